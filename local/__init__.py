@@ -1,0 +1,1 @@
+"""The embedded stack for one machine: PostgreSQL, Supabase-compatible auth and storage, demo data, commands."""
