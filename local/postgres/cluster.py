@@ -55,6 +55,17 @@ class Cluster:
         password = quote(self._memory.passwords[user], safe="")
         return f"postgresql://{user}:{password}@{HOST}:{self.port}/{quote(database, safe='')}"
 
+    def libpq(self, user: str = "postgres", database: str = "postgres") -> dict[str, str]:
+        """The same as environment variables for psql, pg_dump...: a command line would show the password to `ps`."""
+        return {
+            "PGHOST": HOST,
+            "PGPORT": str(self.port),
+            "PGUSER": user,
+            "PGPASSWORD": self._memory.passwords[user],
+            "PGDATABASE": database,
+            "PGCONNECT_TIMEOUT": "10",
+        }
+
     def start(self) -> None:
         """Bring the server up: initdb when new, bootstrap files when changed, then the self-test.
 
@@ -91,23 +102,10 @@ class Cluster:
 
     def psql(self, sql: str, *, user: str = "postgres", database: str = "postgres") -> str:
         """Run `sql` in one transaction and return the unaligned rows, one per line."""
-        command = [
-            str(wheel_bin() / "psql"),
-            "-X",
-            "-q",
-            "-A",
-            "-t",
-            "-1",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-f",
-            "-",
-        ]
-        env = {**os.environ, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": "-c client_min_messages=warning"}
         done = subprocess.run(
-            [*command, self.url(user, database)],
+            [str(wheel_bin() / "psql"), "-XqAt1", "-v", "ON_ERROR_STOP=1", "-f", "-"],
             input=sql,
-            env=env,
+            env={**os.environ, **self.libpq(user, database), "PGOPTIONS": "-c client_min_messages=warning"},
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -226,8 +224,7 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str, doing: str) -> None:
         """Run one of the server's programs under its account; its words go to a file, since children keep pipes open."""
-        account = self._account
-        assert account is not None
+        account = self._account or self.place.prepare()
         env = {
             name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PG"))
         }
