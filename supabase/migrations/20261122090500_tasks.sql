@@ -1,0 +1,111 @@
+-- Tasks: the next step, bound to a client, a deal, or nobody.
+
+create table public.tasks (
+  id uuid primary key default gen_random_uuid(),
+  owner_id uuid not null default auth.uid() references public.profiles (id),
+  client_id uuid,
+  deal_id uuid,
+  title text not null check (length(btrim(title)) between 1 and 300),
+  note text check (length(note) <= 10000),
+  kind text not null default 'task' check (kind in ('task', 'call', 'message', 'meeting')),
+  priority text not null default 'normal' check (priority in ('low', 'normal', 'high')),
+  due_at timestamptz,
+  remind_at timestamptz,
+  -- 'overdue' is kept by a worker; screens derive it from due_at, so it is never late there.
+  status text not null default 'open' check (status in ('open', 'completed', 'overdue')),
+  completed_at timestamptz,
+  snoozes integer not null default 0,
+  search text not null generated always as (lower(title)) stored,
+  archived_at timestamptz,
+  created_by uuid default auth.uid() references public.profiles (id),
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  foreign key (client_id, owner_id) references public.clients (id, owner_id) on update cascade deferrable initially deferred,
+  -- Deferred: a client that changes hands updates deals and tasks in one statement, in no promised order.
+  foreign key (deal_id, owner_id) references public.deals (id, owner_id) on update cascade deferrable initially deferred,
+  constraint tasks_completed_check check ((status = 'completed') = (completed_at is not null))
+);
+alter table public.tasks enable row level security;
+create index tasks_owner_due_idx on public.tasks (owner_id, due_at, id) where completed_at is null and archived_at is null;
+create index tasks_due_idx on public.tasks (due_at, id) where completed_at is null and archived_at is null;
+create index tasks_owner_completed_idx on public.tasks (owner_id, completed_at desc, id desc) where completed_at is not null;
+create index tasks_client_idx on public.tasks (client_id, due_at) where client_id is not null;
+create index tasks_deal_idx on public.tasks (deal_id, due_at) where deal_id is not null;
+create index tasks_search_idx on public.tasks using gin (owner_id, search extensions.gin_trgm_ops) where archived_at is null;
+create index tasks_created_by_idx on public.tasks (created_by);
+
+create function app.prepare_task()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  parent_owner uuid;
+begin
+  if new.deal_id is not null and (tg_op = 'INSERT' or new.deal_id is distinct from old.deal_id) then
+    select d.owner_id, d.client_id into parent_owner, new.client_id from public.deals d where d.id = new.deal_id;
+    if parent_owner is null then
+      raise exception using errcode = 'SM404', message = 'deal_not_found';
+    end if;
+  elsif new.client_id is not null and (tg_op = 'INSERT' or new.client_id is distinct from old.client_id) then
+    select c.owner_id into parent_owner from public.clients c where c.id = new.client_id;
+    if parent_owner is null then
+      raise exception using errcode = 'SM404', message = 'client_not_found';
+    end if;
+  end if;
+  new.owner_id := coalesce(parent_owner, new.owner_id);
+  new.completed_at := case when new.status = 'completed' then coalesce(new.completed_at, now()) end;
+  if tg_op = 'UPDATE' then
+    if old.due_at is distinct from new.due_at then
+      new.snoozes := old.snoozes + case when new.due_at > old.due_at then 1 else 0 end;
+      if new.status = 'overdue' and new.due_at > now() then
+        new.status := 'open';
+      end if;
+    end if;
+    new.version := old.version + case when (to_jsonb(new) - 'owner_id') = (to_jsonb(old) - 'owner_id') then 0 else 1 end;
+    new.updated_at := now();
+  end if;
+  return new;
+end
+$$;
+create trigger tasks_prepare before insert or update on public.tasks
+  for each row execute function app.prepare_task();
+
+create function app.search_tasks(term text, max_rows integer default 20)
+returns table (id uuid, created_at timestamptz)
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  visible uuid[] := app.visible_owners();
+  pattern text := '%' || replace(replace(replace(lower(btrim(term)), '\', '\\'), '%', '\%'), '_', '\_') || '%';
+begin
+  if cardinality(visible) = 0 or length(btrim(term)) < 2 then
+    return;
+  end if;
+  if app.is_admin() then
+    return query execute
+      'with hits as materialized (select t.id, t.created_at from public.tasks t
+         where t.search like $1 and t.archived_at is null limit 2000)
+       select h.id, h.created_at from hits h order by h.created_at desc limit $2'
+      using pattern, max_rows;
+  else
+    return query execute
+      'with hits as materialized (select t.id, t.created_at from public.tasks t
+         where t.owner_id = $3 and t.search like $1 and t.archived_at is null limit 2000)
+       select h.id, h.created_at from hits h order by h.created_at desc limit $2'
+      using pattern, max_rows, visible[1];
+  end if;
+end
+$$;
+grant execute on function app.search_tasks(text, integer) to authenticated;
+
+revoke all on public.tasks from anon, authenticated, service_role;
+grant select on public.tasks to authenticated, service_role;
+grant insert (id, owner_id, client_id, deal_id, title, note, kind, priority, due_at, remind_at) on public.tasks to authenticated;
+grant update (client_id, deal_id, title, note, kind, priority, due_at, remind_at, status, archived_at) on public.tasks to authenticated;
+grant update (status) on public.tasks to service_role;

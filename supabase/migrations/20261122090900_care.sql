@@ -1,0 +1,199 @@
+-- Care for people and their data: leaving the team with a hand-over, merging doubles, export and erasure of personal data.
+
+-- Ends a member's access with this statement, signs him out everywhere and hands his work to a colleague, or to nobody yet.
+create function app.deactivate_member(member_id uuid, hand_over_to uuid default null)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  receiver uuid := coalesce(hand_over_to, app.unassigned());
+  clients_moved integer;
+  tasks_moved integer;
+begin
+  perform app.require_admin();
+  perform app.keep_an_admin(member_id);
+  if receiver = member_id then
+    perform app.fail(422, 'hand_over_to_self', '{"field": "hand_over_to"}');
+  end if;
+  perform app.check_new_owner(receiver);
+  update public.profiles p set status = 'inactive', deactivated_at = now()
+  where p.id = member_id and p.status = 'active' and p.role <> 'nobody';
+  if not found then
+    perform app.fail(404, 'member_not_found');
+  end if;
+  delete from auth.sessions s where s.user_id = member_id;
+  perform set_config('app.ownership_reason', 'handover', true);
+  update public.clients c set owner_id = receiver where c.owner_id = member_id;
+  get diagnostics clients_moved = row_count;
+  perform set_config('app.ownership_reason', '', true);
+  -- Tasks of clients moved with them; what is left are his own reminders that are still open.
+  update public.tasks t set owner_id = receiver where t.owner_id = member_id and t.completed_at is null;
+  get diagnostics tasks_moved = row_count;
+  update public.lead_sources s set assignment_rule = 'round_robin', fixed_manager_id = null
+  where s.fixed_manager_id = member_id;
+  if receiver <> app.unassigned() and clients_moved > 0 then
+    perform app.notify_user(receiver, 'clients_handed_over',
+      jsonb_build_object('count', clients_moved, 'from', (select p.full_name from public.profiles p where p.id = member_id)));
+  end if;
+  return jsonb_build_object('clients', clients_moved, 'tasks', tasks_moved);
+end
+$$;
+
+create function app.reactivate_member(member_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_admin();
+  update public.profiles p set status = 'active', deactivated_at = null
+  where p.id = member_id and p.status = 'inactive' and p.role <> 'nobody';
+  if not found then
+    perform app.fail(404, 'member_not_found');
+  end if;
+end
+$$;
+
+-- Joins `loser` into `winner`: contacts, timeline, deals, tasks and files move; empty fields are filled, `fields` names those
+-- to take from the loser. The loser stays as a pointer, out of every list and metric.
+create function app.merge_clients(winner_id uuid, loser_id uuid, fields text[] default '{}')
+returns public.clients
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  winner public.clients;
+  loser public.clients;
+begin
+  perform app.require_active();
+  if winner_id = loser_id then
+    perform app.fail(422, 'merge_with_self');
+  end if;
+  perform from public.clients c where c.id in (winner_id, loser_id) order by c.id for update;
+  select c.* into winner from public.clients c
+  where c.id = winner_id and c.owner_id = any (app.visible_owners()) and c.merged_into is null;
+  select c.* into loser from public.clients c
+  where c.id = loser_id and c.owner_id = any (app.visible_owners()) and c.merged_into is null;
+  if winner.id is null or loser.id is null then
+    perform app.fail(404, 'client_not_found');
+  end if;
+  perform set_config('app.ownership_reason', 'merge', true);
+  update public.clients c set owner_id = winner.owner_id where c.id = loser.id and c.owner_id <> winner.owner_id;
+  perform set_config('app.ownership_reason', '', true);
+  delete from public.client_contacts l using public.client_contacts w
+  where l.client_id = loser.id and w.client_id = winner.id
+    and (w.kind, w.scope, w.normalized) = (l.kind, l.scope, l.normalized);
+  update public.client_contacts k set client_id = winner.id, is_primary = false where k.client_id = loser.id;
+  update public.interactions i set client_id = winner.id where i.client_id = loser.id;
+  update public.deals d set client_id = winner.id where d.client_id = loser.id;
+  update public.tasks t set client_id = winner.id where t.client_id = loser.id;
+  update public.clients c
+  set name = case when 'name' = any (fields) then loser.name else c.name end,
+    company = case when 'company' = any (fields) then loser.company else coalesce(c.company, loser.company) end,
+    job_title = case when 'job_title' = any (fields) then loser.job_title else coalesce(c.job_title, loser.job_title) end,
+    city = case when 'city' = any (fields) then loser.city else coalesce(c.city, loser.city) end,
+    note = nullif(concat_ws(E'\n\n', c.note, loser.note), ''),
+    tags = (select coalesce(array_agg(distinct x.tag), '{}') from unnest(c.tags || loser.tags) x (tag)),
+    received_at = least(c.received_at, loser.received_at),
+    source_id = case when loser.received_at < c.received_at then loser.source_id else c.source_id end,
+    first_touch = case when loser.received_at < c.received_at then loser.first_touch else c.first_touch end
+  where c.id = winner.id
+  returning c.* into winner;
+  update public.clients c set archived_at = now(), excluded = 'merged', merged_into = winner.id where c.id = loser.id;
+  return winner;
+end
+$$;
+
+-- Everything Smena holds about a client, as one document (the right of access).
+create function app.export_client(client_id uuid)
+returns jsonb
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+declare
+  answer jsonb;
+begin
+  select jsonb_build_object(
+    'client', to_jsonb(c) - 'search' - 'contact_keys',
+    'contacts', (select coalesce(jsonb_agg(to_jsonb(k) order by k.created_at), '[]') from public.client_contacts k where k.client_id = c.id),
+    'interactions', (select coalesce(jsonb_agg(to_jsonb(i) order by i.occurred_at), '[]') from public.interactions i where i.client_id = c.id),
+    'deals', (select coalesce(jsonb_agg(to_jsonb(d) - 'search' order by d.created_at), '[]') from public.deals d where d.client_id = c.id),
+    'tasks', (select coalesce(jsonb_agg(to_jsonb(t) - 'search' order by t.created_at), '[]') from public.tasks t where t.client_id = c.id),
+    'files', (select coalesce(jsonb_agg(to_jsonb(f) order by f.created_at), '[]') from public.files f where f.client_id = c.id),
+    'ownership', (select coalesce(jsonb_agg(to_jsonb(o) order by o.occurred_at), '[]') from public.ownership_events o where o.client_id = c.id),
+    'inbound_events', (select coalesce(jsonb_agg(jsonb_build_object('received_at', e.received_at, 'content_type', e.content_type,
+      'body', encode(e.body, 'escape'), 'remote_ip', e.remote_ip)), '[]') from private.inbound_events e where e.client_id = c.id)
+  ) into answer
+  from public.clients c
+  where c.id = export_client.client_id and c.owner_id = any (app.visible_owners());
+  if answer is null then
+    perform app.fail(404, 'client_not_found');
+  end if;
+  return answer;
+end
+$$;
+
+-- Blanks every personal word about a client and keeps the facts (dates, sums, stages). Cannot be undone.
+create function app.erase_client(client_id uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  target uuid;
+begin
+  perform app.require_admin();
+  select c.id into target from public.clients c where c.id = erase_client.client_id and c.erased_at is null for update;
+  if target is null then
+    perform app.fail(404, 'client_not_found');
+  end if;
+  perform set_config('app.erasing', 'on', true);
+  delete from public.client_contacts k where k.client_id = target;
+  update public.interactions i
+  set body = '', subject = null, author_name = null, attachments = '[]', details = '{}', external_id = null, erased_at = now()
+  where i.client_id = target;
+  update public.deals d set title = '—', note = null, lost_note = null where d.client_id = target;
+  update public.tasks t set title = '—', note = null where t.client_id = target;
+  update public.files f set name = '—', archived_at = coalesce(f.archived_at, now()) where f.client_id = target;
+  update private.inbound_events e set body = '', headers = '{}', remote_ip = null where e.client_id = target;
+  update public.notifications n set params = '{}' where n.client_id = target;
+  update public.clients c
+  set name = '—', company = null, job_title = null, city = null, note = null, tags = '{}', first_touch = '{}',
+    archived_at = coalesce(c.archived_at, now()), erased_at = now()
+  where c.id = target;
+  update public.audit_log a set before = null, after = null
+  where (a.table_name, a.row_id) = ('clients', target::text)
+    or (a.table_name in ('client_contacts', 'deals', 'tasks', 'files')
+      and coalesce(a.before ->> 'client_id', a.after ->> 'client_id') = target::text)
+    or (a.table_name = 'deals' and a.row_id in (select d.id::text from public.deals d where d.client_id = target))
+    or (a.table_name = 'tasks' and a.row_id in (select t.id::text from public.tasks t where t.client_id = target));
+  perform set_config('app.erasing', 'off', true);
+end
+$$;
+
+grant execute on function
+  app.deactivate_member(uuid, uuid), app.reactivate_member(uuid), app.merge_clients(uuid, uuid, text[]),
+  app.export_client(uuid), app.erase_client(uuid)
+  to authenticated;
+
+-- What workers tidy: old live events, counters, and next month's audit partition.
+create function app.tidy()
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  delete from private.live_events e where e.occurred_at < now() - interval '2 hours';
+  delete from private.rate_windows w where w.window_start < now() - interval '1 day';
+  perform app.make_audit_partition((now() + interval '1 month')::date);
+end
+$$;
+grant execute on function app.tidy() to service_role;

@@ -1,0 +1,24 @@
+-- owns: public.lead_sources, public.source_rules, public.site_keys
+
+create policy lead_sources_select on public.lead_sources for select to authenticated
+  using ((select app.active_uid()) is not null);
+create policy lead_sources_insert on public.lead_sources for insert to authenticated
+  with check ((select app.is_admin()));
+create policy lead_sources_update on public.lead_sources for update to authenticated
+  using ((select app.is_admin())) with check ((select app.is_admin()));
+
+create policy source_rules_select on public.source_rules for select to authenticated
+  using ((select app.is_admin()));
+create policy source_rules_insert on public.source_rules for insert to authenticated
+  with check ((select app.is_admin()));
+create policy source_rules_update on public.source_rules for update to authenticated
+  using ((select app.is_admin())) with check ((select app.is_admin()));
+create policy source_rules_delete on public.source_rules for delete to authenticated
+  using ((select app.is_admin()));
+
+create policy site_keys_select on public.site_keys for select to authenticated
+  using ((select app.is_admin()));
+create policy site_keys_insert on public.site_keys for insert to authenticated
+  with check ((select app.is_admin()));
+create policy site_keys_update on public.site_keys for update to authenticated
+  using ((select app.is_admin())) with check ((select app.is_admin()));
