@@ -186,7 +186,7 @@ begin
   end if;
   if tg_op = 'UPDATE' and new.amount_minor <> old.amount_minor then
     insert into public.deal_amount_events (deal_id, owner_id, credited_to, outcome, before_minor, after_minor, currency, actor_id)
-    values (new.id, new.owner_id, new.owner_id, new.outcome, old.amount_minor, new.amount_minor, new.currency, auth.uid());
+    values (new.id, new.owner_id, new.owner_id, old.outcome, old.amount_minor, new.amount_minor, new.currency, auth.uid());
   end if;
   return null;
 end
