@@ -1,0 +1,1 @@
+"""Who is calling: verified tokens, the principal, the admin calls to Supabase Auth."""

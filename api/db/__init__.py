@@ -1,0 +1,1 @@
+"""The way to the database: pool, request transaction, named SQL; models and migrations beside them."""

@@ -1,0 +1,11 @@
+"""foundation"""
+
+from api.db.sqlfile import apply_sql_file
+
+revision = "20261122090000"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Runs the SQL file of the same id. Forward only: there is no downgrade."""
+    apply_sql_file(revision)

@@ -1,0 +1,11 @@
+"""clients"""
+
+from api.db.sqlfile import apply_sql_file
+
+revision = "20261122090300"
+down_revision = "20261122090200"
+
+
+def upgrade() -> None:
+    """Runs the SQL file of the same id. Forward only: there is no downgrade."""
+    apply_sql_file(revision)

@@ -1,0 +1,11 @@
+"""operations"""
+
+from api.db.sqlfile import apply_sql_file
+
+revision = "20261122091100"
+down_revision = "20261122091000"
+
+
+def upgrade() -> None:
+    """Runs the SQL file of the same id. Forward only: there is no downgrade."""
+    apply_sql_file(revision)

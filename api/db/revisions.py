@@ -1,0 +1,51 @@
+"""Writes the thin Alembic revision of every SQL file that has none: `python -m api.db.revisions`."""
+
+import sys
+from pathlib import Path
+
+from api.db.sqlfile import files, version_of
+from api.settings import ROOT
+
+FOLDER = ROOT / "api" / "db" / "alembic" / "versions"
+TEMPLATE = '''"""{title}"""
+
+from api.db.sqlfile import apply_sql_file
+
+revision = "{revision}"
+down_revision = {parent}
+
+
+def upgrade() -> None:
+    """Runs the SQL file of the same id. Forward only: there is no downgrade."""
+    apply_sql_file(revision)
+'''
+
+
+def wanted() -> dict[Path, str]:
+    """Path -> text of every revision that the SQL files ask for."""
+    found: dict[Path, str] = {}
+    parent: str | None = None
+    for path in files():
+        revision = version_of(path)
+        title = path.stem.split("_", 1)[1].replace("_", " ")
+        quoted = f'"{parent}"' if parent else "None"
+        found[FOLDER / f"{path.stem}.py"] = TEMPLATE.format(title=title, revision=revision, parent=quoted)
+        parent = revision
+    return found
+
+
+def main() -> int:
+    """Writes what is missing or out of order; removes revisions whose SQL file is gone."""
+    texts = wanted()
+    for stale in set(FOLDER.glob("*.py")) - texts.keys():
+        stale.unlink()
+        sys.stdout.write(f"removed {stale.name}\n")
+    for path, text in texts.items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            sys.stdout.write(f"wrote {path.name}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

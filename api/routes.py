@@ -1,0 +1,17 @@
+"""Every feature's router, in the order the documentation shows them. A feature is one line here."""
+
+from fastapi import APIRouter
+
+from api.health import routes as health
+from api.live import routes as live
+
+# Under /api/v1.
+routers: list[APIRouter] = [
+    health.config_router,
+    live.router,
+]
+
+# At the root: addresses that other people's pages and tools expect there.
+root_routers: list[APIRouter] = [
+    health.router,
+]
