@@ -103,7 +103,12 @@ def _message(error: errors.SmenaError, language: Language) -> str:
 
 
 def _field_message(code: str, context: Mapping[str, Any], language: Language) -> str:
-    return find(language, "fields", code, context) or find(language, "fields", "invalid") or code
+    return (
+        find(language, "fields", code, context)
+        or find(language, "errors", code, context)
+        or find(language, "fields", "invalid")
+        or code
+    )
 
 
 def _json(status: int, body: Mapping[str, Any], headers: Mapping[str, str] | None) -> Response:

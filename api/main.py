@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from api import error_answers, routes
+from api.auth.admin import AuthAdmin
 from api.auth.tokens import TokenVerifier
 from api.db.pool import Database
 from api.docs_page import routes as docs_page
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, *, mounts: Mapping[str, ASGIApp
     )
     app.state.settings = settings
     app.state.tokens = TokenVerifier(settings)
+    app.state.auth_admin = AuthAdmin(settings)
     app.state.database = _database(settings)
     app.state.live = LiveHub(_dsn(settings, listen=True))
     error_answers.install(app)
@@ -70,6 +72,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with app.state.live.running():
             yield
     finally:
+        await app.state.auth_admin.close()
         await app.state.database.close()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from jose import JWTError, jwt
+from jose import ExpiredSignatureError, JWTError, jwt
 
 from api.auth.keys import KeyRing
 from api.auth.principal import Principal
@@ -53,13 +53,13 @@ class TokenVerifier:
                 raise NotSignedIn("token_invalid")
             return jwt.decode(
                 token,
-                key.key,  # type: ignore[arg-type]  # jose takes its own Key objects, the stubs do not say so
+                key.key,
                 algorithms=[key.algorithm],
                 audience=AUDIENCE,
                 issuer=self._issuer,
                 options={**REQUIRED, "leeway": LEEWAY_SECONDS},
             )
-        except jwt.ExpiredSignatureError as error:
+        except ExpiredSignatureError as error:
             raise NotSignedIn("token_expired") from error
         except JWTError as error:
             raise NotSignedIn("token_invalid") from error

@@ -21,7 +21,7 @@ class CommitRefused(Internal):
     """COMMIT answered ROLLBACK: somebody swallowed a database error inside the transaction."""
 
 
-async def _no_round_trip(connection: PoolConnectionProxy) -> None:
+async def _no_round_trip(_connection: asyncpg.Connection) -> None:
     """All that a request sets is local to its transaction, so a connection returns clean by itself.
 
     (asyncpg rolls an open transaction back before it calls this.)
