@@ -1,0 +1,42 @@
+"""When things happen in the demo: working days and hours in the company's time zone."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Europe/Kyiv")
+DAYS = 548  # eighteen months
+
+
+def at(day: date, hours: float) -> datetime:
+    """The moment `hours` after midnight of a company day."""
+    return (datetime.combine(day, time(), ZONE) + timedelta(hours=hours)).astimezone(UTC)
+
+
+def lead_day(random: Random, today: date) -> date:
+    """A day of the last eighteen months: the company grows, and week-ends are quieter."""
+    while True:
+        age = int(DAYS * (1 - random.random() ** 0.75))
+        day = today - timedelta(days=min(age, DAYS - 1))
+        if day.isoweekday() <= 5 or random.random() < 0.35:
+            return day
+
+
+def lead_hour(random: Random) -> float:
+    """Most people write before noon and in the evening."""
+    return min(
+        max(random.choice((random.gauss(11, 2), random.gauss(14.5, 2.5), random.gauss(19.5, 1.5))), 7.0), 23.2
+    )
+
+
+def next_working(moment: datetime, starts: int, ends: int) -> datetime:
+    """The same moment if it is within working hours, else the next opening."""
+    local = moment.astimezone(ZONE)
+    day, hour = local.date(), local.hour + local.minute / 60
+    if hour >= ends:
+        day, hour = day + timedelta(days=1), 0.0
+    while day.isoweekday() > 5:
+        day, hour = day + timedelta(days=1), 0.0
+    if hour >= starts and day == local.date():
+        return moment
+    return at(day, starts + 0.1)
