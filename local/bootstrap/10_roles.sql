@@ -26,9 +26,8 @@ grant anon, authenticated, service_role to authenticator, supabase_storage_admin
 grant anon, authenticated, service_role to postgres with admin option;
 grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres;
 grant pg_read_all_data to supabase_read_only_user;
--- Hosted projects let postgres write policies on storage.objects through an extension (supautils) that plain PostgreSQL
--- lacks: the owner's rights, inherited, are the nearest thing. It may not become that role.
-grant supabase_storage_admin to postgres with inherit true, set false;
+-- Restores load rows before the rows they point at; hosted projects let postgres set this too.
+grant set on parameter session_replication_role to postgres;
 
 alter role anon set statement_timeout = '3s';
 alter role authenticated set statement_timeout = '8s';

@@ -66,13 +66,22 @@ class Cluster:
             "PGCONNECT_TIMEOUT": "10",
         }
 
+    def claim(self) -> None:
+        """Take the data directory for this process; LocalError when another instance has it."""
+        if self._account is None:
+            account = self.place.prepare()
+            self.place.lock()
+            self._account = account
+            # Only now nobody else writes it.
+            self._memory = memory.load(self.place.memory_file)
+
     def start(self) -> None:
         """Bring the server up: initdb when new, bootstrap files when changed, then the self-test.
 
         Raises LocalError with one clear sentence; a running second instance and a taken port are such cases.
         """
-        account = self._account = self.place.prepare()
-        self.place.lock()
+        self.claim()
+        account = self._account or self.place.prepare()
         try:
             self._stop_leftover()
             if not self._pgdata_file("PG_VERSION").exists():

@@ -1,0 +1,1 @@
+"""What `smena doctor` looks at, one module per part."""
