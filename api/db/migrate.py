@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import DBAPIError
 
-from api.db import policies
+from api.db import policies, revisions
 from api.db.addresses import NoOwnerAddress, owner_url
 from api.settings import ROOT
 
@@ -35,6 +35,9 @@ def upgrade(url: str) -> None:
 
     Waits for busy tables a few times; raises MigrationFailed with one sentence.
     """
+    if missing := revisions.missing():
+        names = ", ".join(path.name for path in missing)
+        raise MigrationFailed(f"No Alembic revision for {names}: run python -m api.db.revisions")
     for attempt in range(1, ATTEMPTS + 1):
         try:
             command.upgrade(config(url), "head")

@@ -34,16 +34,20 @@ def wanted() -> dict[Path, str]:
     return found
 
 
+def missing() -> list[Path]:
+    """Revisions that are not written yet, or say something else than the SQL files ask for."""
+    return [path for path, text in wanted().items() if not path.exists() or path.read_text("utf-8") != text]
+
+
 def main() -> int:
     """Writes what is missing or out of order; removes revisions whose SQL file is gone."""
     texts = wanted()
     for stale in set(FOLDER.glob("*.py")) - texts.keys():
         stale.unlink()
         sys.stdout.write(f"removed {stale.name}\n")
-    for path, text in texts.items():
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.write_text(text, "utf-8")
-            sys.stdout.write(f"wrote {path.name}\n")
+    for path in missing():
+        path.write_text(texts[path], "utf-8")
+        sys.stdout.write(f"wrote {path.name}\n")
     return 0
 
 

@@ -1,0 +1,1 @@
+"""The signed-in person: who he is, what he may set himself."""

@@ -1,0 +1,1 @@
+"""The first run of an empty installation: the company and its first admin. Works once."""

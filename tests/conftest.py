@@ -1,0 +1,50 @@
+"""Fixtures of every layer: a cluster per test process, a database per test, the API on it.
+
+`db` is a clone with the personas of `tests.support.people`, `empty_db` one that nobody has set up, `api` the application
+on `db`. For a database per module, clone in a fixture of your own: `async with templates.clone() as base`.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from local.postgres.cluster import Cluster
+from tests.support import client
+from tests.support import cluster as support
+from tests.support.client import Api
+from tests.support.cluster import EMPTY, Templates
+from tests.support.database import Base
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Embedded PostgreSQL, bootstrapped to look like Supabase; one per xdist worker."""
+    with support.started() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def templates(cluster: Cluster) -> Templates:
+    """The migrated templates."""
+    return support.templates(cluster)
+
+
+@pytest.fixture
+async def db(templates: Templates) -> AsyncIterator[Base]:
+    """A database with a company and its people in it."""
+    async with templates.clone() as base:
+        yield base
+
+
+@pytest.fixture
+async def empty_db(templates: Templates) -> AsyncIterator[Base]:
+    """A migrated database that nobody has set up."""
+    async with templates.clone(EMPTY) as base:
+        yield base
+
+
+@pytest.fixture
+async def api(db: Base) -> AsyncIterator[Api]:
+    """The application on `db`."""
+    async with client.running(db) as running:
+        yield running

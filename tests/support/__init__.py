@@ -1,0 +1,1 @@
+"""What tests of several layers share: the cluster, personas, tokens, the in-process API."""
