@@ -2,12 +2,20 @@
 
 from fastapi import APIRouter
 
+from api.company import routes as company
 from api.health import routes as health
 from api.live import routes as live
+from api.me import routes as me
+from api.setup import routes as setup
+from api.team import routes as team
 
 # Under /api/v1.
 routers: list[APIRouter] = [
     health.config_router,
+    setup.router,
+    me.router,
+    company.router,
+    team.router,
     live.router,
 ]
 

@@ -178,7 +178,7 @@ async def _add_accounts(connection: asyncpg.Connection) -> None:
         await connection.execute("select pg_temp.add_account($1, $2, $3)", account.id, account.email, hashed)
         await connection.execute(
             """update public.profiles set full_name = $2, phone = $3, role = $4, status = $5, hired_on = $6, locale = $7,
-                 deactivated_at = $8 where id = $1""",
+                 deactivated_at = $8, first_signed_in_at = now() where id = $1""",
             account.id,
             account.full_name,
             account.phone,

@@ -1,5 +1,6 @@
 -- The story is written as it happened, with its own dates, so the triggers that would record it as of today stand aside.
 -- Owners of the tables may do that on a hosted project too; it holds until the end of this transaction.
+alter table public.company disable trigger user;
 alter table public.clients disable trigger user;
 alter table public.client_contacts disable trigger user;
 alter table public.interactions disable trigger user;
@@ -23,6 +24,7 @@ as $$
 $$;
 -- ;;
 set constraints all immediate;
+alter table public.company enable trigger user;
 alter table public.clients enable trigger user;
 alter table public.client_contacts enable trigger user;
 alter table public.interactions enable trigger user;

@@ -12,6 +12,8 @@ create table public.profiles (
   hired_on date,
   locale text not null default 'ru' check (locale in ('ru', 'uk', 'en')),
   preferences jsonb not null default '{}' check (jsonb_typeof(preferences) = 'object'),
+  -- Null while an invitation waits to be followed.
+  first_signed_in_at timestamptz,
   deactivated_at timestamptz,
   version integer not null default 1,
   created_at timestamptz not null default now(),

@@ -298,6 +298,42 @@ as $$
   where not exists (select from public.stages)
 $$;
 
+-- Sources a new company can pick from at once; the site's key is made with it.
+create function app.make_default_sources(locale text)
+returns void
+language sql
+security definer
+set search_path = ''
+as $$
+  with made as (
+    insert into public.lead_sources (channel, name, assignment_rule)
+    select x.channel, case locale when 'uk' then x.uk when 'en' then x.en else x.ru end, x.rule
+    from (values
+      ('site', 'Сайт', 'Сайт', 'Website', 'round_robin'),
+      ('manual', 'Звонок', 'Дзвінок', 'Phone call', 'by_hand'),
+      ('manual', 'Рекомендация', 'Рекомендація', 'Referral', 'by_hand')
+    ) x (channel, ru, uk, en, rule)
+    where not exists (select from public.lead_sources)
+    returning id, channel
+  )
+  insert into public.site_keys (source_id) select m.id from made m where m.channel = 'site'
+$$;
+
+create function app.on_company_named()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.make_default_stages(new.locale);
+  perform app.make_default_sources(new.locale);
+  return null;
+end
+$$;
+create trigger company_stages after insert on public.company
+  for each row execute function app.on_company_named();
+
 create function app.search_deals(term text, max_rows integer default 20)
 returns table (id uuid, created_at timestamptz)
 language plpgsql

@@ -127,6 +127,7 @@ as $$
 begin
   if exists (select from public.profiles p where p.id = new.user_id and p.status = 'active') then
     perform app.open_day(new.user_id, new.id, new.user_agent, new.ip::inet);
+    update public.profiles p set first_signed_in_at = now() where p.id = new.user_id and p.first_signed_in_at is null;
   end if;
   return new;
 exception when others then

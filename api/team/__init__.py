@@ -1,0 +1,1 @@
+"""Colleagues: the list, invitations, changes, leaving with a hand-over."""

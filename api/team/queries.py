@@ -1,0 +1,53 @@
+"""Statements about colleagues."""
+
+from uuid import UUID
+
+from api.db.sql import load
+from api.db.transaction import Transaction
+from api.kit.json import as_json
+from api.kit.phones import require_e164
+from api.team.schemas import Invite, MemberEdit
+
+sql = load(__file__)
+
+
+async def team(tx: Transaction) -> str:
+    """A JSON array of `schemas.Member`; admins only."""
+    return await tx.document(sql.team)
+
+
+async def member(tx: Transaction, *, id: UUID) -> str:
+    """One `schemas.Member`; an admin sees everybody, a manager himself."""
+    return await tx.document(sql.member, id=id)
+
+
+async def directory(tx: Transaction) -> str:
+    """A JSON array of `schemas.Colleague`."""
+    return await tx.document(sql.directory)
+
+
+async def record_invitation(tx: Transaction, *, invite: Invite) -> UUID:
+    """Notes who is awaited, before the mail goes out; the account then finds its role here. Admins only."""
+    settings = await tx.row(sql.settings)
+    phone = require_e164(invite.phone, settings["phone_region"]) if invite.phone else None
+    invitation_id: UUID = await tx.value(
+        sql.invite,
+        email=str(invite.email),
+        full_name=invite.full_name,
+        role=invite.role,
+        hired_on=invite.hired_on,
+        phone=phone,
+        locale=invite.locale or settings["locale"],
+    )
+    return invitation_id
+
+
+async def edit(tx: Transaction, *, id: UUID, edit: MemberEdit, version: int) -> str:
+    """Raises VersionConflict, NotFound, Conflict `last_admin`."""
+    patch = edit.model_dump(mode="json", exclude_unset=True)
+    patch = {key: value for key, value in patch.items() if value is not None or key in ("phone", "hired_on")}
+    if patch.get("phone"):
+        settings = await tx.row(sql.settings)
+        patch["phone"] = require_e164(patch["phone"], settings["phone_region"])
+    await tx.value(sql.update_member, id=id, patch=as_json(patch), version=version)
+    return await member(tx, id=id)
