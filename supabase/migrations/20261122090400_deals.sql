@@ -63,8 +63,8 @@ create table public.deals (
   constraint deals_lost_check check (outcome <> 'lost' or lost_reason is not null)
 );
 alter table public.deals enable row level security;
-create index deals_owner_stage_idx on public.deals (owner_id, stage_id, position, id) include (amount_minor) where archived_at is null;
-create index deals_stage_idx on public.deals (stage_id, position, id) include (amount_minor) where archived_at is null;
+create index deals_owner_stage_idx on public.deals (owner_id, stage_id, position, id) include (amount_minor, currency) where archived_at is null;
+create index deals_stage_idx on public.deals (stage_id, position, id) include (amount_minor, currency, owner_id) where archived_at is null;
 create index deals_client_idx on public.deals (client_id, created_at desc);
 create index deals_owner_closed_idx on public.deals (owner_id, closed_at desc) where closed_at is not null;
 create index deals_owner_created_idx on public.deals (owner_id, created_at desc, id desc);
