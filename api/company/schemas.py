@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from api.kit.schemas import Payload
 from api.messages import Language
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -29,7 +30,7 @@ class Company(BaseModel):
     version: int
 
 
-class CompanyEdit(BaseModel):
+class CompanyEdit(Payload):
     """Absent fields stay as they are."""
 
     name: Name | None = None

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, StringConstraints
 
+from api.kit.schemas import Payload
 from api.messages import Language
 
 FullName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -41,7 +42,7 @@ class Me(BaseModel):
     company: CompanyOfMe | None
 
 
-class MeEdit(BaseModel):
+class MeEdit(Payload):
     """What one may change about oneself; absent fields stay."""
 
     full_name: FullName | None = None

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, EmailStr, Field, SecretStr, StringConstraints
+from pydantic import EmailStr, Field, SecretStr, StringConstraints
 
+from api.kit.schemas import Payload
 from api.me.schemas import FullName
 from api.messages import Language
 
 
-class FirstRun(BaseModel):
+class FirstRun(Payload):
     """The company and its first admin."""
 
     company_name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

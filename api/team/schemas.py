@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, EmailStr, StringConstraints
 
+from api.kit.schemas import Payload
 from api.me.schemas import FullName, Role
 from api.messages import Language
 
@@ -49,7 +50,7 @@ class Colleague(BaseModel):
     status: Literal["active", "inactive"]
 
 
-class Invite(BaseModel):
+class Invite(Payload):
     """Whom to hire; the mail with the link goes to `email`."""
 
     email: EmailStr
@@ -60,7 +61,7 @@ class Invite(BaseModel):
     locale: Language | None = None
 
 
-class MemberEdit(BaseModel):
+class MemberEdit(Payload):
     """What an admin changes about a colleague; absent fields stay."""
 
     full_name: FullName | None = None
@@ -70,7 +71,7 @@ class MemberEdit(BaseModel):
     locale: Language | None = None
 
 
-class Deactivation(BaseModel):
+class Deactivation(Payload):
     """Who takes over clients, deals and open tasks; null leaves them unassigned for the head to hand out."""
 
     hand_over_to: UUID | None = None
