@@ -1,0 +1,1 @@
+"""Sessions: how they begin, go on and end."""

@@ -1,0 +1,1 @@
+"""Keeping books: the audit trail, and clearing away what nobody needs."""

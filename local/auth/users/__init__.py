@@ -1,0 +1,1 @@
+"""People: their rows, their JSON, their passwords and addresses."""
