@@ -1,0 +1,86 @@
+import { IconDots, IconPlus } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { Button } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { useIsAdmin } from "@/shared/api/me";
+import { CreateMenu } from "./create-menu";
+import { MoreSheet } from "./more-sheet";
+import { adminsPlaces, everyonesPlaces, type Place } from "./places";
+
+function SideLink({ place: { to, key, icon: IconShape } }: { place: Place }) {
+  const { t } = useTranslation("shell");
+  return (
+    <Link
+      to={to}
+      activeOptions={{ exact: to === "/", includeSearch: false }}
+      className="flex h-8 pointer-coarse:h-11 items-center gap-2.5 rounded-md px-2 font-medium text-ink-soft transition-colors hover:bg-hover aria-[current=page]:bg-hover aria-[current=page]:text-ink"
+    >
+      <IconShape size={17} stroke={1.75} aria-hidden="true" />
+      {t(`nav.${key}`)}
+    </Link>
+  );
+}
+
+export function SideNavigation() {
+  const { t } = useTranslation("shell");
+  const isAdmin = useIsAdmin();
+  return (
+    <nav aria-label={t("nav.main")} className="grid gap-0.5 px-2">
+      {everyonesPlaces.map((place) => (
+        <SideLink key={place.key} place={place} />
+      ))}
+      {isAdmin ? (
+        <>
+          <p className="mt-4 mb-1 px-2 font-medium text-ink-muted text-xs">{t("nav.admin")}</p>
+          {adminsPlaces.map((place) => (
+            <SideLink key={place.key} place={place} />
+          ))}
+        </>
+      ) : null}
+    </nav>
+  );
+}
+
+const tabShape =
+  "grid h-14 cursor-pointer place-content-center justify-items-center gap-0.5 -outline-offset-2 font-medium text-2xs text-ink-muted aria-[current=page]:text-accent-ink";
+
+function TabLink({ place: { to, key, icon: IconShape } }: { place: Place }) {
+  const { t } = useTranslation("shell");
+  return (
+    <Link to={to} activeOptions={{ exact: to === "/", includeSearch: false }} className={tabShape}>
+      <IconShape size={22} stroke={1.6} aria-hidden="true" />
+      {t(`nav.${key}`)}
+    </Link>
+  );
+}
+
+/** The phone's bottom bar: four places, what can be created, and the rest. */
+export function TabBar() {
+  const { t } = useTranslation("shell");
+  const [isMoreOpen, setMoreOpen] = useState(false);
+  const [home, clients, deals, tasks] = everyonesPlaces as [Place, Place, Place, Place];
+  return (
+    <nav
+      aria-label={t("nav.main")}
+      className="grid shrink-0 grid-cols-6 border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
+      <TabLink place={home} />
+      <TabLink place={clients} />
+      <CreateMenu placement="top">
+        <Button aria-label={t("create.open")} className="grid cursor-pointer place-items-center -outline-offset-2">
+          <span className="grid size-10 place-items-center rounded-full bg-accent text-white shadow-card">
+            <IconPlus size={20} stroke={2} aria-hidden="true" />
+          </span>
+        </Button>
+      </CreateMenu>
+      <TabLink place={deals} />
+      <TabLink place={tasks} />
+      <Button className={tabShape} onPress={() => setMoreOpen(true)}>
+        <IconDots size={22} stroke={1.6} aria-hidden="true" />
+        {t("nav.more")}
+      </Button>
+      <MoreSheet isOpen={isMoreOpen} onClose={() => setMoreOpen(false)} />
+    </nav>
+  );
+}

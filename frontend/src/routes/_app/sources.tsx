@@ -1,0 +1,11 @@
+import { createFileRoute } from "@tanstack/react-router";
+import * as z from "zod/mini";
+import { adminOnly } from "@/app/admin-only";
+import { SourcesPage } from "@/features/sources/sources-page";
+import { isNew, openId, text } from "@/shared/lib/search";
+
+export const Route = createFileRoute("/_app/sources")({
+  validateSearch: z.object({ q: text, open: openId, new: isNew }),
+  beforeLoad: adminOnly,
+  component: SourcesPage,
+});

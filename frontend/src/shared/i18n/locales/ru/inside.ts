@@ -1,0 +1,28 @@
+// Texts of the screens behind the sign-in, one file per feature.
+import clients from "./clients.json";
+import dashboard from "./dashboard.json";
+import deals from "./deals.json";
+import importing from "./import.json";
+import notifications from "./notifications.json";
+import profile from "./profile.json";
+import search from "./search.json";
+import settings from "./settings.json";
+import shell from "./shell.json";
+import sources from "./sources.json";
+import tasks from "./tasks.json";
+import team from "./team.json";
+
+export default {
+  clients,
+  dashboard,
+  deals,
+  import: importing,
+  notifications,
+  profile,
+  search,
+  settings,
+  shell,
+  sources,
+  tasks,
+  team,
+};

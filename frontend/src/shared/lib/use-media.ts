@@ -1,0 +1,16 @@
+import { useSyncExternalStore } from "react";
+
+/** Whether a media query matches, e.g. `(width >= 64rem)`. Prefer CSS; this is for what CSS cannot do. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const list = window.matchMedia(query);
+      list.addEventListener("change", listener);
+      return () => list.removeEventListener("change", listener);
+    },
+    () => window.matchMedia(query).matches,
+  );
+}
+
+/** The width from which the sidebar stands and details open beside the list. */
+export const useIsDesktop = () => useMedia("(width >= 64rem)");

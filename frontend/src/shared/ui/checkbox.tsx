@@ -1,0 +1,38 @@
+import { IconCheck, IconMinus } from "@tabler/icons-react";
+import type { ReactNode, Ref } from "react";
+import { Checkbox as AriaCheckbox } from "react-aria-components";
+
+interface CheckboxProps {
+  value: boolean;
+  onChange: (value: boolean) => void;
+  onBlur?: () => void;
+  children?: ReactNode;
+  ref?: Ref<HTMLLabelElement>;
+  name?: string;
+  isIndeterminate?: boolean;
+  isDisabled?: boolean;
+  error?: string;
+  "aria-label"?: string;
+}
+
+export function Checkbox({ value, children, error, ...props }: CheckboxProps) {
+  return (
+    <AriaCheckbox
+      {...props}
+      isSelected={value}
+      isInvalid={Boolean(error)}
+      className="group relative inline-flex min-h-6 cursor-pointer items-center gap-2 pointer-coarse:before:absolute pointer-coarse:before:-inset-2.5 data-disabled:cursor-default data-disabled:opacity-50"
+    >
+      {({ isSelected, isIndeterminate }) => (
+        <>
+          <span className="grid size-4 shrink-0 place-items-center rounded-sm border border-line-strong bg-surface text-white shadow-card outline-offset-2 transition-colors group-data-indeterminate:border-accent group-data-invalid:border-bad group-data-selected:border-accent group-data-indeterminate:bg-accent group-data-selected:bg-accent group-data-focus-visible:outline-2 group-data-focus-visible:outline-accent">
+            {isIndeterminate ? <IconMinus size={12} stroke={3} aria-hidden="true" /> : null}
+            {isSelected && !isIndeterminate ? <IconCheck size={12} stroke={3} aria-hidden="true" /> : null}
+          </span>
+          {children ? <span>{children}</span> : null}
+          {error ? <span className="text-bad text-xs">{error}</span> : null}
+        </>
+      )}
+    </AriaCheckbox>
+  );
+}
