@@ -1,0 +1,99 @@
+"""One PostgreSQL and one storage service for all tests; every test works with fresh people in shared buckets."""
+
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from supabase import Client
+
+from local.postgres.cluster import Cluster
+from tests.storage.stage import Person, Server, supabase
+
+# As `postgres`, the role of the project's migrations: making these policies is itself a test of the bootstrap.
+# desk: everybody his own folder. reading: all may read, nobody may write. drop: insert only, even unread.
+BUCKETS = """
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types) values
+  ('desk', 'desk', false, null, null),
+  ('open', 'open', true, null, null),
+  ('small', 'small', false, 1000, array['image/*', 'text/plain']),
+  ('drop', 'drop', false, null, null);
+create policy desk_select on storage.objects for select to authenticated
+  using (bucket_id in ('desk', 'small') and (storage.foldername(name))[1] = (select auth.uid())::text);
+create policy desk_insert on storage.objects for insert to authenticated
+  with check (bucket_id in ('desk', 'small') and (storage.foldername(name))[1] = (select auth.uid())::text);
+create policy desk_update on storage.objects for update to authenticated
+  using (bucket_id in ('desk', 'small') and (storage.foldername(name))[1] = (select auth.uid())::text)
+  with check (bucket_id in ('desk', 'small') and (storage.foldername(name))[1] = (select auth.uid())::text);
+create policy desk_delete on storage.objects for delete to authenticated
+  using (bucket_id = 'desk' and (storage.foldername(name))[1] = (select auth.uid())::text);
+create policy drop_insert on storage.objects for insert to anon, authenticated with check (bucket_id = 'drop');
+"""
+
+
+def free_port() -> int:
+    """A free loopback port of this suite's range."""
+    for port in range(8510, 8600):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no free port")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A database with the test buckets. Its folder is open to PostgreSQL's account where the tests run as root."""
+    folder = Path(tempfile.mkdtemp(prefix="smena-storage-"))
+    folder.chmod(0o755)
+    try:
+        with Cluster(folder, fast=True) as running:
+            running.psql(BUCKETS)
+            yield running
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def server(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The service, running."""
+    running = Server(cluster, tmp_path_factory.mktemp("files"), free_port())
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def anna() -> Person:
+    return Person("authenticated")
+
+
+@pytest.fixture
+def bohdan() -> Person:
+    return Person("authenticated")
+
+
+@pytest.fixture
+def service(server: Server) -> Iterator[Client]:
+    """The Python client with the service role."""
+    with supabase(server, Person("service_role")) as client:
+        yield client
+
+
+@pytest.fixture
+def annas(server: Server, anna: Person) -> Iterator[Client]:
+    """Anna's Python client."""
+    with supabase(server, anna) as client:
+        yield client
+
+
+@pytest.fixture
+def bohdans(server: Server, bohdan: Person) -> Iterator[Client]:
+    """Bohdan's Python client."""
+    with supabase(server, bohdan) as client:
+        yield client
