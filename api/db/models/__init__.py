@@ -1,5 +1,38 @@
 """The tables of schema public as SQLAlchemy models: a mirror that `alembic check` compares with the migrations."""
 
 from api.db.models.base import Base
+from api.db.models.clients import Client, ClientContact, Interaction, OwnershipEvent, Segment
+from api.db.models.company import Company
+from api.db.models.deals import Deal, DealAmountEvent, DealStageEvent, Stage
+from api.db.models.people import Invitation, Profile
+from api.db.models.sources import LeadSource, SiteKey, SourceRule
+from api.db.models.staff import AuditEntry, File, Notification
+from api.db.models.tasks import Task
+from api.db.models.working_time import ScheduleException, ScheduleRule, WorkDay, WorkSession
 
-__all__ = ["Base"]
+__all__ = [
+    "AuditEntry",
+    "Base",
+    "Client",
+    "ClientContact",
+    "Company",
+    "Deal",
+    "DealAmountEvent",
+    "DealStageEvent",
+    "File",
+    "Interaction",
+    "Invitation",
+    "LeadSource",
+    "Notification",
+    "OwnershipEvent",
+    "Profile",
+    "ScheduleException",
+    "ScheduleRule",
+    "Segment",
+    "SiteKey",
+    "SourceRule",
+    "Stage",
+    "Task",
+    "WorkDay",
+    "WorkSession",
+]

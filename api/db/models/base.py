@@ -1,6 +1,10 @@
-"""The naming that PostgreSQL gives unnamed constraints, so that the mirror and the SQL agree."""
+"""What all models share: PostgreSQL's own names for unnamed constraints, and the types behind Python's."""
 
-from sqlalchemy import MetaData
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Column, DateTime, MetaData, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
 NAMES = {
@@ -15,3 +19,12 @@ class Base(DeclarativeBase):
     """Base of all models."""
 
     metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text,
+        datetime: DateTime(timezone=True),
+        dict[str, Any]: JSONB,
+    }
+
+
+# Supabase's own table: only there for foreign keys to point at.
+Table("users", Base.metadata, Column("id", Uuid, primary_key=True), schema="auth")

@@ -1,0 +1,1 @@
+"""Clients: the list with its filters, the card, adding and editing by hand, archive."""

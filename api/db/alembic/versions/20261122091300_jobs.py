@@ -1,0 +1,11 @@
+"""jobs"""
+
+from api.db.sqlfile import apply_sql_file
+
+revision = "20261122091300"
+down_revision = "20261122091150"
+
+
+def upgrade() -> None:
+    """Runs the SQL file of the same id. Forward only: there is no downgrade."""
+    apply_sql_file(revision)

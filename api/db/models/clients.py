@@ -1,0 +1,212 @@
+"""Clients, contacts, timeline, ownership, saved filters."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.db.models.base import Base
+
+
+class Client(Base):
+    """A lead or customer."""
+
+    __tablename__ = "clients"
+    __table_args__ = (
+        UniqueConstraint("id", "owner_id"),
+        Index("clients_merged_into_idx", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
+        Index(
+            "clients_owner_received_idx",
+            "owner_id",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+        Index(
+            "clients_owner_source_received_idx",
+            "owner_id",
+            "source_id",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+        Index(
+            "clients_owner_status_received_idx",
+            "owner_id",
+            "status",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+        Index(
+            "clients_received_idx",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+        Index(
+            "clients_search_idx",
+            "owner_id",
+            "search",
+            postgresql_using="gin",
+            postgresql_ops={"search": "extensions.gin_trgm_ops"},
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+        Index("clients_source_received_idx", "source_id", text("received_at DESC"), text("id DESC")),
+        Index(
+            "clients_status_received_idx",
+            "status",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("profiles.id"), server_default=text("auth.uid()"))
+    name: Mapped[str]
+    company: Mapped[str | None]
+    job_title: Mapped[str | None]
+    city: Mapped[str | None]
+    note: Mapped[str | None]
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'::text[]"))
+    status: Mapped[str] = mapped_column(server_default=text("'lead'::text"))
+    source_id: Mapped[UUID | None] = mapped_column(ForeignKey("lead_sources.id"))
+    first_touch: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    received_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    contact_keys: Mapped[str] = mapped_column(server_default=text("''::text"))
+    search: Mapped[str] = mapped_column(
+        Computed(
+            "lower(((((name || ' '::text) || COALESCE(company, ''::text)) || ' '::text) || contact_keys))",
+            persisted=True,
+        )
+    )
+    excluded: Mapped[str | None]
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("clients.id"))
+    archived_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class ClientContact(Base):
+    """A phone, address or handle of a client."""
+
+    __tablename__ = "client_contacts"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "owner_id"],
+            ["clients.id", "clients.owner_id"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+        UniqueConstraint("client_id", "kind", "scope", "normalized"),
+        Index("client_contacts_normalized_idx", "normalized", "kind"),
+        Index("client_contacts_owner_idx", "owner_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    client_id: Mapped[UUID]
+    owner_id: Mapped[UUID]
+    kind: Mapped[str]
+    value: Mapped[str]
+    normalized: Mapped[str]
+    scope: Mapped[str] = mapped_column(server_default=text("''::text"))
+    label: Mapped[str | None]
+    is_primary: Mapped[bool] = mapped_column(server_default=text("false"))
+    verified_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Interaction(Base):
+    """One entry of the timeline; append-only."""
+
+    __tablename__ = "interactions"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "owner_id"], ["clients.id", "clients.owner_id"], onupdate="CASCADE"
+        ),
+        Index("interactions_author_idx", "author_id", text("occurred_at DESC")),
+        Index("interactions_client_idx", "client_id", text("occurred_at DESC"), text("id DESC")),
+        Index("interactions_deal_idx", "deal_id", postgresql_where=text("deal_id IS NOT NULL")),
+        Index(
+            "interactions_external_key",
+            "source_id",
+            "external_id",
+            unique=True,
+            postgresql_where=text("external_id IS NOT NULL"),
+        ),
+        Index("interactions_owner_idx", "owner_id", text("occurred_at DESC"), text("id DESC")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    client_id: Mapped[UUID]
+    owner_id: Mapped[UUID]
+    deal_id: Mapped[UUID | None]
+    channel: Mapped[str] = mapped_column(server_default=text("'manual'::text"))
+    kind: Mapped[str]
+    direction: Mapped[str]
+    author_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("profiles.id"), server_default=text("auth.uid()")
+    )
+    author_name: Mapped[str | None]
+    subject: Mapped[str | None]
+    body: Mapped[str] = mapped_column(server_default=text("''::text"))
+    occurred_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    duration_seconds: Mapped[int | None]
+    source_id: Mapped[UUID | None] = mapped_column(ForeignKey("lead_sources.id"))
+    external_id: Mapped[str | None]
+    reply_until: Mapped[datetime | None]
+    attachments: Mapped[dict[str, Any]] = mapped_column(server_default=text("'[]'::jsonb"))
+    details: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    erased_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class OwnershipEvent(Base):
+    """Who owned a client from when, and why."""
+
+    __tablename__ = "ownership_events"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["client_id", "owner_id"], ["clients.id", "clients.owner_id"], onupdate="CASCADE"
+        ),
+        Index("ownership_events_actor_idx", "actor_id"),
+        Index("ownership_events_client_idx", "client_id", "occurred_at"),
+        Index("ownership_events_from_owner_idx", "from_owner_id"),
+        Index("ownership_events_owner_idx", "owner_id"),
+        Index("ownership_events_to_owner_idx", "to_owner_id", "occurred_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    client_id: Mapped[UUID]
+    owner_id: Mapped[UUID]
+    from_owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
+    to_owner_id: Mapped[UUID] = mapped_column(ForeignKey("profiles.id"))
+    reason: Mapped[str]
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
+    occurred_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Segment(Base):
+    """A saved filter."""
+
+    __tablename__ = "segments"
+    __table_args__ = (UniqueConstraint("owner_id", "name"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("profiles.id"), server_default=text("auth.uid()"))
+    name: Mapped[str]
+    filters: Mapped[dict[str, Any]]
+    shared: Mapped[bool] = mapped_column(server_default=text("false"))
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

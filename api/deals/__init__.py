@@ -1,0 +1,1 @@
+"""Deals: the board, moves with their history, cards and lists."""
