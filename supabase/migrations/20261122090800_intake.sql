@@ -38,9 +38,9 @@ alter table private.rate_windows enable row level security;
 
 grant select, insert, update, delete on private.inbound_events, private.rate_windows to service_role;
 
--- Counts a hit; true while the key stays within its limit.
-create function app.within_limit(key text, max_hits integer, window_seconds integer)
-returns boolean
+-- Counts a hit; answers how many the key has had in this window.
+create function app.count_hit(key text, window_seconds integer)
+returns integer
 language plpgsql
 security definer
 set search_path = ''
@@ -53,9 +53,17 @@ begin
   values (key, to_timestamp(floor(extract(epoch from now()) / window_seconds) * window_seconds), 1)
   on conflict on constraint rate_windows_pkey do update set hits = w.hits + 1
   returning w.hits into counted;
-  return counted <= max_hits;
+  return counted;
 end
 $$;
+
+-- Counts a hit; true while the key stays within its limit.
+create function app.within_limit(key text, max_hits integer, window_seconds integer)
+returns boolean
+language sql
+security definer
+set search_path = ''
+as $$ select app.count_hit(key, window_seconds) <= max_hits $$;
 
 -- What the public endpoint must know of a key before it stores anything.
 create function app.site_key(public_key text)
@@ -68,7 +76,36 @@ as $$
   from public.site_keys k
   join public.lead_sources s on s.id = k.source_id and s.archived_at is null and s.state <> 'paused'
   left join private.credentials c on c.source_id = k.source_id and c.kind = 'site_hmac'
-  where k.public_key = site_key.public_key and k.revoked_at is null
+  where k.public_key = site_key.public_key and (k.revoked_at is null or k.revoked_at > now())
+$$;
+
+-- Every origin that some live key names: what a preflight may know, which carries no key.
+create function app.site_origins()
+returns text[]
+language sql
+stable security definer
+set search_path = ''
+as $$
+  select coalesce(array_agg(distinct o.origin), '{}')
+  from public.site_keys k
+  join public.lead_sources s on s.id = k.source_id and s.archived_at is null and s.state <> 'paused'
+  cross join lateral unnest(k.origins) o (origin)
+  where k.revoked_at is null or k.revoked_at > now()
+$$;
+
+-- Tells the head that something was parked, at most once an hour a source: a flood of spam is one notification.
+create function app.tell_of_parked(source uuid)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if app.within_limit('parked:' || source::text, 1, 3600) then
+    perform app.notify_admins('lead_quarantined',
+      (select jsonb_build_object('source_id', s.id, 'name', s.name) from public.lead_sources s where s.id = source));
+  end if;
+end
 $$;
 
 -- Stores a raw event once; answers its id and whether it is new. Wakes the workers.
@@ -84,15 +121,22 @@ as $$
 #variable_conflict use_variable
 begin
   insert into private.inbound_events as e (source_id, channel, kind, dedupe_key, headers, content_type, body, remote_ip, status, quarantine_reason)
-  select source_id, s.channel, kind, dedupe_key, headers, content_type, body, remote_ip,
+  -- A source of channel 'other' names the adapter of its package.
+  select source_id, coalesce(nullif(s.settings ->> 'adapter', ''), s.channel), kind, dedupe_key, headers, content_type, body, remote_ip,
     case when quarantine_reason is null then 'pending' else 'quarantined' end, quarantine_reason
   from public.lead_sources s where s.id = source_id
   on conflict on constraint inbound_events_source_id_dedupe_key_key do nothing
   returning e.id into event_id;
   if event_id is not null then
     is_new := true;
-    update public.lead_sources s set last_event_at = now() where s.id = source_id;
-    perform pg_notify('smena_inbound', event_id::text);
+    -- Not for each of many at once: they would wait for one another, and for whoever chooses an owner.
+    update public.lead_sources s set last_event_at = now()
+    where s.id = source_id and (s.last_event_at is null or s.last_event_at < now() - interval '5 seconds');
+    if quarantine_reason is null then
+      perform pg_notify('smena_inbound', event_id::text);
+    else
+      perform app.tell_of_parked(source_id);
+    end if;
   else
     is_new := false;
     select e.id into event_id from private.inbound_events e
@@ -102,9 +146,40 @@ begin
 end
 $$;
 
--- These three are for the API's own login, which acts for nobody there: the principal of a public form is no user.
-grant execute on function app.within_limit(text, integer, integer), app.site_key(text),
-  app.receive_event(uuid, text, text, jsonb, text, bytea, inet, text) to smena_api, service_role;
+-- One public submission: counted against its key and, when it is no server's, its address; then stored. Over a limit
+-- it is parked, over four times the limit refused: no row.
+create function app.receive_submission(
+  public_key text, source_id uuid, kind text, dedupe_key text, headers jsonb, content_type text, body bytea, remote_ip inet,
+  quarantine_reason text, key_limit integer, address_limit integer
+)
+returns table (event_id uuid, is_new boolean)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  by_key integer := app.count_hit('key:' || public_key, 60);
+  by_address integer := case when address_limit is null then 0 else app.count_hit('address:' || coalesce(host(remote_ip), ''), 60) end;
+begin
+  if by_key > key_limit * 4 or by_address > address_limit * 4 then
+    return;
+  end if;
+  if by_key > key_limit or by_address > address_limit then
+    quarantine_reason := coalesce(quarantine_reason, 'too_many');
+  end if;
+  return query
+    select r.event_id, r.is_new
+    from app.receive_event(source_id, kind, dedupe_key, headers, content_type, body, remote_ip, quarantine_reason) r;
+end
+$$;
+
+-- These are for the API's own login, which acts for nobody there: the principal of a public form is no user.
+grant execute on function app.within_limit(text, integer, integer), app.site_key(text), app.site_origins(),
+  app.receive_event(uuid, text, text, jsonb, text, bytea, inet, text),
+  app.receive_submission(text, uuid, text, text, jsonb, text, bytea, inet, text, integer, integer)
+  to smena_api, service_role;
+grant execute on function app.tell_of_parked(uuid) to service_role;
 
 -- Claims due events for one worker; another worker passes over them until the lock runs out.
 create function app.claim_events(max_rows integer, lock_seconds integer default 60)
@@ -172,7 +247,7 @@ $$;
 -- adds the interaction, tells the owner. Called once per event by a worker, in its transaction; repeating it changes nothing.
 --
 -- lead: {"name", "company"?, "city"?, "message"?, "kind": "form|comment|message", "external_id", "received_at"?,
---        "contacts": [{"kind", "value", "normalized"}], "first_touch": {...}, "author_name"?, "details"?}
+--        "contacts": [{"kind", "value", "normalized"}], "first_touch": {...}, "author_name"?, "details"?, "test"?}
 create function app.accept_lead(source uuid, lead jsonb)
 returns table (client_id uuid, interaction_id uuid, owner_id uuid, is_new_client boolean)
 language plpgsql
@@ -209,9 +284,9 @@ begin
   is_new_client := found_id is null;
   if is_new_client then
     perform set_config('app.ownership_reason', 'rule', true);
-    insert into public.clients (owner_id, name, company, city, source_id, first_touch, received_at)
+    insert into public.clients (owner_id, name, company, city, source_id, first_touch, received_at, excluded)
     values (app.choose_owner(source), left(shown_name, 200), left(lead ->> 'company', 200), left(lead ->> 'city', 120), source,
-      coalesce(lead -> 'first_touch', '{}'), at)
+      coalesce(lead -> 'first_touch', '{}'), at, case when lead ->> 'test' = 'true' then 'test' end)
     returning clients.id into found_id;
     perform set_config('app.ownership_reason', '', true);
   else
@@ -265,9 +340,10 @@ grant execute on function app.claim_events(integer, integer), app.accept_lead(uu
 
 -- ---------------------------------------------------------------------------------------------- what the admin sees of it
 
-create function app.parked_events(source uuid default null, max_rows integer default 50)
-returns table (id uuid, source_id uuid, kind text, status text, reason text, received_at timestamptz, attempts integer,
-  content_type text, body_text text)
+-- The newest events of a source (or of all), the parked ones by default. Bodies are raw: the API reads them as the worker does.
+create function app.source_events(source uuid default null, parked_only boolean default true, max_rows integer default 50)
+returns table (id uuid, source_id uuid, channel text, kind text, status text, reason text, received_at timestamptz,
+  processed_at timestamptz, attempts integer, client_id uuid, content_type text, body bytea)
 language plpgsql
 stable security definer
 set search_path = ''
@@ -276,12 +352,32 @@ as $$
 begin
   perform app.require_admin();
   return query
-    select e.id, e.source_id, e.kind, e.status, coalesce(e.quarantine_reason, e.last_error), e.received_at, e.attempts,
-      e.content_type, left(encode(e.body, 'escape'), 4000)
+    select e.id, e.source_id, e.channel, e.kind, e.status, coalesce(e.quarantine_reason, e.last_error), e.received_at,
+      e.processed_at, e.attempts, e.client_id, e.content_type, e.body
     from private.inbound_events e
-    where e.status in ('quarantined', 'dead') and (source is null or e.source_id = source)
+    where (source is null or e.source_id = source) and (not parked_only or e.status in ('quarantined', 'dead'))
     order by e.received_at desc
     limit max_rows;
+end
+$$;
+
+-- Stores a made-up lead that goes the whole way; its client counts in no figure.
+create function app.send_test_event(source uuid, body jsonb)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_admin();
+  if not exists (select from public.lead_sources s where s.id = source and s.archived_at is null) then
+    perform app.fail(404, 'source_not_found');
+  end if;
+  return (
+    select r.event_id
+    from app.receive_event(source, 'form', 'test:' || gen_random_uuid(), '{"test": "true"}', 'application/json',
+      convert_to(body::text, 'utf8'), null) r
+  );
 end
 $$;
 
@@ -325,4 +421,5 @@ begin
     from public.lead_sources s;
 end
 $$;
-grant execute on function app.parked_events(uuid, integer), app.settle_event(uuid, boolean), app.source_health() to authenticated;
+grant execute on function app.source_events(uuid, boolean, integer), app.send_test_event(uuid, jsonb), app.settle_event(uuid, boolean),
+  app.source_health() to authenticated;

@@ -1,0 +1,42 @@
+"""Which adapter understands a channel: the built-in ones, then those of installed packages."""
+
+import logging
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
+from channels.base import SourceAdapter
+from channels.website import Website
+
+GROUP = "smena.sources"
+log = logging.getLogger("smena.channels")
+
+
+@cache
+def adapters() -> Mapping[str, SourceAdapter]:
+    """Channel -> adapter. A built-in channel cannot be taken over; a broken package is logged and left out."""
+    found: dict[str, SourceAdapter] = {}
+    for entry in entry_points(group=GROUP):
+        adapter = _load(entry)
+        if adapter is not None:
+            found[entry.name] = adapter
+    return {**found, "site": Website()}
+
+
+def find(channel: str) -> SourceAdapter | None:
+    """The adapter of a channel, or None when no installed package has one."""
+    return adapters().get(channel)
+
+
+def _load(entry: EntryPoint) -> SourceAdapter | None:
+    """An entry point names an adapter or a class of one."""
+    try:
+        named = entry.load()
+        adapter = named() if isinstance(named, type) else named
+    except Exception:  # somebody else's code: whatever it raises must not stop the other sources
+        log.exception("lead source %s could not be loaded from %s", entry.name, entry.value)
+        return None
+    if not isinstance(adapter, SourceAdapter):
+        log.error("lead source %s: %s is no SourceAdapter", entry.name, entry.value)
+        return None
+    return adapter
