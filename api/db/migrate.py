@@ -62,7 +62,8 @@ def _sqlstate(error: BaseException) -> str | None:
 
 
 def _reason(error: BaseException) -> str:
-    return str(getattr(error, "orig", error)).splitlines()[0]
+    where = ", ".join(getattr(error, "__notes__", ()))
+    return ": ".join(filter(None, (where, str(getattr(error, "orig", error)).splitlines()[0])))
 
 
 def main() -> int:

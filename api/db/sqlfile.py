@@ -45,7 +45,11 @@ def apply_sql_file(revision: str) -> None:
     seen = connection.execute(text(f"select 1 from {ledger} where version = :v"), {"v": revision})  # noqa: S608
     if seen.first() is not None:
         return
-    run_script(connection, GUARD + sql)
+    try:
+        run_script(connection, GUARD + sql)
+    except Exception as error:
+        error.add_note(path.name)  # the operator's first question
+        raise
     connection.execute(
         text(f"insert into {ledger} (version, name, statements) values (:v, :n, array[:s])"),  # noqa: S608
         {"v": revision, "n": path.stem.split("_", 1)[1], "s": sql},

@@ -17,6 +17,12 @@ class Client(Base):
     __tablename__ = "clients"
     __table_args__ = (
         UniqueConstraint("id", "owner_id"),
+        Index(
+            "clients_archived_idx",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NOT NULL"),
+        ),
         Index("clients_merged_into_idx", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
         Index(
             "clients_owner_received_idx",
@@ -56,6 +62,13 @@ class Client(Base):
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index("clients_source_received_idx", "source_id", text("received_at DESC"), text("id DESC")),
+        Index(
+            "clients_tags_idx",
+            "owner_id",
+            "tags",
+            postgresql_using="gin",
+            postgresql_where=text("archived_at IS NULL"),
+        ),
         Index(
             "clients_status_received_idx",
             "status",

@@ -1,0 +1,11 @@
+"""policies"""
+
+from api.db.sqlfile import apply_sql_file
+
+revision = "20261122235900"
+down_revision = "20261122091300"
+
+
+def upgrade() -> None:
+    """Runs the SQL file of the same id. Forward only: there is no downgrade."""
+    apply_sql_file(revision)

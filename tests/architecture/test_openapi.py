@@ -1,0 +1,57 @@
+"""The OpenAPI document is complete and the exported copy is current."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from api import openapi
+
+DOCUMENT: dict[str, Any] = json.loads(openapi.text())
+OPERATIONS = [
+    (f"{method.upper()} {path}", spec)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, spec in methods.items()
+]
+
+
+def test_the_exported_document_is_current() -> None:
+    assert openapi.PATH.read_text("utf-8") == openapi.text(), "run python -m api.openapi"
+
+
+def test_operation_ids_are_unique() -> None:
+    ids = Counter(spec["operationId"] for _, spec in OPERATIONS)
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_every_operation_is_described_and_tagged() -> None:
+    poor = [name for name, spec in OPERATIONS if not spec.get("description") or not spec.get("tags")]
+    assert not poor, poor
+
+
+def test_every_answer_that_is_json_has_a_schema() -> None:
+    poor = [
+        f"{name} {status}"
+        for name, spec in OPERATIONS
+        for status, answer in spec["responses"].items()
+        for media, content in answer.get("content", {}).items()
+        if media == "application/json" and not content.get("schema")
+    ]
+    assert not poor, poor
+
+
+def test_every_operation_documents_its_errors_in_our_shape() -> None:
+    poor = [
+        f"{name} {status}"
+        for name, spec in OPERATIONS
+        for status, answer in spec["responses"].items()
+        if int(status) >= 400
+        and answer["content"]["application/json"]["schema"] != {"$ref": "#/components/schemas/ErrorAnswer"}
+    ]
+    assert not poor, poor
+    assert all("500" in spec["responses"] for _, spec in OPERATIONS)
+
+
+def test_signed_in_routes_say_so() -> None:
+    """A route whose documentation knows 401 takes a token, and the other way round."""
+    odd = [name for name, spec in OPERATIONS if ("401" in spec["responses"]) != bool(spec.get("security"))]
+    assert not odd, odd
