@@ -86,7 +86,8 @@ def build(*, log: Path) -> bool:
 
 def install_packages(node: Node, *, log: Path) -> None:
     """`npm ci`, skipped while the lock file and Node stay the same."""
-    wanted = f"{_checksum([FRONTEND / 'package.json', FRONTEND / 'package-lock.json'])} {node.version.split('.')[0]}"
+    major = node.version.split(".")[0]
+    wanted = f"{_checksum([FRONTEND / 'package-lock.json'])} {major}"
     if _read(PACKAGES_STAMP) == wanted:
         return
     print(f"Front end: packages (Node {node.version})", flush=True)

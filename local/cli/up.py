@@ -70,7 +70,7 @@ def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
     listener = stack.enter_context(claim(address, patience=patience))
     frontend.build(log=data_dir / "logs" / "frontend.log")
     if installation is not None:
-        print("Database: starting", flush=True)
+        print(f"Database: starting in {installation.cluster.place.pgdata}", flush=True)
         installation.cluster.start()
         settings = installation.settings(base_url)
     else:

@@ -70,9 +70,10 @@ async def _login(name: str, url: str | None, judge: Callable[[asyncpg.Record], s
     except LocalError as error:
         return wrong(f"{name}: {error} (./smena migrate sets the password that {name} carries).")
     try:
-        complaint = judge(await connection.fetchrow(RIGHTS))
+        rights = await connection.fetchrow(RIGHTS)
     finally:
         await connection.close()
+    complaint = judge(rights) if rights is not None else None
     return wrong(f"{name}: {complaint}") if complaint else good(f"{name} logs in with the rights it needs.")
 
 

@@ -43,7 +43,7 @@ def embedded(data_dir: Path) -> Iterator[Finding]:
         return
     yield good(f"Smena runs as process {found.pid} on {found.data_dir}.")
     for path, name in (("/api/ready", "The API"), ("/auth/v1/health", "Sign-in")):
-        yield _answers(f"{found.api_url}{path}", name)
+        yield _answers(f"{found.api_url}{path}", name, found.publishable_key)
 
 
 def _asleep(data_dir: Path) -> Finding:
@@ -54,9 +54,9 @@ def _asleep(data_dir: Path) -> Finding:
     return note(f"The installation in {data_dir} does not run: start it with ./smena up.")
 
 
-def _answers(url: str, name: str) -> Finding:
+def _answers(url: str, name: str, key: str) -> Finding:
     try:
-        code = httpx.get(url, timeout=10, trust_env=False).status_code
+        code = httpx.get(url, headers={"apikey": key}, timeout=10, trust_env=False).status_code
     except httpx.HTTPError as error:
         return wrong(f"{name} does not answer at {url}: {error}")
     return (

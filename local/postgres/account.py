@@ -37,8 +37,14 @@ class Account:
         """True when the account may walk to `path` and read it (ACLs are not looked at)."""
         if not self.switch:
             return os.access(path, os.R_OK)
-        walk = all(self._has(parent, stat.S_IXUSR) for parent in path.resolve().parents)
-        return walk and self._has(path, stat.S_IRUSR)
+        return self.can_enter(path.resolve().parent) and self._has(path, stat.S_IRUSR)
+
+    def can_enter(self, folder: Path) -> bool:
+        """True when the account may walk through `folder` to what it knows by name."""
+        if not self.switch:
+            return os.access(folder, os.X_OK)
+        inside = folder.resolve()
+        return all(self._has(step, stat.S_IXUSR) for step in (inside, *inside.parents))
 
     def _has(self, path: Path, bit: int) -> bool:
         try:

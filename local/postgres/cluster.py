@@ -86,6 +86,11 @@ class Cluster:
             self._stop_leftover()
             if not self._pgdata_file("PG_VERSION").exists():
                 self._initdb(account)
+            elif not self.place.memory_file.exists():
+                raise LocalError(
+                    f"{self.place.memory_file} with the database's passwords is gone: put it back from a backup, or "
+                    f"move {self.place.pgdata} away to start anew."
+                )
             self._choose_port()
             self._launch(account)
             self._bootstrap()

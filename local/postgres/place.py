@@ -1,9 +1,8 @@
 """Where a cluster's files lie, and the lock that keeps a second instance off them."""
 
 import fcntl
-import hashlib
-import os
 import re
+import secrets
 from pathlib import Path
 from typing import IO
 
@@ -33,7 +32,7 @@ class Place:
     def prepare(self) -> Account:
         """Make the directories and say which account the server runs under."""
         try:
-            self.data_dir.mkdir(parents=True, exist_ok=True)
+            self.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
             account = account_for(self.pgdata)
             self._settle(account)
         except OSError as error:
@@ -42,7 +41,7 @@ class Place:
 
     def _settle(self, account: Account) -> None:
         if not self.link.exists() and not self.link.is_symlink():
-            if account.switch and not account.can_reach(self.data_dir):
+            if account.switch and not account.can_enter(self.data_dir):
                 self.link.symlink_to(SHARED_HOME / self._slug() / "postgres")
             else:
                 self.link.mkdir(mode=0o700)
@@ -53,8 +52,9 @@ class Place:
         account.give(pgdata)
 
     def _slug(self) -> str:
+        """Recognisable, and never used twice: a new checkout at an old path must not meet the old one's database."""
         words = re.sub(r"[^a-z0-9]+", "-", str(self.data_dir).lower()).strip("-")[-40:].strip("-")
-        return f"{words}-{hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:8]}"
+        return f"{words}-{secrets.token_hex(4)}"
 
     def lock(self) -> None:
         """Take the installation for this process; a second instance gets one clear sentence."""
