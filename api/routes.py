@@ -2,8 +2,13 @@
 
 from fastapi import APIRouter
 
+from api.clients import routes as clients
 from api.company import routes as company
+from api.contacts import routes as contacts
+from api.deals import routes as deals
+from api.duplicates import routes as duplicates
 from api.health import routes as health
+from api.interactions import routes as interactions
 from api.live import routes as live
 from api.me import routes as me
 from api.setup import routes as setup
@@ -16,6 +21,12 @@ routers: list[APIRouter] = [
     me.router,
     company.router,
     team.router,
+    # Before clients: their addresses would be read as a client's id.
+    duplicates.router,
+    clients.router,
+    contacts.router,
+    interactions.router,
+    deals.router,
     live.router,
 ]
 

@@ -29,7 +29,9 @@ class ClientFilters(BaseModel):
     owner: Annotated[list[OwnerFilter], Field(max_length=100)] = Field(
         default=[], description="`none`: nobody's."
     )
-    tag: Annotated[list[Tag], Field(max_length=10)] = Field(default=[], description="Clients with all of them.")
+    tag: Annotated[list[Tag], Field(max_length=10)] = Field(
+        default=[], description="Clients with all of them."
+    )
     received_from: date | None = Field(default=None, description="First day, in the company's time zone.")
     received_to: date | None = Field(default=None, description="Last day, in the company's time zone.")
     archived: bool = Field(default=False, description="Archived clients instead of live ones.")

@@ -4,6 +4,7 @@ Composed of the constants below only; every value goes as a parameter.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from api.db.transaction import Transaction
 from api.kit.paging import Page
 
 TEMPLATE = Path(__file__).with_name("listing.sql").read_text("utf-8")
-COLUMNS = (
-    "id, owner_id, name, company, status, phone, email, source_id, tags, received_at, archived_at, version".split(", ")
+COLUMNS = "id, owner_id, name, company, status, phone, email, source_id, tags, received_at, archived_at, version".split(
+    ", "
 )
 SELECTED = ", ".join(f"c.{column}" for column in COLUMNS)
 
@@ -78,7 +79,9 @@ def plain(fragments: tuple[str, ...], sort: Sort, counted: bool) -> Query:
     """The statement for filters that an index serves; `counted`: with the total."""
     total = "null::bigint"
     if counted:
-        total = f"(select count(*) from (select from public.clients c where {_where(fragments)} limit 10001) x)"  # noqa: S608
+        total = (
+            f"(select count(*) from (select from public.clients c where {_where(fragments)} limit 10001) x)"  # noqa: S608
+        )
     return _compiled(_found(fragments), sort, total)
 
 
@@ -107,12 +110,12 @@ def _where(fragments: tuple[str, ...], instead: Mapping[str, str] | None = None)
 def _compiled(found: str, sort: Sort, total: str) -> Query:
     direction, opposite = ORDERS[sort]
     text = TEMPLATE.replace("{found}", found).replace("{total}", total)
-    return compile_query("list_clients", text.replace("{direction}", direction).replace("{opposite}", opposite))
+    return compile_query(
+        "list_clients", text.replace("{direction}", direction).replace("{opposite}", opposite)
+    )
 
 
 def _after(page: Page, sort: Sort) -> tuple[Any, Any]:
-    from datetime import datetime  # noqa: PLC0415
-
     after_at, after_id = page.after(datetime, UUID, order=sort)
     return after_at, after_id
 
@@ -126,7 +129,11 @@ def _plain(tx: Transaction, filters: ClientFilters) -> tuple[tuple[str, ...], di
     if tx.principal.role_hint == "manager":
         names.append("mine")
         values["me"] = tx.user_id
-    for name, wanted in (("owner", filters.owner_ids), ("source", filters.source), ("status", filters.status)):
+    for name, wanted in (
+        ("owner", filters.owner_ids),
+        ("source", filters.source),
+        ("status", filters.status),
+    ):
         if len(wanted) == 1:
             names.append(f"{name}_one")
             values[name] = wanted[0]

@@ -1,4 +1,4 @@
-/* Filled in by listing.py with its own constants: {found} gives at most :limit + 1 rows in the order of the list. */
+/* Filled in by listing.py with its own constants; `found` gives at most :limit + 1 rows in the order of the list. */
 with found as materialized (
   {found}
 ),

@@ -159,3 +159,6 @@ cross join lateral unnest(recent.tags) as tags (tag)
 group by tags.tag
 order by count(*) desc, tags.tag
 limit 100;
+
+-- name: sees_client
+select c.id from public.clients c where c.id = :client_id;

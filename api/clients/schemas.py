@@ -183,7 +183,9 @@ class NewClient(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: UUID | None = Field(default=None, description="Made by the sender, so that a repeated request is noticed.")
+    id: UUID | None = Field(
+        default=None, description="Made by the sender, so that a repeated request is noticed."
+    )
     name: Name
     company: Annotated[str, Field(max_length=200)] | None = None
     job_title: Annotated[str, Field(max_length=200)] | None = None
@@ -191,7 +193,9 @@ class NewClient(BaseModel):
     status: Status = "lead"
     tags: Annotated[list[Tag], Field(max_length=50)] = []
     source_id: UUID | None = Field(default=None, description="Else the manual source.")
-    owner_id: UUID | None = Field(default=None, description="Else the caller. Admins may name anybody at work.")
+    owner_id: UUID | None = Field(
+        default=None, description="Else the caller. Admins may name anybody at work."
+    )
     phone: Annotated[str, Field(max_length=40)] | None = None
     email: Annotated[str, Field(max_length=320)] | None = None
     contacts: Annotated[list[NewContact], Field(max_length=20)] = []
@@ -226,3 +230,10 @@ class ClientPatch(BaseModel):
         if value is None:
             raise ValueError("cannot be emptied")
         return value
+
+
+class TagUse(BaseModel):
+    """A tag and how often the newest clients carry it."""
+
+    tag: str
+    uses: int

@@ -37,6 +37,8 @@ create index clients_received_idx on public.clients (received_at desc, id desc) 
 create index clients_status_received_idx on public.clients (status, received_at desc, id desc) where archived_at is null;
 create index clients_source_received_idx on public.clients (source_id, received_at desc, id desc);
 create index clients_search_idx on public.clients using gin (owner_id, search extensions.gin_trgm_ops) where archived_at is null;
+create index clients_tags_idx on public.clients using gin (owner_id, tags) where archived_at is null;
+create index clients_archived_idx on public.clients (received_at desc, id desc) where archived_at is not null;
 create index clients_merged_into_idx on public.clients (merged_into) where merged_into is not null;
 create trigger clients_version
   before update of name, company, job_title, city, note, tags, status, source_id, owner_id, archived_at, excluded on public.clients
@@ -70,7 +72,9 @@ create table public.client_contacts (
   label text check (length(label) <= 60),
   is_primary boolean not null default false,
   verified_at timestamptz,
+  version integer not null default 1,
   created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
   unique (client_id, kind, scope, normalized),
   foreign key (client_id, owner_id) references public.clients (id, owner_id) on update cascade on delete cascade
 );
@@ -79,6 +83,8 @@ create index client_contacts_normalized_idx on public.client_contacts (normalize
 create index client_contacts_owner_idx on public.client_contacts (owner_id);
 create trigger client_contacts_owner before insert on public.client_contacts
   for each row execute function app.inherit_client_owner();
+create trigger client_contacts_version before update of kind, value, normalized, label, is_primary on public.client_contacts
+  for each row execute function app.next_version();
 
 create function app.copy_contacts_to_client()
 returns trigger
@@ -87,6 +93,10 @@ security definer
 set search_path = ''
 as $$
 begin
+  -- An import writes the copies with the client: one update per contact would double its time.
+  if current_setting('app.importing', true) = 'on' then
+    return null;
+  end if;
   update public.clients c
   set phone = k.phone, email = k.email, contact_keys = k.keys
   from (
@@ -239,6 +249,68 @@ begin
 end
 $$;
 
+-- The list's filters together with a text or tags, one page of ids. Up to 5,000 matches are gathered first and ordered then;
+-- of more the newest are met soon by walking in order. `hits` counts the matches before paging, 5001 for more.
+create function app.find_clients(
+  term text, tags text[], owners uuid[], sources uuid[], statuses text[], received_from date, received_to date,
+  archived boolean, after_at timestamptz, after_id uuid, descending boolean, max_rows integer
+)
+returns table (id uuid, received_at timestamptz, hits bigint)
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  me uuid := app.active_uid();
+  mine boolean := not app.is_admin();
+  escaped text := replace(replace(replace(lower(btrim(term)), '\', '\\'), '%', '\%'), '_', '\_');
+  starts_at timestamptz := (select b.starts_at from app.day_bounds(received_from) b);
+  ends_at timestamptz := (select b.ends_at from app.day_bounds(received_to) b);
+  indexed text := concat_ws(' and ',
+    case when archived then 'c.archived_at is not null and c.merged_into is null and c.erased_at is null'
+      else 'c.archived_at is null' end,
+    case when mine then 'c.owner_id = $1' end,
+    case when owners is not null then 'c.owner_id = any ($2)' end,
+    case when sources is not null then 'c.source_id = any ($3)' end,
+    case when statuses is not null then 'c.status = any ($4)' end,
+    case when starts_at is not null then 'c.received_at >= $5' end,
+    case when ends_at is not null then 'c.received_at < $6' end);
+  -- Two letters have no trigram of their own, the beginning of a word has.
+  matched text := concat_ws(' and ',
+    case when length(btrim(term)) = 2 then '(c.search like $7 or c.search like $8)'
+      when term is not null then 'c.search like $8' end,
+    case when tags is not null then 'c.tags @> $9' end);
+  beginning text := escaped || '%';
+  pattern text := case when length(btrim(term)) = 2 then '% ' || escaped || '%' else '%' || escaped || '%' end;
+  beyond text := case when after_at is null then 'true'
+    when descending then '(c.received_at, c.id) < ($10, $11)' else '(c.received_at, c.id) > ($10, $11)' end;
+  in_order text := case when descending then 'order by c.received_at desc, c.id desc' else 'order by c.received_at, c.id' end;
+  ids uuid[];
+  times timestamptz[];
+begin
+  if me is null or matched = '' then
+    return;
+  end if;
+  execute format(
+    'select coalesce(array_agg(x.id), ''{}''), array_agg(x.received_at)
+     from (select c.id, c.received_at from public.clients c where %s and %s limit 5001) x', indexed, matched)
+  into ids, times
+  using me, owners, sources, statuses, starts_at, ends_at, beginning, pattern, tags;
+  hits := cardinality(ids);
+  if hits <= 5000 then
+    return query execute format(
+      'select c.id, c.received_at, $13 from unnest($12, $14) c (id, received_at) where %s %s limit $15', beyond, in_order)
+    using me, owners, sources, statuses, starts_at, ends_at, beginning, pattern, tags, after_at, after_id, ids, hits, times, max_rows;
+  else
+    return query execute format(
+      'select c.id, c.received_at, $13
+       from (select * from public.clients c where %s and %s %s offset 0) c where %s limit $15', indexed, beyond, in_order, matched)
+    using me, owners, sources, statuses, starts_at, ends_at, beginning, pattern, tags, after_at, after_id, ids, hits, times, max_rows;
+  end if;
+end
+$$;
+
 -- Does anybody have this contact? Own clients by id; of a colleague's only that he has one: "ask the head".
 create function app.find_duplicate(kind text, normalized text, except_client uuid default null)
 returns table (client_id uuid, name text, elsewhere boolean)
@@ -308,8 +380,9 @@ begin
 end
 $$;
 
-grant execute on function app.search_clients(text, integer), app.find_duplicate(text, text, uuid),
-  app.assign_clients(uuid[], uuid, text) to authenticated;
+grant execute on function app.search_clients(text, integer),
+  app.find_clients(text, text[], uuid[], uuid[], text[], date, date, boolean, timestamptz, uuid, boolean, integer),
+  app.find_duplicate(text, text, uuid), app.assign_clients(uuid[], uuid, text) to authenticated;
 grant execute on function app.check_new_owner(uuid) to service_role;
 
 revoke all on public.clients, public.client_contacts, public.interactions, public.ownership_events, public.segments

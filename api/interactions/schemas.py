@@ -1,0 +1,101 @@
+"""The timeline in and out."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from api.clients.schemas import PersonRef, StageRef
+
+Channel = Literal[
+    "manual", "site", "instagram", "email", "telegram", "whatsapp", "viber", "messenger", "phone", "elevenlabs",
+    "other",
+]  # fmt: skip
+InteractionKind = Literal["note", "message", "comment", "call", "meeting", "form"]
+Direction = Literal["in", "out", "internal"]
+Body = Annotated[str, StringConstraints(max_length=50_000)]
+
+
+class Attachment(BaseModel):
+    """A file of the client that belongs to an entry."""
+
+    file_id: UUID | None = None
+    path: str | None = None
+    name: str
+    mime_type: str | None = None
+    size_bytes: int | None = None
+
+
+class InteractionEntry(BaseModel):
+    """A note, call, meeting, message, comment or form."""
+
+    type: Literal["interaction"]
+    id: UUID
+    occurred_at: datetime
+    kind: InteractionKind
+    channel: Channel
+    direction: Direction
+    author: PersonRef | None = Field(description="The colleague who wrote it.")
+    author_name: str | None = Field(description="The client's name as the channel gave it.")
+    subject: str | None
+    body: str
+    duration_seconds: int | None
+    deal_id: UUID | None
+    reply_until: datetime | None = Field(description="Until when the channel lets us answer.")
+    attachments: list[Attachment]
+    details: dict[str, Any]
+    erased_at: datetime | None
+
+
+class StageEntry(BaseModel):
+    """A deal of the client was made or moved."""
+
+    type: Literal["stage"]
+    id: UUID
+    occurred_at: datetime
+    deal_id: UUID
+    deal_title: str
+    from_stage: StageRef | None
+    to_stage: StageRef
+    to_outcome: Literal["open", "won", "lost"]
+    amount_minor: int
+    currency: str
+    reason: str | None
+    actor: PersonRef | None
+
+
+class OwnerEntry(BaseModel):
+    """The client changed hands."""
+
+    type: Literal["owner"]
+    id: UUID
+    occurred_at: datetime
+    reason: Literal["created", "rule", "hand", "claim", "handover", "import", "merge"]
+    from_owner: PersonRef | None
+    to_owner: PersonRef | None
+    actor: PersonRef | None
+
+
+TimelineEntry = Annotated[InteractionEntry | StageEntry | OwnerEntry, Field(discriminator="type")]
+
+
+class NewInteraction(BaseModel):
+    """Something that happened, written down by hand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID | None = Field(default=None, description="Made by the sender, so that a repeat is noticed.")
+    kind: Literal["note", "message", "call", "meeting"]
+    channel: Channel = "manual"
+    direction: Direction | None = Field(
+        default=None, description="Else internal for notes, out for the rest."
+    )
+    subject: Annotated[str, Field(max_length=500)] | None = None
+    body: Body = ""
+    occurred_at: AwareDatetime | None = Field(default=None, description="Else now; never in the future.")
+    duration_seconds: Annotated[int, Field(ge=0, le=86_400)] | None = None
+    deal_id: UUID | None = None
+    file_ids: Annotated[list[UUID], Field(max_length=20)] = Field(
+        default=[], description="Files of this client that belong to it."
+    )
