@@ -1,6 +1,6 @@
 -- name: board
 with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id, a.since, app.matching_deals(:q::text, :source::uuid, a.since) as only,
+  select app.asked_owner(:owner::uuid) as owner_id, a.since, app.matching_deals(:q::text, :source::uuid, a.since) as within,
     (select c.currency from public.company c) as currency
   from (select now() - make_interval(days => :closed_days::integer) as since) a
 )
@@ -15,20 +15,20 @@ select json_build_object('closed_days', :closed_days::integer, 'stages', coalesc
 from asked a
 cross join public.stages g
 join app.stage_rows r on r.id = g.id
-cross join lateral app.column_totals(g.id, g.outcome, a.owner_id, a.since, a.only, a.currency) t
-cross join lateral app.board_column(g, a.owner_id, a.since, a.only, null, null, null, :limit) p
+cross join lateral app.column_totals(g.id, g.outcome, a.owner_id, a.since, a.within, a.currency) t
+cross join lateral app.board_column(g, a.owner_id, a.since, a.within, null, null, null, :limit) p
 where g.archived_at is null;
 
 -- name: board_column
 with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id, a.since, app.matching_deals(:q::text, :source::uuid, a.since) as only
+  select app.asked_owner(:owner::uuid) as owner_id, a.since, app.matching_deals(:q::text, :source::uuid, a.since) as within
   from (select now() - make_interval(days => :closed_days::integer) as since) a
 )
 select json_build_object('items', p.cards, 'next', p.next, 'total', null)::text
 from asked a
 cross join public.stages g
 cross join lateral app.board_column(
-  g, a.owner_id, a.since, a.only, :after_position::bigint, :after_closed::timestamptz, :after_id::uuid, :limit) p
+  g, a.owner_id, a.since, a.within, :after_position::bigint, :after_closed::timestamptz, :after_id::uuid, :limit) p
 where g.id = :stage_id;
 
 -- name: stage_outcome
@@ -109,19 +109,23 @@ select
 -- name: matching_deals
 -- Of a client, or found by text: few, so all are gathered, counted and then ordered.
 with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id, app.matching_deals(:q::text, null, '-infinity') as only
+  select app.asked_owner(:owner::uuid) as owner_id, app.matching_deals(:q::text, null, '-infinity') as within
 ), found as materialized (
   select d.id, d.created_at, d.owner_id
   from public.deals d
-  where :client::uuid is not null and d.client_id = :client and (:archived::boolean or d.archived_at is null)
+  where :client::uuid is not null and d.client_id = :client and d.archived_at is null
     and (:stage::uuid is null or d.stage_id = :stage) and (:outcome::text is null or d.outcome = :outcome)
-    and ((select a.only from asked a) is null or d.id = any ((select a.only from asked a)::uuid[]))
+    and (:closed_from::timestamptz is null or d.closed_at >= :closed_from)
+    and (:closed_to::timestamptz is null or d.closed_at < :closed_to)
+    and ((select a.within from asked a) is null or d.id = any ((select a.within from asked a)::uuid[]))
     and ((select a.owner_id from asked a) is null or d.owner_id = (select a.owner_id from asked a))
   union all
   select d.id, d.created_at, d.owner_id
   from public.deals d
-  where :client::uuid is null and d.id = any ((select a.only from asked a)::uuid[])
+  where :client::uuid is null and d.id = any ((select a.within from asked a)::uuid[])
     and (:stage::uuid is null or d.stage_id = :stage) and (:outcome::text is null or d.outcome = :outcome)
+    and (:closed_from::timestamptz is null or d.closed_at >= :closed_from)
+    and (:closed_to::timestamptz is null or d.closed_at < :closed_to)
     and ((select a.owner_id from asked a) is null or d.owner_id = (select a.owner_id from asked a))
 ), page as (
   select f.id, f.created_at from found f
@@ -143,18 +147,62 @@ select
 select k.card::text from app.deal_cards k where k.id = :deal_id;
 
 -- name: deal
-select ((k.card::jsonb || jsonb_build_object(
-    'stage', (select r.stage from app.stage_rows r where r.id = d.stage_id),
-    'client', jsonb_build_object('id', c.id, 'name', c.name, 'company', c.company, 'phone', c.phone, 'email', c.email,
-      'status', c.status),
-    'note', d.note,
-    'lost_note', d.lost_note,
-    'created_by', (select to_jsonb(p) from people p where p.id = d.created_by),
-    'updated_at', d.updated_at,
-    'tasks', t.tasks,
-    'history', h.events,
-    'amounts', m.events
-  )))::text
+with people as materialized (
+  select x.id, json_build_object('id', x.id, 'full_name', x.full_name, 'photo_path', x.photo_path) as person
+  from app.directory() x
+)
+select (k.card::jsonb || jsonb_build_object(
+  'stage', (select r.stage from app.stage_rows r where r.id = d.stage_id),
+  'client', json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'phone', c.phone, 'email', c.email,
+    'status', c.status),
+  'note', d.note,
+  'lost_note', d.lost_note,
+  'created_by', (select p.person from people p where p.id = d.created_by),
+  'updated_at', d.updated_at,
+  'tasks', (
+    select coalesce(json_agg(t.card order by t.completed_at desc nulls first, t.due_at, t.id), '[]')
+    from (
+      (select t.id, t.due_at, t.completed_at, k.card from public.tasks t join app.task_cards k on k.id = t.id
+      where t.deal_id = d.id and t.archived_at is null and t.completed_at is null order by t.due_at, t.id limit 50)
+      union all
+      (select t.id, t.due_at, t.completed_at, k.card from public.tasks t join app.task_cards k on k.id = t.id
+      where t.deal_id = d.id and t.archived_at is null and t.completed_at is not null order by t.completed_at desc limit 10)
+    ) t
+  ),
+  'history', (
+    select coalesce(json_agg(json_build_object(
+      'id', e.id,
+      'from_stage', case when f.id is not null then json_build_object('id', f.id, 'key', f.key, 'name', f.name, 'color', f.color) end,
+      'to_stage', json_build_object('id', g.id, 'key', g.key, 'name', g.name, 'color', g.color),
+      'from_outcome', e.from_outcome,
+      'to_outcome', e.to_outcome,
+      'amount_minor', e.amount_minor,
+      'currency', e.currency,
+      'reason', e.reason,
+      'actor', p.person,
+      'occurred_at', e.occurred_at
+    ) order by e.occurred_at, e.id), '[]')
+    from public.deal_stage_events e
+    join public.stages g on g.id = e.to_stage_id
+    left join public.stages f on f.id = e.from_stage_id
+    left join people p on p.id = e.actor_id
+    where e.deal_id = d.id
+  ),
+  'amounts', (
+    select coalesce(json_agg(json_build_object(
+      'id', e.id,
+      'before_minor', e.before_minor,
+      'after_minor', e.after_minor,
+      'currency', e.currency,
+      'outcome', e.outcome,
+      'actor', p.person,
+      'occurred_at', e.occurred_at
+    ) order by e.occurred_at, e.id), '[]')
+    from public.deal_amount_events e
+    left join people p on p.id = e.actor_id
+    where e.deal_id = d.id
+  )
+))::text
 from public.deals d
 join app.deal_cards k on k.id = d.id
 join public.clients c on c.id = d.client_id
@@ -171,7 +219,7 @@ returning id;
 update public.deals d
 set (title, amount_minor, expected_close_on, note) = (
   select p.title, p.amount_minor, p.expected_close_on, p.note from jsonb_populate_record(d, :patch::jsonb) p)
-where d.id = :deal_id and d.version = :version::integer and d.archived_at is null
+where d.id = :deal_id and d.version = :version::integer
 returning d.id;
 
 -- name: lock_deal
@@ -180,7 +228,7 @@ select d.stage_id, d.outcome, d.amount_minor, d.lost_reason, d.lost_note, d.vers
 from public.deals d
 left join lateral (
   select x.id from public.deals x
-  where d.outcome = 'open' and x.stage_id = d.stage_id and x.owner_id = any (app.visible_owners()) and x.archived_at is null
+  where d.outcome = 'open' and x.stage_id = d.stage_id and x.archived_at is null
     and (x.position, x.id) > (d.position, d.id)
   order by x.position, x.id
   limit 1
@@ -220,5 +268,5 @@ limit 1;
 -- name: set_archived
 update public.deals d
 set archived_at = case when :archived::boolean then coalesce(d.archived_at, now()) end
-where d.id = :deal_id and d.version = :version::integer
+where d.id = :deal_id
 returning d.id;

@@ -4,43 +4,23 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field, field_validator
 
+from api.clients.schemas import SourceRef
+from api.deals.refs import ClientRef, OwnerRef
 from api.kit.money import AmountMinor, Currency
-from api.stages.schemas import Outcome, Stage, StageKey, unset
+from api.kit.schemas import Payload
+from api.stages.schemas import Outcome, Stage, StageKey
+from api.tasks.schemas import TaskCard, TaskKind
 
 LostReason = Literal[
     "price", "competitor", "no_need", "no_answer", "timing", "duplicate", "spam", "test", "other"
 ]
 NextState = Literal["overdue", "today", "later", "none"]
-TaskKind = Literal["task", "call", "message", "meeting"]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class PersonRef(BaseModel):
-    """A colleague as shown beside a row; null where nobody is responsible yet."""
-
-    id: UUID
-    full_name: str
-    photo_path: str | None = Field(description="Object in the bucket `photos`.")
-
-
-class ClientRef(BaseModel):
-    """A client's name, to link to his card."""
-
-    id: UUID
-    name: str
-
-
-class SourceRef(BaseModel):
-    """Where the client came from."""
-
-    id: UUID
-    channel: str
-    name: str
-
-
-class NextTask(BaseModel):
+class NextStep(BaseModel):
     """The open task of the deal that is due first; undated ones come last."""
 
     id: UUID
@@ -56,7 +36,7 @@ class DealCard(BaseModel):
     title: str
     client: ClientRef
     source: SourceRef | None
-    owner: PersonRef | None
+    owner: OwnerRef | None
     stage_id: UUID
     outcome: Outcome
     amount_minor: int
@@ -64,7 +44,7 @@ class DealCard(BaseModel):
     stage_entered_at: datetime
     days_in_stage: int
     stale: bool = Field(description="Open, and longer in its stage than `stale_after_days` of the stage.")
-    next_task: NextTask | None
+    next_task: NextStep | None
     next_state: NextState = Field(description="Colour of the next step, by the company's day.")
     expected_close_on: date | None
     closed_at: datetime | None
@@ -101,12 +81,12 @@ class ColumnTotals(BaseModel):
     currency: str
 
 
-class NewDeal(BaseModel):
+class NewDeal(Payload):
     """A deal to add. Its owner is the client's; without a stage it opens in the first one, on top."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    id: UUID | None = Field(default=None, description="Made by the client for safe repeats; else by the database.")
+    id: UUID | None = Field(
+        default=None, description="Made by the client for safe repeats; else by the database."
+    )
     client_id: UUID
     title: Title
     amount_minor: AmountMinor = 0
@@ -117,34 +97,37 @@ class NewDeal(BaseModel):
     lost_reason: LostReason | None = None
 
 
-class DealPatch(BaseModel):
+class DealPatch(Payload):
     """An edit; the stage changes by `move` only."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    title: Title = Field(default_factory=unset)
-    amount_minor: AmountMinor = Field(default_factory=unset)
+    title: Title | None = None
+    amount_minor: AmountMinor | None = None
     expected_close_on: date | None = None
     note: str | None = Field(default=None, max_length=10_000)
 
+    @field_validator("title", "amount_minor")
+    @classmethod
+    def _not_emptied(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("cannot be emptied")
+        return value
 
-class Move(BaseModel):
+
+class Move(Payload):
     """Where a deal goes. `before_id` null: to the end of an open column; closed columns order themselves."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     stage_id: UUID
     before_id: UUID | None = None
-    version: int | None = Field(default=None, description="Refused with 412 when the deal has another one by now.")
+    version: int | None = Field(
+        default=None, description="Refused with 412 when the deal has another one by now."
+    )
     lost_reason: LostReason | None = Field(default=None, description="Needed by a lost stage.")
     lost_note: str | None = Field(default=None, max_length=2_000)
     amount_minor: AmountMinor | None = Field(default=None, description="The final sum, when winning.")
 
 
-class Reopen(BaseModel):
+class Reopen(Payload):
     """Back to work: to the open stage it was in last, unless another one is named."""
-
-    model_config = ConfigDict(extra="forbid")
 
     stage_id: UUID | None = None
     version: int | None = None
@@ -158,11 +141,9 @@ class Moved(BaseModel):
     undo: Move
 
 
-class DealClient(BaseModel):
+class DealClient(ClientRef):
     """The client behind a deal."""
 
-    id: UUID
-    name: str
     company: str | None
     phone: str | None
     email: str | None
@@ -178,7 +159,7 @@ class StageName(BaseModel):
     color: str
 
 
-class StageEvent(BaseModel):
+class DealStageEvent(BaseModel):
     """One transition. `from_stage` null: the deal was made."""
 
     id: UUID
@@ -189,11 +170,11 @@ class StageEvent(BaseModel):
     amount_minor: int
     currency: str
     reason: LostReason | None
-    actor: PersonRef | None
+    actor: OwnerRef | None
     occurred_at: datetime
 
 
-class AmountEvent(BaseModel):
+class DealAmountEvent(BaseModel):
     """One change of the sum. `outcome` is what the deal was then: after a win it is an adjustment."""
 
     id: UUID
@@ -201,7 +182,7 @@ class AmountEvent(BaseModel):
     after_minor: int
     currency: str
     outcome: Outcome
-    actor: PersonRef | None
+    actor: OwnerRef | None
     occurred_at: datetime
 
 
@@ -209,24 +190,11 @@ class Deal(DealCard):
     """Everything about one deal."""
 
     stage: Stage
-    client: DealClient  # type: ignore[assignment]  # the card's, with contacts
+    client: DealClient
     note: str | None
     lost_note: str | None
-    created_by: PersonRef | None
+    created_by: OwnerRef | None
     updated_at: datetime
-    tasks: list["DealTask"] = Field(description="Open ones by due time, then the ten completed last.")
-    history: list[StageEvent] = Field(description="Oldest first.")
-    amounts: list[AmountEvent] = Field(description="Oldest first.")
-
-
-class DealTask(BaseModel):
-    """A task of the deal."""
-
-    id: UUID
-    title: str
-    kind: TaskKind
-    priority: Literal["low", "normal", "high"]
-    due_at: datetime | None
-    status: Literal["open", "completed", "overdue"]
-    completed_at: datetime | None
-    version: int
+    tasks: list[TaskCard] = Field(description="Open ones by due time, then the ten completed last.")
+    history: list[DealStageEvent] = Field(description="Oldest first.")
+    amounts: list[DealAmountEvent] = Field(description="Oldest first.")

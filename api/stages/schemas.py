@@ -1,19 +1,17 @@
 """What the board's columns look like on the wire."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field, field_validator
+
+from api.kit.schemas import Payload
 
 Outcome = Literal["open", "won", "lost"]
 StageKey = Literal["new", "in_progress", "proposal", "won", "lost"]
 StageColor = Literal["new", "in_progress", "proposal", "won", "lost", "teal", "rose", "olive"]
-
-
-def unset() -> Any:
-    """Stands for «not sent» in patches: a field may be left out, but null is no value for it."""
-    return None
+Name = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class Stage(BaseModel):
@@ -32,39 +30,38 @@ class Stage(BaseModel):
     version: int
 
 
-class NewStage(BaseModel):
+class NewStage(Payload):
     """A stage to add; it goes before the closing ones."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    name: str = Field(min_length=1, max_length=60)
+    name: Name
     outcome: Outcome = "open"
     color: StageColor = "teal"
     stale_after_days: int | None = Field(default=None, ge=1, le=365)
 
 
-class StagePatch(BaseModel):
+class StagePatch(Payload):
     """An edit; a stage that gets a new name loses its `key`."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    name: str = Field(default_factory=unset, min_length=1, max_length=60)
-    color: StageColor = Field(default_factory=unset)
+    name: Name | None = None
+    color: StageColor | None = None
     stale_after_days: int | None = Field(default=None, ge=1, le=365)
 
+    @field_validator("name", "color")
+    @classmethod
+    def _not_emptied(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("cannot be emptied")
+        return value
 
-class StageOrder(BaseModel):
+
+class StageOrder(Payload):
     """Every live stage, in its new order."""
-
-    model_config = ConfigDict(extra="forbid")
 
     stage_ids: list[UUID] = Field(min_length=1, max_length=50)
 
 
-class StageArchive(BaseModel):
+class StageArchive(Payload):
     """Where the deals of an archived stage go; needed when it has any."""
-
-    model_config = ConfigDict(extra="forbid")
 
     move_deals_to: UUID | None = None
 

@@ -46,6 +46,21 @@ grant execute on function app.asked_owner(uuid), app.page_cursor(text, json), ap
 
 -- ---------------------------------------------------------------------------------------------- cards
 
+-- A stage as JSON.
+create view app.stage_rows with (security_invoker = on) as
+select g.id, g.position, json_build_object(
+    'id', g.id,
+    'key', g.key,
+    'name', g.name,
+    'outcome', g.outcome,
+    'color', g.color,
+    'position', g.position,
+    'stale_after_days', g.stale_after_days,
+    'archived_at', g.archived_at,
+    'version', g.version
+  ) as stage
+from public.stages g;
+
 -- One card of the board as JSON, with the task that comes next. `security_invoker`: the caller's own policies apply.
 create view app.deal_cards with (security_invoker = on) as
 select d.id, json_build_object(
@@ -116,8 +131,157 @@ left join public.deals d on d.id = t.deal_id
 left join public.profiles p on p.id = t.owner_id
 left join app.task_windows() w on t.due_at >= w.starts_at and t.due_at < w.ends_at;
 
-revoke all on app.deal_cards, app.task_cards from public;
-grant select on app.deal_cards, app.task_cards to authenticated;
+revoke all on app.stage_rows, app.deal_cards, app.task_cards from public;
+grant select on app.stage_rows, app.deal_cards, app.task_cards to authenticated;
+
+-- ---------------------------------------------------------------------------------------------- columns of the board
+
+-- Ids of the deals that a text (title, client, phone, e-mail) and a source leave; null when neither is asked. Closed ones
+-- only since `since`.
+create function app.matching_deals(q text, source uuid, since timestamptz)
+returns uuid[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if q is null and source is null then
+    return null;
+  elsif q is null then
+    return array(
+      select d.id from public.clients c join public.deals d on d.client_id = c.id
+      where c.source_id = source and d.archived_at is null and (d.closed_at is null or d.closed_at >= since));
+  end if;
+  return array(
+    with found as materialized (
+      select s.id from app.search_deals(q, 2000) s
+      union
+      select d.id from app.search_clients(q, 500) s join public.deals d on d.client_id = s.id
+    )
+    select d.id from found f join public.deals d on d.id = f.id join public.clients c on c.id = d.client_id
+    where d.archived_at is null and (d.closed_at is null or d.closed_at >= since)
+      and (source is null or c.source_id = source));
+end
+$$;
+
+-- A column's figures; the sum is of the deals in `currency`. One plain statement per case, so that each has its index.
+create function app.column_totals(stage uuid, outcome text, owner uuid, since timestamptz, within uuid[], in_currency text)
+returns table (deals bigint, sum_minor bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_variable
+begin
+  if within is not null then
+    return query
+      select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
+      from public.deals d
+      where d.id = any (within) and d.stage_id = stage and (owner is null or d.owner_id = owner);
+  elsif outcome = 'open' and owner is not null then
+    return query
+      select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
+      from public.deals d where d.owner_id = owner and d.stage_id = stage and d.archived_at is null;
+  elsif outcome = 'open' then
+    return query
+      select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
+      from public.deals d where d.stage_id = stage and d.archived_at is null;
+  elsif owner is not null then
+    return query
+      select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
+      from public.deals d
+      where d.owner_id = owner and d.stage_id = stage and d.closed_at >= since and d.archived_at is null;
+  else
+    return query
+      select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
+      from public.deals d where d.stage_id = stage and d.closed_at >= since and d.archived_at is null;
+  end if;
+end
+$$;
+
+-- A page of a column: open ones by position, closed ones newest first. `sort_key` with the id is where the next page starts.
+create function app.column_page(
+  stage uuid, outcome text, owner uuid, since timestamptz, within uuid[],
+  after_position bigint, after_closed timestamptz, after_id uuid, max_rows integer
+)
+returns table (id uuid, sort_key json, place bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_variable
+begin
+  if outcome = 'open' and within is not null then
+    return query
+      select d.id, to_json(d.position), row_number() over (order by d.position, d.id)
+      from public.deals d
+      where d.id = any (within) and d.stage_id = stage and (owner is null or d.owner_id = owner)
+        and (after_id is null or (d.position, d.id) > (after_position, after_id))
+      order by d.position, d.id limit max_rows;
+  elsif outcome = 'open' and owner is not null then
+    return query
+      select d.id, to_json(d.position), row_number() over (order by d.position, d.id)
+      from public.deals d
+      where d.owner_id = owner and d.stage_id = stage and d.archived_at is null
+        and (d.position, d.id) > (coalesce(after_position, -9223372036854775808), coalesce(after_id, app.unassigned()))
+      order by d.position, d.id limit max_rows;
+  elsif outcome = 'open' then
+    return query
+      select d.id, to_json(d.position), row_number() over (order by d.position, d.id)
+      from public.deals d
+      where d.stage_id = stage and d.archived_at is null
+        and (d.position, d.id) > (coalesce(after_position, -9223372036854775808), coalesce(after_id, app.unassigned()))
+      order by d.position, d.id limit max_rows;
+  elsif within is not null then
+    return query
+      select d.id, to_json(d.closed_at), row_number() over (order by d.closed_at desc, d.id desc)
+      from public.deals d
+      where d.id = any (within) and d.stage_id = stage and (owner is null or d.owner_id = owner)
+        and (after_id is null or (d.closed_at, d.id) < (after_closed, after_id))
+      order by d.closed_at desc, d.id desc limit max_rows;
+  elsif owner is not null then
+    return query
+      select d.id, to_json(d.closed_at), row_number() over (order by d.closed_at desc, d.id desc)
+      from public.deals d
+      where d.owner_id = owner and d.stage_id = stage and d.closed_at >= since and d.archived_at is null
+        and (d.closed_at, d.id) < (coalesce(after_closed, 'infinity'), coalesce(after_id, app.unassigned()))
+      order by d.closed_at desc, d.id desc limit max_rows;
+  else
+    return query
+      select d.id, to_json(d.closed_at), row_number() over (order by d.closed_at desc, d.id desc)
+      from public.deals d
+      where d.stage_id = stage and d.closed_at >= since and d.archived_at is null
+        and (d.closed_at, d.id) < (coalesce(after_closed, 'infinity'), coalesce(after_id, app.unassigned()))
+      order by d.closed_at desc, d.id desc limit max_rows;
+  end if;
+end
+$$;
+
+-- One column as JSON, for the board and for its further pages.
+create function app.board_column(
+  stage public.stages, owner uuid, since timestamptz, within uuid[],
+  after_position bigint, after_closed timestamptz, after_id uuid, max_rows integer
+)
+returns table (cards json, next text)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    coalesce(json_agg(k.card order by p.place) filter (where p.place <= max_rows), '[]'),
+    case when count(*) > max_rows then
+      app.page_cursor((stage).outcome, (json_agg(json_build_array(p.sort_key, p.id)) filter (where p.place = max_rows)) -> 0)
+    end
+  from app.column_page((stage).id, (stage).outcome, owner, since, within, after_position, after_closed, after_id, max_rows + 1) p
+  join app.deal_cards k on k.id = p.id
+$$;
+
+grant execute on function
+  app.matching_deals(text, uuid, timestamptz),
+  app.column_totals(uuid, text, uuid, timestamptz, uuid[], text),
+  app.column_page(uuid, text, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer),
+  app.board_column(public.stages, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer)
+  to authenticated;
 
 -- ---------------------------------------------------------------------------------------------- indexes
 

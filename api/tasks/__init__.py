@@ -1,0 +1,1 @@
+"""Tasks: the next step, in groups by the company's days."""
