@@ -8,13 +8,17 @@ from dotenv import dotenv_values
 from local.errors import LocalError
 
 ROOT = Path(__file__).resolve().parents[1]
-DEFAULT_DATA = ROOT / ".smena" / "data"
 
 
 def configured() -> dict[str, str]:
     """Every configured setting; an empty value counts as not set."""
     values = {**dotenv_values(ROOT / ".env"), **os.environ}
     return {name: value for name, value in values.items() if value}
+
+
+def default_data_dir() -> Path:
+    """SMENA_DATA_DIR, else a directory in the checkout."""
+    return Path(configured().get("SMENA_DATA_DIR") or ROOT / ".smena" / "data")
 
 
 def external() -> dict[str, str] | None:

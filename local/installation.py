@@ -49,14 +49,14 @@ class Installation:
         }
 
     def _credentials_key(self) -> str:
-        """The key that encrypts the tokens of connected channels: configured, else made once (32 bytes, base64url)."""
+        """The key that encrypts the tokens of connected channels: configured, else made once (32 bytes, base64)."""
         wanted = configured().get("CREDENTIALS_KEY")
         if wanted:
             return wanted
         file = self.data_dir / CREDENTIALS_FILE
         try:
             if not file.exists():
-                _write_secret(file, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+                _write_secret(file, base64.b64encode(secrets.token_bytes(32)).decode())
             return file.read_text().strip()
         except OSError as error:
             raise LocalError(disk_sentence(error, f"use {file}")) from error

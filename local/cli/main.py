@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from local.environment import DEFAULT_DATA
+from local.environment import default_data_dir
 from local.errors import LocalError, disk_sentence
 
 # Loaded when asked for, so that `status` does not wait for what `up` needs.
@@ -51,7 +51,11 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     for name, (module, text) in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument(
-            "--data", type=Path, default=DEFAULT_DATA, metavar="DIR", help="the installation's directory"
+            "--data",
+            type=Path,
+            default=default_data_dir(),
+            metavar="DIR",
+            help="the installation's directory",
         )
         if name in arguments and name != "test":
             loaded = importlib.import_module(module)

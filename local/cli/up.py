@@ -2,23 +2,18 @@
 
 import argparse
 import contextlib
-import os
 import signal
-import socket
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
-import psutil
-
 from local import demo_company, frontend, running, schema
-from local.environment import child_environment, external
-from local.errors import LocalError
+from local.environment import configured, external
 from local.installation import Installation
+from local.launch import Launch
 from local.listener import Address, claim, public_url
-from local.supervisor import Child, Supervisor, answers
 
 PREDECESSOR_SECONDS = 5
+YES = {"1", "true", "yes", "on"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--i-know-this-is-not-tls",
         action="store_true",
         dest="plain_http",
+        default=configured().get("SMENA_PLAIN_HTTP", "").lower() in YES,
         help="serve other machines in the clear, passwords included",
     )
 
@@ -56,13 +52,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
-    configured = external()
+    own = external()
     address = Address(options.host, options.port)
     data_dir: Path = options.data.expanduser().absolute()
-    base_url = public_url(
-        address, (configured or child_environment({})).get("PUBLIC_URL"), plain_http=options.plain_http
-    )
-    installation = None if configured else Installation(data_dir)
+    base_url = public_url(address, configured().get("PUBLIC_URL"), plain_http=options.plain_http)
+    installation = None if own else Installation(data_dir)
     patience = PREDECESSOR_SECONDS if running.left_behind(data_dir) else 0
     if installation is not None:
         stack.callback(installation.cluster.stop)
@@ -74,112 +68,15 @@ def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
         installation.cluster.start()
         settings = installation.settings(base_url)
     else:
-        settings = {**(configured or {}), "PUBLIC_URL": base_url, "SMENA_DATA_DIR": str(data_dir)}
+        settings = {**(own or {}), "PUBLIC_URL": base_url, "SMENA_DATA_DIR": str(data_dir)}
+    if options.plain_http:
+        settings["SMENA_PLAIN_HTTP"] = "true"
     print("Database: bringing the schema up to date", flush=True)
     schema.bring_up_to_date(settings)
     if options.demo and demo_company.lay(settings):
         print("Demo company: made", flush=True)
-    _run_processes(options, stack, settings, listener, address)
-
-
-def _run_processes(
-    options: argparse.Namespace,
-    stack: contextlib.ExitStack,
-    settings: dict[str, str],
-    listener: socket.socket,
-    address: Address,
-) -> None:
-    data_dir = Path(settings["SMENA_DATA_DIR"])
-    site = stack.enter_context(_site_listener(address)) if options.demo and demo_company.has_site() else None
-    children = list(_children(options, settings, listener, address, site))
-    supervisor = Supervisor(children, data_dir / "logs")
-    stack.callback(_stop, supervisor)
-    supervisor.start()
-    _announce(settings, data_dir)
-    stack.callback(running.withdraw, data_dir)
-    _greet(settings["PUBLIC_URL"], demo=options.demo, site=site)
-    supervisor.watch()
-
-
-def _children(
-    options: argparse.Namespace,
-    settings: dict[str, str],
-    listener: socket.socket,
-    address: Address,
-    site: socket.socket | None,
-) -> Iterator[Child]:
-    """The processes in the order they start; they stop in the reverse one."""
-    environment = child_environment(settings)
-    application = "local.gateway:create_app" if "AUTH_DATABASE_URL" in settings else "api.main:create_app"
-    ready = answers(f"{_own_url(address)}/api/ready")
-    yield _web("web", application, environment, listener, ready)
-    if not options.no_workers:
-        yield Child("worker", ("run", "workers"), environment)
-    if site is not None:
-        url = _site_url(site)
-        yield _web(
-            "demo-site",
-            demo_company.SITE_APPLICATION,
-            {**environment, "DEMO_SITE_URL": url},
-            site,
-            answers(url),
-        )
-
-
-def _web(
-    name: str,
-    application: str,
-    environment: dict[str, str],
-    listener: socket.socket,
-    ready: Callable[[], bool],
-) -> Child:
-    number = listener.fileno()
-    return Child(name, ("serve", str(number), application), environment, (number,), ready)
-
-
-def _own_url(address: Address) -> str:
-    """How this very machine reaches the web process."""
-    return Address("127.0.0.1" if address.is_wildcard else address.host, address.port).url
-
-
-def _site_listener(address: Address) -> socket.socket:
-    """The demo's page is served on the next port, or on any free one where that is taken."""
-    try:
-        return claim(Address("127.0.0.1", address.port + 1))
-    except (LocalError, OverflowError):
-        return claim(Address("127.0.0.1", 0))
-
-
-def _site_url(site: socket.socket) -> str:
-    return f"http://127.0.0.1:{site.getsockname()[1]}"
-
-
-def _announce(settings: dict[str, str], data_dir: Path) -> None:
-    running.announce(
-        running.Running(
-            api_url=settings["PUBLIC_URL"],
-            database_url=settings["DATABASE_URL"],
-            publishable_key=settings.get("SUPABASE_PUBLISHABLE_KEY", ""),
-            secret_key=settings.get("SUPABASE_SECRET_KEY", ""),
-            data_dir=str(data_dir),
-            pid=os.getpid(),
-            started=psutil.Process().create_time(),
-        )
-    )
-
-
-def _greet(base_url: str, *, demo: bool, site: socket.socket | None) -> None:
-    lines = ["", f"Smena: {base_url}"]
-    if site is not None:
-        lines.append(f"The demo company's web page: {_site_url(site)}")
-    if demo:
-        lines += demo_company.accounts()
-    print("\n".join([*lines, "", "ready"]), flush=True)
-
-
-def _stop(supervisor: Supervisor) -> None:
-    print("Stopping", flush=True)
-    supervisor.stop()
+    launch = Launch(settings, listener, address, workers=not options.no_workers, demo=options.demo)
+    launch.run(stack)
 
 
 def _listen_to_signals() -> None:

@@ -1,0 +1,111 @@
+"""The processes of one running installation, and what is said about them."""
+
+import contextlib
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from local import demo_company, running
+from local.environment import child_environment
+from local.errors import LocalError
+from local.listener import Address, claim
+from local.supervisor import Child, Supervisor, answers
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What is served: `settings` for the processes, `listener` already bound to `address`."""
+
+    settings: dict[str, str]
+    listener: socket.socket
+    address: Address
+    workers: bool
+    demo: bool
+
+    @property
+    def data_dir(self) -> Path:
+        """Where logs and the announcement go."""
+        return Path(self.settings["SMENA_DATA_DIR"])
+
+    def run(self, stack: contextlib.ExitStack) -> None:
+        """Start everything, say `ready` once every part answers, and watch until an exception ends it."""
+        site = (
+            stack.enter_context(_site_listener(self.address))
+            if self.demo and demo_company.has_site()
+            else None
+        )
+        supervisor = Supervisor(list(self._children(site)), self.data_dir / "logs")
+        stack.callback(_stop, supervisor)
+        supervisor.start()
+        stack.callback(running.withdraw, self.data_dir)
+        running.announce(self._announcement())
+        self._greet(site)
+        supervisor.watch()
+
+    def _children(self, site: socket.socket | None) -> Iterator[Child]:
+        """The processes in the order they start; they stop in the reverse one."""
+        environment = child_environment(self.settings)
+        embedded = "AUTH_DATABASE_URL" in self.settings
+        application = "local.gateway:create_app" if embedded else "api.main:create_app"
+        yield _web("web", application, environment, self.listener, answers(f"{self._own_url()}/api/ready"))
+        if self.workers:
+            yield Child("worker", ("run", "workers"), environment)
+        if site is not None:
+            url = _site_url(site)
+            environment = {**environment, "DEMO_SITE_URL": url}
+            yield _web("demo-site", demo_company.SITE_APPLICATION, environment, site, answers(url))
+
+    def _own_url(self) -> str:
+        """How this very machine reaches the web process."""
+        return Address("127.0.0.1" if self.address.is_wildcard else self.address.host, self.address.port).url
+
+    def _announcement(self) -> running.Running:
+        return running.Running(
+            api_url=self.settings["PUBLIC_URL"],
+            database_url=self.settings["DATABASE_URL"],
+            publishable_key=self.settings.get("SUPABASE_PUBLISHABLE_KEY", ""),
+            secret_key=self.settings.get("SUPABASE_SECRET_KEY", ""),
+            data_dir=str(self.data_dir),
+            pid=os.getpid(),
+            started=psutil.Process().create_time(),
+        )
+
+    def _greet(self, site: socket.socket | None) -> None:
+        lines = ["", f"Smena: {self.settings['PUBLIC_URL']}"]
+        if site is not None:
+            lines.append(f"The demo company's web page: {_site_url(site)}")
+        if self.demo:
+            lines += demo_company.accounts()
+        print("\n".join([*lines, "", "ready"]), flush=True)
+
+
+def _web(
+    name: str,
+    application: str,
+    environment: dict[str, str],
+    listener: socket.socket,
+    ready: Callable[[], bool],
+) -> Child:
+    number = listener.fileno()
+    return Child(name, ("serve", str(number), application), environment, (number,), ready)
+
+
+def _site_listener(address: Address) -> socket.socket:
+    """The demo's page is served on the next port, or on any free one where that is taken."""
+    try:
+        return claim(Address("127.0.0.1", address.port + 1))
+    except (LocalError, OverflowError):
+        return claim(Address("127.0.0.1", 0))
+
+
+def _site_url(site: socket.socket) -> str:
+    return f"http://127.0.0.1:{site.getsockname()[1]}"
+
+
+def _stop(supervisor: Supervisor) -> None:
+    print("Stopping", flush=True)
+    supervisor.stop()
