@@ -50,7 +50,7 @@ seen.remove = outcome(await desk.remove([name, `${annaId}/js/moved`])).map((entr
 const buckets = as(service);
 seen.created = outcome(await buckets.createBucket("js-bucket", { public: true, fileSizeLimit: "1KB", allowedMimeTypes: ["text/*"] }));
 seen.bucket = outcome(await buckets.getBucket("js-bucket"));
-seen.tooLarge = outcome(await buckets.from("js-bucket").upload("big", "x".repeat(1001), { contentType: "text/plain" }));
+seen.tooLarge = outcome(await buckets.from("js-bucket").upload("big", Buffer.alloc(30_000_000), { contentType: "text/plain" }));
 seen.wrongType = outcome(await buckets.from("js-bucket").upload("image", "x", { contentType: "image/png" }));
 await buckets.from("js-bucket").upload("page", "public", { contentType: "text/plain" });
 seen.public = await (await fetch(buckets.from("js-bucket").getPublicUrl("page").data.publicUrl)).text();

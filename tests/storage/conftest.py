@@ -1,16 +1,17 @@
-"""One PostgreSQL and one storage service for all tests; every test works with fresh people in shared buckets."""
+"""One database and one storage service for all tests; every test works with fresh people in shared buckets."""
 
-import shutil
+import asyncio
 import socket
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
+import asyncpg
 import pytest
 from supabase import Client
 
+from local.postgres import bootstrap
 from local.postgres.cluster import Cluster
-from tests.storage.stage import Person, Server, supabase
+from tests.storage.stage import Base, Person, Server, supabase
+from tests.support.cluster import aside
 
 # As `postgres`, the role of the project's migrations: making these policies is itself a test of the bootstrap.
 # desk: everybody his own folder. reading: all may read, nobody may write. drop: insert only, even unread.
@@ -47,22 +48,28 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """A database with the test buckets. Its folder is open to PostgreSQL's account where the tests run as root."""
-    folder = Path(tempfile.mkdtemp(prefix="smena-storage-"))
-    folder.chmod(0o755)
+def base(cluster: Cluster) -> Base:
+    """A database with the test buckets and nothing of the product's: bootstrapped only."""
+    made = Base(cluster, "storage_tests")
+    aside(asyncio.run, _create(cluster, made.name))
+    for file in bootstrap.files():
+        made.psql(file.read_text(), user="supabase_admin")
+    made.psql(BUCKETS)
+    return made
+
+
+async def _create(cluster: Cluster, name: str) -> None:
+    connection = await asyncpg.connect(cluster.url("postgres", "template1"))
     try:
-        with Cluster(folder, fast=True) as running:
-            running.psql(BUCKETS)
-            yield running
+        await connection.execute(f"create database {name} template template0")
     finally:
-        shutil.rmtree(folder)
+        await connection.close()
 
 
 @pytest.fixture(scope="session")
-def server(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(base: Base, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The service, running."""
-    running = Server(cluster, tmp_path_factory.mktemp("files"), free_port())
+    running = Server(base, tmp_path_factory.mktemp("files"), free_port())
     running.start()
     yield running
     running.stop()

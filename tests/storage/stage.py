@@ -21,11 +21,27 @@ SECRET = "a secret of the tests"
 LIMIT = 100 * 2**20
 
 
+@dataclass(frozen=True)
+class Base:
+    """A database of the test cluster."""
+
+    cluster: Cluster
+    name: str
+
+    def url(self, user: str) -> str:
+        """Its address for `user`."""
+        return self.cluster.url(user, self.name)
+
+    def psql(self, sql: str, *, user: str = "postgres") -> str:
+        """Run `sql` in it."""
+        return self.cluster.psql(sql, user=user, database=self.name)
+
+
 @dataclass
 class Server:
     """The service under test, in its own process."""
 
-    cluster: Cluster
+    base: Base
     root: Path
     port: int
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
@@ -41,7 +57,7 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         options = {
-            "database_url": self.cluster.url("supabase_storage_admin"),
+            "database_url": self.base.url("supabase_storage_admin"),
             "root": str(self.root),
             "secret": SECRET,
             "file_size_limit": LIMIT,
@@ -107,9 +123,9 @@ def supabase(server: Server, person: Person) -> Iterator[Client]:
         yield create_client(server.url, person.token, ClientOptions(httpx_client=transport))
 
 
-def rows(cluster: Cluster, *, bucket: str, prefix: str = "") -> list[str]:
+def rows(base: Base, *, bucket: str, prefix: str = "") -> list[str]:
     """What the table holds of a bucket, past all policies: `name|owner_id|version`."""
-    found = cluster.psql(
+    found = base.psql(
         f"select name, owner_id, version from storage.objects where bucket_id = '{bucket}' and name ^@ '{prefix}' order by name;"
     )
     return found.splitlines()

@@ -5,18 +5,18 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from supabase import Client
 
-from local.postgres.cluster import Cluster
 from local.storage.settings import StorageSettings
 from local.storage.store import Store
 from local.storage.sweep import sweep
 from tests.storage.conftest import free_port
-from tests.storage.stage import Person, Server, rows
+from tests.storage.stage import Base, Person, Server, rows
 
 
 async def test_concurrent_upserts_leave_one_whole_file(anna: Person, server: Server) -> None:
@@ -34,7 +34,7 @@ async def test_concurrent_upserts_leave_one_whole_file(anna: Person, server: Ser
             assert answer.content in contents or answer.json()["statusCode"] == "404"
         final = (await client.get(url, headers=anna.headers)).content
     assert final in contents
-    assert len(rows(server.cluster, bucket="desk", prefix=str(anna.id))) == 1
+    assert len(rows(server.base, bucket="desk", prefix=str(anna.id))) == 1
     assert len(server.files("desk")) == stored + 1
 
 
@@ -80,36 +80,51 @@ async def test_moves_and_removals_race_without_loss(annas: Client, anna: Person,
 
 
 def test_a_client_that_hangs_up_leaves_nothing(anna: Person, server: Server) -> None:
-    with socket.create_connection(("127.0.0.1", server.port)) as connection:
-        head = (
-            f"POST /storage/v1/object/desk/{anna.id}/half HTTP/1.1\r\nhost: localhost\r\ncontent-type: video/mp4\r\n"
-            f"authorization: Bearer {anna.token}\r\ncontent-length: 9000000\r\n\r\n"
-        )
-        connection.sendall(head.encode() + b"x" * 1_000_000)
+    with _half_an_upload(server, anna, folder=anna):
         _until(lambda: server.files(".incoming"))
     _until(lambda: not server.files(".incoming"))
-    assert rows(server.cluster, bucket="desk", prefix=str(anna.id)) == []
+    assert rows(server.base, bucket="desk", prefix=str(anna.id)) == []
+
+
+def test_a_refused_upload_is_not_even_received(anna: Person, bohdan: Person, server: Server) -> None:
+    with _half_an_upload(server, bohdan, folder=anna):
+        deadline = time.monotonic() + 1
+        while time.monotonic() < deadline:
+            assert server.files(".incoming") == set()
+            time.sleep(0.02)
+
+
+@contextmanager
+def _half_an_upload(server: Server, person: Person, *, folder: Person) -> Iterator[None]:
+    """A megabyte of nine is sent; the client hangs up at the end of the block."""
+    head = (
+        f"POST /storage/v1/object/desk/{folder.id}/half HTTP/1.1\r\nhost: localhost\r\ncontent-type: video/mp4\r\n"
+        f"authorization: Bearer {person.token}\r\ncontent-length: 9000000\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.sendall(head.encode() + b"x" * 1_000_000)
+        yield
 
 
 @pytest.fixture
-def fragile(cluster: Cluster, tmp_path: Path) -> Iterator[Server]:
+def fragile(base: Base, tmp_path: Path) -> Iterator[Server]:
     """A service of its own whose commits of `*/slow` take very long."""
-    cluster.psql(
+    base.psql(
         "create function public.dawdle() returns trigger language plpgsql as"
         " $$ begin perform set_config('statement_timeout', '0', true); perform pg_sleep(60); return null; end $$;"
         "create constraint trigger dawdle after insert or update on storage.objects deferrable initially deferred"
         " for each row when (new.name like '%/slow') execute function public.dawdle();"
     )
-    own = Server(cluster, tmp_path / "files", free_port())
+    own = Server(base, tmp_path / "files", free_port())
     own.start()
     yield own
     own.stop()
-    cluster.psql("drop trigger dawdle on storage.objects; drop function public.dawdle();")
+    base.psql("drop trigger dawdle on storage.objects; drop function public.dawdle();")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_a_crash_between_file_and_commit_shows_no_object(
-    fragile: Server, cluster: Cluster, anna: Person, method: str
+    fragile: Server, base: Base, anna: Person, method: str
 ) -> None:
     url = f"{fragile.storage}/object/desk/{anna.id}/slow"
 
@@ -128,9 +143,9 @@ def test_a_crash_between_file_and_commit_shows_no_object(
     _until(lambda: fragile.files("desk"))  # the file is in place, its row waits for the commit
     fragile.kill()
     client.join()
-    _end_of_dawdling(cluster)
+    _end_of_dawdling(base)
     fragile.start()
-    assert rows(cluster, bucket="desk", prefix=str(anna.id)) == []
+    assert rows(base, bucket="desk", prefix=str(anna.id)) == []
     assert httpx.get(url, headers=anna.headers).json()["statusCode"] == "404"
     assert len(fragile.files("desk")) == 1
     assert asyncio.run(_sweep(fragile)) == 1
@@ -147,9 +162,9 @@ def test_the_sweep_spares_what_rows_name(fragile: Server, anna: Person) -> None:
     assert (fragile.root / "desk" / "strange name").exists()
 
 
-def _end_of_dawdling(cluster: Cluster) -> None:
+def _end_of_dawdling(base: Base) -> None:
     """A killed client's commit would go through in the end: the crash takes the database's half down too."""
-    cluster.psql(
+    base.psql(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'smena-storage'"
         " and wait_event = 'PgSleep';",
         user="supabase_admin",
@@ -159,7 +174,7 @@ def _end_of_dawdling(cluster: Cluster) -> None:
 async def _sweep(server: Server) -> int:
     store = Store.of(
         StorageSettings(
-            database_url=server.cluster.url("supabase_storage_admin"),
+            database_url=server.base.url("supabase_storage_admin"),
             root=server.root,
             verify=lambda token: None,
         )

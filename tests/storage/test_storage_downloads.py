@@ -85,7 +85,7 @@ def test_files_cannot_act_in_the_application_s_name(
 def test_header_values_come_from_no_row(annas: Client, anna: Person, server: Server) -> None:
     name = f"{anna.id}/row"
     annas.storage.from_("desk").upload(name, b"x")
-    server.cluster.psql(
+    server.base.psql(
         'update storage.objects set metadata = \'{"mimetype": "text/plain\\r\\nset-cookie: a=b", "eTag": 5}\''
         f" where name = '{name}';"
     )

@@ -31,7 +31,7 @@ def test_the_bucket_s_size_limit_holds(annas: Client, anna: Person, server: Serv
     with pytest.raises(StorageApiError) as refused:
         small.update(f"{anna.id}/fits", b"y" * 5_000_000, {"content-type": "text/plain"})
     assert small.download(f"{anna.id}/fits") == b"x" * 1000
-    assert len(rows(server.cluster, bucket="small", prefix=str(anna.id))) == 1
+    assert len(rows(server.base, bucket="small", prefix=str(anna.id))) == 1
     assert server.files(".incoming") == set()
 
 
@@ -50,7 +50,7 @@ async def test_a_lying_client_is_stopped_while_it_streams(anna: Person, server: 
             headers={**anna.headers, "content-type": "text/plain"},
         )
     assert answer.json()["statusCode"] == "413"
-    assert rows(server.cluster, bucket="small", prefix=str(anna.id)) == []
+    assert rows(server.base, bucket="small", prefix=str(anna.id)) == []
 
 
 @pytest.mark.parametrize("mimetype", ["application/pdf", "text/html", "textplain", "image", "", "a/b\tc"])
@@ -60,7 +60,7 @@ def test_the_bucket_s_types_hold(annas: Client, anna: Person, server: Server, mi
     with pytest.raises(StorageApiError) as refused:
         small.upload(f"{anna.id}/other", b"x", {"content-type": mimetype})
     assert (refused.value.status, refused.value.code) == ("415", "invalid_mime_type")
-    assert len(rows(server.cluster, bucket="small", prefix=str(anna.id))) == 1
+    assert len(rows(server.base, bucket="small", prefix=str(anna.id))) == 1
 
 
 def test_a_move_between_buckets_keeps_the_rules(annas: Client, anna: Person, server: Server) -> None:
@@ -167,7 +167,7 @@ def test_broken_bodies_are_refused(anna: Person, server: Server, content: bytes,
         headers={**anna.headers, "content-type": mimetype},
     )
     assert answer.json()["statusCode"] in {"400", "415"}, answer.text
-    assert rows(server.cluster, bucket="desk", prefix=str(anna.id)) == []
+    assert rows(server.base, bucket="desk", prefix=str(anna.id)) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from storage3.exceptions import StorageApiError
 from supabase import Client
 
 from local.errors import LocalError
+from local.storage.files import file_key
 from tests.storage.stage import REPOSITORY, Person, Server, rows, supabase
 
 
@@ -17,9 +18,9 @@ def secret(annas: Client, anna: Person, server: Server) -> Iterator[str]:
     """A file of Anna's; at the end it is still hers, unchanged."""
     name = f"{anna.id}/secret.txt"
     annas.storage.from_("desk").upload(name, b"anna's", {"content-type": "text/plain"})
-    before = rows(server.cluster, bucket="desk", prefix=name)
+    before = rows(server.base, bucket="desk", prefix=name)
     yield name
-    assert rows(server.cluster, bucket="desk", prefix=name) == before
+    assert rows(server.base, bucket="desk", prefix=name) == before
     assert annas.storage.from_("desk").download(name) == b"anna's"
 
 
@@ -72,7 +73,7 @@ def test_nobody_moves_his_file_into_a_colleagues_folder(
             attempt(name, f"{anna.id}/planted")
         assert refused.value.status == "403"
     assert desk.download(name) == b"own"
-    assert rows(server.cluster, bucket="desk", prefix=str(anna.id)) == []
+    assert rows(server.base, bucket="desk", prefix=str(anna.id)) == []
 
 
 def test_the_refused_upload_is_not_stored(bohdans: Client, anna: Person, server: Server) -> None:
@@ -91,7 +92,7 @@ def test_insert_alone_is_enough_to_upload(server: Server, bohdan: Person) -> Non
         assert client.storage.from_("drop").list("in") == []
         with pytest.raises(StorageApiError):
             client.storage.from_("drop").download(name)
-    assert len(rows(server.cluster, bucket="drop", prefix=name)) == 1
+    assert len(rows(server.base, bucket="drop", prefix=name)) == 1
 
 
 def test_files_may_be_read_only_for_their_owner(annas: Client, anna: Person, server: Server) -> None:
@@ -133,7 +134,7 @@ def test_anonymous_visitors_read_public_buckets_only(service: Client, server: Se
 
 
 def test_buckets_belong_to_the_service_role(annas: Client, server: Server, anna: Person) -> None:
-    before = server.cluster.psql("select * from storage.buckets order by id;")
+    before = server.base.psql("select * from storage.buckets order by id;")
     assert annas.storage.list_buckets() == []
     for attempt, status in (
         (lambda: annas.storage.create_bucket(f"mine-{anna.id}"), "403"),
@@ -145,14 +146,16 @@ def test_buckets_belong_to_the_service_role(annas: Client, server: Server, anna:
         with pytest.raises(StorageApiError) as refused:
             attempt()
         assert refused.value.status == status
-    assert server.cluster.psql("select * from storage.buckets order by id;") == before
+    assert server.base.psql("select * from storage.buckets order by id;") == before
 
 
 def test_a_row_made_by_hand_reaches_no_file(annas: Client, anna: Person, server: Server) -> None:
     """The API roles may insert rows themselves; `version` is then no version of ours and must open nothing."""
     for version in ("../../../../../../etc/passwd", ".", str(uuid4())):
         name = f"{anna.id}/{uuid4()}"
-        server.cluster.psql(
+        key = file_key(bucket="desk", object_id=uuid4(), version=version)
+        assert key is None or "/" not in key.filename
+        server.base.psql(
             f"set role authenticated; select set_config('request.jwt.claims', '{{\"sub\": \"{anna.id}\"}}', false);"
             f"insert into storage.objects (bucket_id, name, version) values ('desk', '{name}', '{version}');"
         )
@@ -163,7 +166,7 @@ def test_a_row_made_by_hand_reaches_no_file(annas: Client, anna: Person, server:
 
 def test_rows_are_deleted_through_the_service_only(server: Server, anna: Person, secret: str) -> None:
     with pytest.raises(LocalError, match="Direct deletion from storage tables is not allowed"):
-        server.cluster.psql(f"delete from storage.objects where name = '{secret}';")
+        server.base.psql(f"delete from storage.objects where name = '{secret}';")
 
 
 REFUSED_DDL = (
@@ -180,11 +183,11 @@ REFUSED_DDL = (
 def test_migrations_may_not_change_the_service_s_tables(server: Server, statement: str) -> None:
     """A hosted project refuses the same: a migration that passes here must pass there."""
     with pytest.raises(LocalError, match="must be owner"):
-        server.cluster.psql(statement)
+        server.base.psql(statement)
     allowed = "create policy p on storage.objects for select to anon using (false); drop policy p on storage.objects;"
-    server.cluster.psql(allowed)
+    server.base.psql(allowed)
 
 
 def test_the_bootstrap_may_run_again(server: Server, secret: str) -> None:
     script = REPOSITORY / "local" / "bootstrap" / "30_storage.sql"
-    server.cluster.psql(script.read_text(), user="supabase_admin")
+    server.base.psql(script.read_text(), user="supabase_admin")

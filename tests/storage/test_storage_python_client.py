@@ -148,7 +148,7 @@ def test_signed_upload_urls_write(annas: Client, anna: Person, server: Server) -
     link = desk.create_signed_upload_url(f"{anna.id}/second")
     desk.upload_to_signed_url(f"{anna.id}/second", link["token"], b"two")
     assert desk.download(f"{anna.id}/second") == b"two"
-    owner = server.cluster.psql(f"select owner_id, owner from storage.objects where name = '{name}';")
+    owner = server.base.psql(f"select owner_id, owner from storage.objects where name = '{name}';")
     assert owner == f"{anna.id}|{anna.id}"
 
 
