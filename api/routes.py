@@ -9,6 +9,7 @@ from api.deals import routes as deals
 from api.duplicates import routes as duplicates
 from api.health import routes as health
 from api.interactions import routes as interactions
+from api.leads import routes as leads
 from api.live import routes as live
 from api.me import routes as me
 from api.setup import routes as setup
@@ -27,6 +28,7 @@ routers: list[APIRouter] = [
     contacts.router,
     interactions.router,
     deals.router,
+    leads.router,
     live.router,
 ]
 

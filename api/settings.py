@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     smena_access_log: bool = False
     # Browsers that may call the API from other origins than PUBLIC_URL (never the public lead endpoints).
     smena_cors_origins: Annotated[list[str], NoDecode] = []
+    # Submissions of public forms per minute and address before they are parked; four times that many are refused.
+    smena_leads_per_address: int = Field(default=30, ge=1, le=100_000)
 
     # Mail. Without a host, mails go to the outbox page of the embedded stack.
     smtp_host: str | None = None
