@@ -1,0 +1,192 @@
+"""The persona matrix: one row for every table and function of ours, written by hand, compared with the catalogue.
+
+A table, view, function or bucket without a row here fails the suite, and so does a grant that is not written here.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Scope = Literal[
+    "owner",  # an owner sees his own, an admin all
+    "team",  # everybody active sees every row
+    "admin",  # admins only
+    "self",  # only the person it is addressed to, an admin no more than others
+    "nobody",  # no API role at all
+]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Who sees its rows, and the columns that `authenticated` may write. `writers` says whose rows or hands."""
+
+    scope: Scope
+    owner: str | None = None
+    insert: frozenset[str] = frozenset()
+    update: frozenset[str] = frozenset()
+    delete: bool = False
+    writers: Literal["owner", "admin", "self"] = "owner"
+    service_insert: bool = False
+    service_update: frozenset[str] | Literal["all"] = frozenset()
+    service_delete: bool = False
+    key: tuple[str, ...] = field(default=("id",))
+
+
+def columns(text: str) -> frozenset[str]:
+    """Names separated by blanks."""
+    return frozenset(text.split())
+
+
+QUEUE = Table("nobody", service_insert=True, service_update="all", service_delete=True)
+
+TABLES: dict[str, Table] = {
+    "public.company": Table(
+        "team",
+        update=columns(
+            "name time_zone currency phone_region locale idle_limit_minutes shift_grace_minutes late_grace_minutes"
+            " sla_minutes conversion_window_days retention_months"
+        ),
+        writers="admin",
+    ),
+    "public.profiles": Table(
+        "owner", "id", update=columns("full_name phone photo_path locale preferences"), writers="self"
+    ),
+    "public.invitations": Table("admin"),
+    "public.lead_sources": Table(
+        "team",
+        insert=columns("channel name state settings assignment_rule fixed_manager_id"),
+        update=columns("name state settings assignment_rule fixed_manager_id archived_at"),
+        writers="admin",
+        service_update=columns("state last_event_at last_error"),
+    ),
+    "public.source_rules": Table(
+        "admin",
+        insert=columns("source_id position channel kind campaign_pattern label"),
+        update=columns("position channel kind campaign_pattern label"),
+        delete=True,
+        writers="admin",
+    ),
+    "public.site_keys": Table(
+        "admin",
+        insert=columns("source_id origins per_minute"),
+        update=columns("origins per_minute revoked_at"),
+        writers="admin",
+    ),
+    "public.clients": Table(
+        "owner",
+        "owner_id",
+        insert=columns("id owner_id name company job_title city note tags status source_id"),
+        update=columns("name company job_title city note tags status archived_at"),
+        service_insert=True,
+        service_update="all",
+    ),
+    "public.client_contacts": Table(
+        "owner",
+        "owner_id",
+        insert=columns("id client_id kind value normalized scope label is_primary"),
+        update=columns("kind value normalized label is_primary"),
+        delete=True,
+        service_insert=True,
+        service_update="all",
+    ),
+    "public.interactions": Table(
+        "owner",
+        "owner_id",
+        insert=columns(
+            "id client_id deal_id channel kind direction subject body occurred_at duration_seconds attachments"
+        ),
+        service_insert=True,
+    ),
+    "public.ownership_events": Table("owner", "owner_id"),
+    "public.segments": Table(
+        "owner",
+        "owner_id",
+        insert=columns("id name filters shared"),
+        update=columns("name filters shared"),
+        delete=True,
+    ),
+    "public.stages": Table(
+        "team",
+        insert=columns("name outcome color position stale_after_days"),
+        update=columns("name color position stale_after_days archived_at"),
+        writers="admin",
+    ),
+    "public.deals": Table(
+        "owner",
+        "owner_id",
+        insert=columns(
+            "id client_id title amount_minor currency stage_id expected_close_on note lost_reason"
+        ),
+        update=columns("title amount_minor expected_close_on note archived_at"),
+    ),
+    "public.deal_stage_events": Table("owner", "owner_id"),
+    "public.deal_amount_events": Table("owner", "owner_id"),
+    "public.tasks": Table(
+        "owner",
+        "owner_id",
+        insert=columns("id owner_id client_id deal_id title note kind priority due_at remind_at"),
+        update=columns("client_id deal_id title note kind priority due_at remind_at status archived_at"),
+        service_update=columns("status"),
+    ),
+    "public.work_schedule": Table("owner", "manager_id"),
+    "public.work_sessions": Table("owner", "manager_id"),
+    "public.schedule_rules": Table(
+        "owner",
+        "manager_id",
+        insert=columns("manager_id weekday starts ends valid_from valid_to"),
+        update=columns("weekday starts ends valid_from valid_to"),
+        delete=True,
+        writers="admin",
+    ),
+    "public.schedule_exceptions": Table(
+        "owner",
+        "manager_id",
+        insert=columns("manager_id day kind starts ends note"),
+        delete=True,
+        writers="admin",
+    ),
+    "public.notifications": Table("self", "user_id", update=columns("read_at"), writers="self"),
+    "public.files": Table(
+        "owner",
+        "owner_id",
+        insert=columns("id client_id deal_id path name size_bytes mime_type"),
+        update=columns("name archived_at"),
+    ),
+    "public.audit_log": Table("admin", key=("occurred_at", "id")),
+    "private.credentials": QUEUE,
+    "private.inbound_events": QUEUE,
+    "private.rate_windows": QUEUE,
+    "private.live_events": Table("nobody", service_insert=True, service_delete=True),
+    "app.policy_files": Table("nobody"),
+}
+
+# Partitions are tables of their own: nobody reads or writes one by name.
+PARTITIONED = {"public.audit_log"}
+
+# Who may execute what. A function that is missing here may be executed by nobody but its owner (triggers, inner helpers).
+USERS, SERVICE, API, AUTH = "authenticated", "service_role", "smena_api", "supabase_auth_admin"
+STORAGE, WORKER = "supabase_storage_admin", "smena_worker"
+FUNCTIONS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        columns("fail unassigned day_of day_bounds"),
+        frozenset({USERS, SERVICE}),
+    ),
+    **dict.fromkeys(
+        columns(
+            "visible_owners is_admin active_uid require_active require_admin directory set_up invite_member update_member"
+            " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
+            " live_events_since live_window parked_events settle_event source_health deactivate_member reactivate_member"
+            " merge_clients export_client erase_client"
+        ),
+        frozenset({USERS}),
+    ),
+    **dict.fromkeys(
+        columns(
+            "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
+        ),
+        frozenset({SERVICE}),
+    ),
+    **dict.fromkeys(columns("within_limit site_key receive_event"), frozenset({API, SERVICE})),
+    "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
+    "custom_access_token_hook": frozenset({AUTH}),
+    "folder_id": frozenset({USERS, SERVICE, STORAGE}),
+}

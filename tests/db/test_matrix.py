@@ -1,0 +1,231 @@
+"""Every table, for every persona: what is granted, what is visible, what can be written. Generated from the catalogue."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.db.matrix import FUNCTIONS, PARTITIONED, TABLES, Table
+from tests.db.probes import DENIED, acting, fingerprint
+from tests.db.world import World, build, insertable
+from tests.support.cluster import Templates
+from tests.support.database import Base
+from tests.support.people import ADMIN, ANNA, BOHDAN, GONE
+
+SCHEMAS = "('public', 'app', 'private')"
+PERSONS = {"anna": ANNA, "bohdan": BOHDAN, "gone": GONE, "admin": ADMIN}
+VISIBLE = [name for name, table in TABLES.items() if table.scope != "nobody"]
+
+
+@pytest.fixture(scope="module")
+async def base(templates: Templates) -> AsyncIterator[Base]:
+    async with templates.clone() as cloned:
+        yield cloned
+
+
+@pytest.fixture(scope="module")
+async def world(base: Base) -> World:
+    return await build(base)
+
+
+# ------------------------------------------------------------------------------------------------ the catalogue
+
+
+async def test_every_table_has_a_row_in_the_matrix_and_row_level_security(base: Base) -> None:
+    found = await base.rows(
+        f"""select c.oid::regclass::text as name, n.nspname || '.' || c.relname as full_name, c.relrowsecurity as secured, c.relispartition as part
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname in {SCHEMAS} and c.relkind in ('r', 'p') and c.relname <> 'alembic_version'"""
+    )
+    assert {row["full_name"] for row in found if not row["part"]} == set(TABLES)
+    assert [row["full_name"] for row in found if not row["secured"]] == []
+
+
+async def test_views_run_as_their_caller(base: Base) -> None:
+    open_views = await base.rows(
+        f"""select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname in {SCHEMAS} and (c.relkind = 'm' or
+          (c.relkind = 'v' and not coalesce('security_invoker=on' = any (c.reloptions) or 'security_invoker=true' = any (c.reloptions), false)))"""
+    )
+    assert open_views == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+async def test_column_grants_are_exactly_those_of_the_matrix(base: Base, name: str) -> None:
+    table = TABLES[name]
+    rows = await base.rows(
+        """select a.attname as column, r.role, p.privilege, has_column_privilege(r.role, $1::regclass, a.attnum, p.privilege) as granted
+        from pg_attribute a,
+          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker']) r (role),
+          unnest(array['select', 'insert', 'update', 'references']) p (privilege)
+        where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped""",
+        name,
+    )
+    granted = {(row["role"], row["privilege"], row["column"]) for row in rows if row["granted"]}
+    assert granted == _expected_grants(table, {row["column"] for row in rows})
+    whole = await base.rows(
+        """select r.role, p.privilege from
+          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker']) r (role),
+          unnest(array['delete', 'truncate', 'trigger']) p (privilege)
+        where has_table_privilege(r.role, $1::regclass, p.privilege)""",
+        name,
+    )
+    deleters = {
+        role for role, may in (("authenticated", table.delete), ("service_role", table.service_delete)) if may
+    }
+    assert {(row["role"], row["privilege"]) for row in whole} == {(role, "delete") for role in deleters}
+
+
+def _expected_grants(table: Table, names: set[str]) -> set[tuple[str, str, str]]:
+    expected = {("authenticated", "insert", c) for c in table.insert} | {
+        ("authenticated", "update", c) for c in table.update
+    }
+    if table.scope != "nobody":
+        expected |= {(role, "select", c) for role in ("authenticated", "service_role") for c in names}
+    elif table.service_insert:
+        expected |= {("service_role", "select", c) for c in names}
+    if table.service_insert:
+        expected |= {("service_role", "insert", c) for c in names}
+    changed = names if table.service_update == "all" else table.service_update
+    return expected | {("service_role", "update", c) for c in changed}
+
+
+async def test_every_function_is_executable_by_exactly_whom_the_matrix_says(base: Base) -> None:
+    rows = await base.rows(
+        f"""select n.nspname as schema, p.proname as name, p.prosecdef as definer, coalesce(p.proconfig, '{{}}') as settings, r.role,
+          has_function_privilege(r.role, p.oid, 'execute') as granted
+        from pg_proc p join pg_namespace n on n.oid = p.pronamespace,
+          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker', 'supabase_auth_admin', 'supabase_storage_admin']) r (role)
+        where n.nspname in {SCHEMAS}"""
+    )
+    granted: dict[str, set[str]] = {}
+    for row in rows:
+        assert row["schema"] == "app", f"{row['name']}: functions live in app"
+        assert 'search_path=""' in row["settings"], f"{row['name']}: search_path is not pinned"
+        if row["granted"]:
+            granted.setdefault(row["name"], set()).add(row["role"])
+    assert granted == {name: set(roles) for name, roles in FUNCTIONS.items()}
+
+
+# ------------------------------------------------------------------------------------------------ rows
+
+
+@pytest.mark.parametrize("name", VISIBLE)
+@pytest.mark.parametrize("persona", PERSONS)
+async def test_a_persona_sees_exactly_its_rows(base: Base, world: World, name: str, persona: str) -> None:
+    table, person = TABLES[name], PERSONS[persona]
+    total = await base.value(f"select count(*) from {name}")
+    assert total > 0, "a table without rows proves nothing"
+    async with acting(base, person.id) as actor:
+        found = await actor.rows(f"select * from {name}")
+    assert not isinstance(found, str)
+    if persona == "gone":
+        assert found == []
+    elif table.scope == "team":
+        assert len(found) == total
+    elif table.scope == "admin":
+        assert len(found) == (total if persona == "admin" else 0)
+    elif table.scope == "owner" and persona == "admin":
+        hidden = 1 if name == "public.profiles" else 0  # the marker of rows that nobody owns
+        assert len(found) == total - hidden
+    else:
+        mine = await base.value(f"select count(*) from {name} where {table.owner} = $1", person.id)
+        assert {row[table.owner] for row in found} <= {person.id}
+        assert len(found) == mine
+
+
+@pytest.mark.parametrize("name", TABLES)
+async def test_nobody_comes_in_without_signing_in(base: Base, world: World, name: str) -> None:
+    async with acting(base, role="anon") as actor:
+        for statement in (
+            f"select from {name}",
+            f"delete from {name}",
+            f"truncate {name}",
+            f"insert into {name} default values",
+        ):
+            assert await actor.touched(statement) == "42501"
+
+
+@pytest.mark.parametrize("name", [name for name, table in TABLES.items() if table.scope == "nobody"])
+@pytest.mark.parametrize("persona", PERSONS)
+async def test_private_tables_are_closed_to_users(base: Base, world: World, name: str, persona: str) -> None:
+    async with acting(base, PERSONS[persona].id) as actor:
+        for statement in (f"select from {name}", f"delete from {name}", f"insert into {name} default values"):
+            assert await actor.touched(statement) == "42501"
+
+
+@pytest.mark.parametrize("name", VISIBLE)
+@pytest.mark.parametrize("persona", PERSONS)
+async def test_updates_column_by_column(base: Base, world: World, name: str, persona: str) -> None:
+    """Each column of Anna's rows (or of the company's) is written back to itself by every persona."""
+    table, person = TABLES[name], PERSONS[persona]
+    names = [
+        row[0]
+        for row in await base.rows(
+            "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0", name
+        )
+    ]
+    condition = f"where {table.owner} = '{ANNA.id}'" if table.owner else ""
+    rows = await base.value(f"select count(*) from {name} {condition}")
+    before = await fingerprint(base, name)
+    async with acting(base, person.id) as actor:
+        for column in names:
+            came = await actor.touched(f"update {name} set {column} = {column} {condition}")
+            if column not in table.update:
+                assert came in DENIED, column
+            else:
+                assert came == (rows if _may_write(table, persona) else 0), column
+    assert await fingerprint(base, name) == before
+
+
+def _may_write(table: Table, persona: str) -> bool:
+    """May this persona write Anna's row, where the column is granted?"""
+    if table.writers == "admin":
+        return persona == "admin"
+    if table.writers == "self":
+        return persona == "anna"
+    return persona in ("anna", "admin")
+
+
+@pytest.mark.parametrize("name", VISIBLE)
+@pytest.mark.parametrize("persona", PERSONS)
+async def test_inserts_for_anna(base: Base, world: World, name: str, persona: str) -> None:
+    """The same new row, Anna's own, tried by every persona; where nothing is granted, an empty row."""
+    table, person = TABLES[name], PERSONS[persona]
+    before = await fingerprint(base, name)
+    async with acting(base, person.id) as actor:
+        if not table.insert:
+            assert await actor.touched(f"insert into {name} default values") == "42501"
+        else:
+            came = await actor.insert(name, insertable(world, name, ANNA))
+            # A segment is its maker's own: no owner can be sent, so everybody active may make one for himself.
+            allowed = persona != "gone" if name == "public.segments" else _may_write(table, persona)
+            assert came == (1 if allowed else "42501")
+    assert await fingerprint(base, name) == before
+
+
+@pytest.mark.parametrize("name", VISIBLE)
+@pytest.mark.parametrize("persona", PERSONS)
+async def test_deletes(base: Base, world: World, name: str, persona: str) -> None:
+    table, person = TABLES[name], PERSONS[persona]
+    condition = f"where {table.owner} = '{ANNA.id}'" if table.owner else ""
+    rows = await base.value(f"select count(*) from {name} {condition}")
+    before = await fingerprint(base, name)
+    async with acting(base, person.id) as actor:
+        came = await actor.touched(f"delete from {name} {condition}")
+        assert came == ("42501" if not table.delete else rows if _may_write(table, persona) else 0)
+    assert await fingerprint(base, name) == before
+
+
+@pytest.mark.parametrize("name", PARTITIONED)
+async def test_partitions_are_closed_by_name(base: Base, world: World, name: str) -> None:
+    parts = await base.rows(
+        "select inhrelid::regclass::text as part from pg_inherits where inhparent = $1::regclass", name
+    )
+    assert parts
+    for person in PERSONS.values():
+        async with acting(base, person.id) as actor:
+            for part in parts:
+                assert await actor.rows(f"select * from {part['part']}") == "42501"
+    async with acting(base, role="service_role") as worker:
+        for part in parts:
+            assert await worker.rows(f"select * from {part['part']}") == "42501"

@@ -1,0 +1,107 @@
+"""One of everything, three times over: Anna's, Bohdan's, and the rows of a manager who has left."""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from asyncpg import Connection
+
+from tests.support.database import Base
+from tests.support.people import ANNA, BOHDAN, GONE, Person
+
+OWNERS = (ANNA, BOHDAN, GONE)
+
+
+@dataclass
+class World:
+    """Ids of what was made, by owner."""
+
+    clients: dict[UUID, UUID] = field(default_factory=dict)
+    deals: dict[UUID, UUID] = field(default_factory=dict)
+    stage: UUID = field(default_factory=uuid4)
+    won_stage: UUID = field(default_factory=uuid4)
+    source: UUID = field(default_factory=uuid4)
+
+
+async def build(base: Base) -> World:
+    """Fills the database as its owner, through the triggers, so that every table has rows."""
+    world = World()
+    async with base.connected() as owner, owner.transaction():
+        world.stage = await owner.fetchval("select id from public.stages where key = 'new'")
+        world.won_stage = await owner.fetchval("select id from public.stages where key = 'won'")
+        world.source = await owner.fetchval("select id from public.lead_sources where channel = 'site'")
+        await owner.execute(
+            "insert into public.source_rules (source_id, position, channel, label) values ($1, 1, 'site', 'x')",
+            world.source,
+        )
+        await owner.execute(
+            "insert into public.invitations (email, full_name) values ('soon@test.example', 'Soon')"
+        )
+        await owner.execute(
+            "insert into private.credentials (source_id, kind, nonce, ciphertext) values ($1, 'x', '\\x00', '\\x00')",
+            world.source,
+        )
+        await owner.execute(
+            """insert into private.inbound_events (source_id, channel, kind, dedupe_key, body, status)
+            values ($1, 'site', 'lead', 'w', '\\x00', 'quarantined')""",
+            world.source,
+        )
+        await owner.execute("insert into private.rate_windows values ('w', now(), 1)")
+        await owner.execute("update public.company set sla_minutes = 16")  # leaves an audit row
+        for person in OWNERS:
+            await _rows_of(owner, world, person)
+    return world
+
+
+async def _rows_of(owner: Connection, world: World, person: Person) -> None:
+    client = world.clients[person.id] = await owner.fetchval(
+        "insert into public.clients (owner_id, name, source_id) values ($1, $2, $3) returning id",
+        person.id,
+        person.full_name,
+        world.source,
+    )
+    deal = world.deals[person.id] = await owner.fetchval(
+        "insert into public.deals (client_id, title, amount_minor) values ($1, 'Deal', 100) returning id",
+        client,
+    )
+    await owner.execute("update public.deals set amount_minor = 200 where id = $1", deal)
+    for statement in (
+        "insert into public.client_contacts (client_id, kind, value, normalized) values ($1, 'phone', '+380501112233', '+380501112233')",
+        "insert into public.interactions (client_id, kind, direction, body) values ($1, 'note', 'internal', 'x')",
+        "insert into public.tasks (client_id, title) values ($1, 'x')",
+        "insert into public.files (client_id, path, name, size_bytes, mime_type) values ($1, $1::uuid || '/x', 'x', 1, 'text/plain')",
+    ):
+        await owner.execute(statement, client)
+    for statement in (
+        "insert into public.segments (owner_id, name, filters) values ($1, 'x', '{}')",
+        "insert into public.notifications (user_id, kind) values ($1, 'system')",
+        "insert into public.work_schedule (manager_id, day, started_at) values ($1, '2026-01-05', '2026-01-05 07:00Z')",
+        "insert into public.work_sessions (manager_id, day) values ($1, '2026-01-05')",
+        "insert into public.schedule_rules (manager_id, weekday, starts, ends, valid_from) values ($1, 1, '09:00', '18:00', '2026-01-01')",
+        "insert into public.schedule_exceptions (manager_id, day, kind) values ($1, '2026-01-06', 'leave')",
+    ):
+        await owner.execute(statement, person.id)
+
+
+def insertable(world: World, table: str, person: Person) -> dict[str, object]:
+    """A row that `person` might write for himself through the data API (only granted columns)."""
+    client = world.clients.get(person.id, world.clients[ANNA.id])
+    rows: dict[str, dict[str, object]] = {
+        "public.lead_sources": {"channel": "manual", "name": "x"},
+        "public.source_rules": {"source_id": world.source, "position": 2, "channel": "site", "label": "y"},
+        "public.site_keys": {"source_id": world.source},
+        "public.clients": {"owner_id": person.id, "name": "Новый"},
+        "public.client_contacts": {"client_id": client, "kind": "email", "value": "a@b.example", "normalized": "a@b.example"},
+        "public.interactions": {"client_id": client, "kind": "note", "direction": "internal", "body": "y"},
+        "public.segments": {"name": "y", "filters": "{}"},
+        "public.stages": {"name": "y", "position": 9},
+        "public.deals": {"client_id": client, "title": "y"},
+        "public.tasks": {"owner_id": person.id, "title": "y"},
+        "public.schedule_rules": {
+            "manager_id": person.id, "weekday": 2, "starts": "09:00", "ends": "18:00", "valid_from": "2026-01-01",
+        },
+        "public.schedule_exceptions": {"manager_id": person.id, "day": "2026-02-06", "kind": "leave"},
+        "public.files": {
+            "client_id": client, "path": f"{client}/y", "name": "y", "size_bytes": 1, "mime_type": "text/plain",
+        },
+    }  # fmt: skip
+    return rows[table]
