@@ -17,7 +17,7 @@ from api.docs_page import routes as docs_page
 from api.envelope import Envelope
 from api.live.hub import LiveHub
 from api.settings import Settings
-from api.spa import Spa
+from api.spa import SpaMount
 
 PREFIX = "/api/v1"
 
@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None, *, mounts: Mapping[str, ASGIApp
     app.add_middleware(Envelope, settings=settings)
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
-    app.mount("/", Spa(settings.smena_frontend_dir))
+    app.router.routes.append(SpaMount(settings.smena_frontend_dir))
     return app
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, PlainTextResponse
+from starlette.routing import Match, Mount
 from starlette.types import Receive, Scope, Send
 
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
@@ -38,8 +39,21 @@ def index(directory: Path) -> dict[str, Asset]:
     return found
 
 
+class SpaMount(Mount):
+    """Everything but `/api`: there the API itself must say 404 or 405."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__("/", app=Spa(directory), name="spa")
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Never an address of the API."""
+        if scope["type"] != "http" or scope["path"].split("/", 2)[1:2] == ["api"]:
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
 class Spa:
-    """ASGI application for everything that is not `/api`."""
+    """ASGI application that serves the build."""
 
     def __init__(self, directory: Path) -> None:
         self._assets = index(directory)
@@ -47,8 +61,6 @@ class Spa:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one file."""
         path = scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/")
-        if scope["type"] != "http" or path.split("/")[0] == "api":
-            raise HTTPException(404)
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405)
         asset = self._assets.get(path)

@@ -29,6 +29,8 @@ def to_minor(text: str, currency: str) -> int:
         cleaned = cleaned.replace(grouping, "")
     try:
         value = Decimal(cleaned.replace(",", "."))
+        if not value.is_finite():
+            raise InvalidOperation
         minor = int((value * 10 ** exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP))
     except (InvalidOperation, OverflowError) as error:
         raise ValueError(f"not an amount: {text!r}") from error

@@ -122,7 +122,8 @@ class LiveHub:
                 if not gone.is_set():
                     await connection.execute("select 1", timeout=10)  # notices a peer that died in silence
         finally:
-            connection.terminate()
+            with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.close(timeout=2)
 
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         try:
