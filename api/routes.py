@@ -13,6 +13,7 @@ from api.leads import routes as leads
 from api.live import routes as live
 from api.me import routes as me
 from api.setup import routes as setup
+from api.tasks import routes as tasks
 from api.team import routes as team
 
 # Under /api/v1.
@@ -28,6 +29,7 @@ routers: list[APIRouter] = [
     contacts.router,
     interactions.router,
     deals.router,
+    tasks.router,
     leads.router,
     live.router,
 ]

@@ -8,6 +8,7 @@ from asyncpg import Record
 from api.db.sql import load
 from api.db.transaction import Transaction
 from api.deals.schemas import DealPatch, Move, NewDeal
+from api.errors import NotFound
 from api.kit.json import as_json
 
 sql = load(__file__)
@@ -67,7 +68,10 @@ async def deal(tx: Transaction, *, deal_id: UUID) -> str:
 
 async def add(tx: Transaction, *, deal: NewDeal) -> UUID:
     """The new deal's id; raises NotFound (client_not_found) for a client out of sight."""
-    return UUID(str(await tx.value(sql.add_deal, deal=as_json(deal))))
+    deal_id: UUID | None = await tx.value(sql.add_deal, deal=as_json(deal))
+    if deal_id is None:
+        raise NotFound("client_not_found")
+    return deal_id
 
 
 async def edit(tx: Transaction, *, deal_id: UUID, version: int, patch: DealPatch) -> bool:

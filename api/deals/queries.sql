@@ -209,10 +209,12 @@ join public.clients c on c.id = d.client_id
 where d.id = :deal_id;
 
 -- name: add_deal
+-- The client is looked up under the caller's own policies: whom he cannot see is not there.
 insert into public.deals (id, client_id, title, amount_minor, currency, stage_id, expected_close_on, note, lost_reason)
 select coalesce(n.id, gen_random_uuid()), n.client_id, n.title, n.amount_minor, n.currency, n.stage_id, n.expected_close_on,
   n.note, n.lost_reason
 from jsonb_populate_record(null::public.deals, :deal::jsonb) n
+where exists (select from public.clients c where c.id = n.client_id)
 returning id;
 
 -- name: edit_deal

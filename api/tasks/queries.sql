@@ -1,2 +1,143 @@
+-- name: groups
+with asked as materialized (
+  select app.asked_owner(:owner::uuid) as owner_id, app.matching_tasks(:q::text, :client::uuid, :deal::uuid) as within
+), windows as (
+  select w.name, w.place, w.starts_at, w.ends_at, false as undated from app.task_windows() w
+  union all
+  select 'none', 6, null, null, true
+)
+select json_build_object(
+  'time_zone', (select c.time_zone from public.company c),
+  'groups', json_agg(json_build_object(
+    'group', w.name,
+    'count', app.count_open_tasks(a.owner_id, a.within, w.starts_at, w.ends_at, w.undated),
+    'items', p.cards,
+    'next', app.page_cursor('due', p.next)
+  ) order by w.place)
+)::text
+from asked a
+cross join windows w
+cross join lateral app.task_page(a.owner_id, a.within, w.starts_at, w.ends_at, w.undated, null, null, null, :limit::integer) p;
+
+-- name: open_tasks
+-- One group, or all open tasks with the undated ones last.
+with asked as materialized (
+  select app.asked_owner(:owner::uuid) as owner_id, app.matching_tasks(:q::text, :client::uuid, :deal::uuid) as within
+), span as (
+  select w.starts_at, w.ends_at, false as undated from app.task_windows() w where w.name = :group
+  union all
+  select null, null, true where :group = 'none'
+  union all
+  select '-infinity', 'infinity', true where :group::text is null
+)
+select
+  p.cards::text as items,
+  p.next::text as next,
+  case when :after_id::uuid is null then app.count_open_tasks(a.owner_id, a.within, s.starts_at, s.ends_at, s.undated) end as total
+from asked a
+cross join span s
+cross join lateral app.task_page(
+  a.owner_id, a.within, s.starts_at, s.ends_at, s.undated, :after_due::timestamptz, :after_rank::integer, :after_id, :limit::integer) p;
+
+-- name: completed_tasks
+-- The latest completion first.
+with asked as materialized (
+  select app.asked_owner(:owner::uuid) as owner_id, app.matching_tasks(:q::text, :client::uuid, :deal::uuid) as within
+), found as (
+  select u.id, u.completed_at
+  from asked a
+  cross join lateral (
+    (select t.id, t.completed_at
+    from public.tasks t
+    where a.within is null and t.owner_id = a.owner_id and t.completed_at is not null and t.archived_at is null
+      and (t.completed_at, t.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
+    order by t.completed_at desc, t.id desc
+    limit :limit::integer + 1)
+    union all
+    (select t.id, t.completed_at
+    from public.tasks t
+    where a.within is null and a.owner_id is null and t.completed_at is not null and t.archived_at is null
+      and (t.completed_at, t.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
+    order by t.completed_at desc, t.id desc
+    limit :limit::integer + 1)
+    union all
+    (select t.id, t.completed_at
+    from public.tasks t
+    where t.id = any (a.within) and (a.owner_id is null or t.owner_id = a.owner_id)
+      and t.completed_at is not null and t.archived_at is null
+      and (t.completed_at, t.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
+    order by t.completed_at desc, t.id desc
+    limit :limit::integer + 1)
+  ) u
+), page as (
+  select f.id, f.completed_at from found f order by f.completed_at desc, f.id desc limit :limit
+)
+select
+  (select coalesce(json_agg(k.card order by p.completed_at desc, p.id desc), '[]')
+    from page p join app.task_cards k on k.id = p.id)::text as items,
+  case when (select count(*) from found) > :limit then
+    (select json_build_array(p.completed_at, p.id) from page p order by p.completed_at, p.id limit 1)::text
+  end as next,
+  null::bigint as total;
+
 -- name: task
 select k.card::text from app.task_cards k where k.id = :task_id;
+
+-- name: add_task
+-- Parents are looked up under the caller's own policies: what he cannot see is not there.
+insert into public.tasks (id, owner_id, client_id, deal_id, title, note, kind, priority, due_at, remind_at)
+select coalesce(n.id, gen_random_uuid()), coalesce(n.owner_id, auth.uid()), n.client_id, n.deal_id, n.title, n.note,
+  coalesce(n.kind, 'task'), coalesce(n.priority, 'normal'), n.due_at, n.remind_at
+from jsonb_populate_record(null::public.tasks, :task::jsonb) n
+where (n.client_id is null or exists (select from public.clients c where c.id = n.client_id))
+  and (n.deal_id is null or exists (select from public.deals d where d.id = n.deal_id))
+returning id;
+
+-- name: edit_task
+update public.tasks t
+set (title, note, kind, priority, due_at, remind_at, client_id, deal_id) = (
+  select p.title, p.note, p.kind, p.priority, p.due_at, p.remind_at, p.client_id, p.deal_id
+  from jsonb_populate_record(t, :patch::jsonb) p)
+from jsonb_populate_record(null::public.tasks, :patch::jsonb) n
+where t.id = :task_id and t.version = :version::integer
+  and (n.client_id is null or exists (select from public.clients c where c.id = n.client_id))
+  and (n.deal_id is null or exists (select from public.deals d where d.id = n.deal_id))
+returning t.id;
+
+-- name: set_status
+update public.tasks t
+set status = :status
+where t.id = :task_id and (t.completed_at is null) = (:status = 'completed')
+returning t.id;
+
+-- name: offer
+-- The same step again, where the deal (or, without one, the client) has no other one open.
+select json_build_object(
+  'task', k.card,
+  'suggestion', case
+    when t.client_id is not null and coalesce(d.outcome, 'open') = 'open' and not exists (
+      select from public.tasks o
+      where o.client_id = t.client_id and (t.deal_id is null or o.deal_id = t.deal_id)
+        and o.completed_at is null and o.archived_at is null
+    ) then json_build_object('title', t.title, 'kind', t.kind, 'due_at', app.next_step_at(), 'client_id', t.client_id,
+      'deal_id', t.deal_id)
+  end
+)::text
+from public.tasks t
+join app.task_cards k on k.id = t.id
+left join public.deals d on d.id = t.deal_id
+where t.id = :task_id;
+
+-- name: snooze
+-- A reminder keeps its distance to the due time.
+update public.tasks t
+set due_at = u.until, remind_at = case when t.due_at is null then t.remind_at else u.until - (t.due_at - t.remind_at) end
+from (select coalesce(:until::timestamptz, app.snooze_until(:preset::text)) as until) u
+where t.id = :task_id and t.completed_at is null and (:version::integer is null or t.version = :version)
+returning t.id;
+
+-- name: set_archived
+update public.tasks t
+set archived_at = case when :archived::boolean then coalesce(t.archived_at, now()) end
+where t.id = :task_id
+returning t.id;

@@ -98,6 +98,9 @@ class Snooze(Payload):
 
     preset: SnoozePreset | None = None
     until: AwareDatetime | None = None
+    version: int | None = Field(
+        default=None, description="Refused with 412 when the task has another one by now."
+    )
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "Snooze":

@@ -283,6 +283,194 @@ grant execute on function
   app.board_column(public.stages, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer)
   to authenticated;
 
+-- ---------------------------------------------------------------------------------------------- groups of tasks
+
+-- Ids of the tasks that a text (title, client, phone, e-mail), a client and a deal leave; null when none is asked.
+create function app.matching_tasks(q text, client uuid, deal uuid)
+returns uuid[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if q is null and client is null and deal is null then
+    return null;
+  elsif deal is not null or client is not null then
+    return array(
+      select t.id from public.tasks t
+      where (deal is null or t.deal_id = deal) and (client is null or t.client_id = client) and t.archived_at is null
+        and (q is null or position(lower(btrim(q)) in t.search) > 0));
+  end if;
+  return array(
+    select s.id from app.search_tasks(q, 2000) s
+    union
+    select t.id from app.search_clients(q, 500) s join public.tasks t on t.client_id = s.id where t.archived_at is null);
+end
+$$;
+
+-- Open tasks due in [starts_at, ends_at), by due time, then priority; undated ones, when asked for, come last. Of the
+-- branches only those run that the arguments allow, each on its own index.
+create function app.open_tasks(
+  owner uuid, within uuid[], starts_at timestamptz, ends_at timestamptz, undated boolean,
+  after_due timestamptz, after_rank integer, after_id uuid, max_rows integer
+)
+returns table (id uuid, due_at timestamptz, rank integer, place bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  ranks text[] := array['high', 'normal', 'low'];
+  dated boolean := starts_at is not null and (after_id is null or after_due is not null);
+  from_due timestamptz := greatest(starts_at, after_due);
+begin
+  return query
+    select x.id, x.due_at, x.rank, row_number() over (order by x.due_at, x.rank, x.id)
+    from (
+      (select t.id, t.due_at, array_position(ranks, t.priority) as rank
+      from public.tasks t
+      where dated and within is null and t.owner_id = owner and t.due_at >= from_due and t.due_at < ends_at
+        and t.completed_at is null and t.archived_at is null
+        and (after_id is null or (t.due_at, array_position(ranks, t.priority), t.id) > (after_due, after_rank, after_id))
+      order by t.due_at, 3, t.id limit max_rows)
+      union all
+      (select t.id, t.due_at, array_position(ranks, t.priority)
+      from public.tasks t
+      where dated and within is null and owner is null and t.due_at >= from_due and t.due_at < ends_at
+        and t.completed_at is null and t.archived_at is null
+        and (after_id is null or (t.due_at, array_position(ranks, t.priority), t.id) > (after_due, after_rank, after_id))
+      order by t.due_at, 3, t.id limit max_rows)
+      union all
+      (select t.id, t.due_at, array_position(ranks, t.priority)
+      from public.tasks t
+      where undated and within is null and t.owner_id = owner and t.due_at is null
+        and t.completed_at is null and t.archived_at is null
+        and (dated or after_id is null or (array_position(ranks, t.priority), t.id) > (after_rank, after_id))
+      order by 3, t.id limit max_rows)
+      union all
+      (select t.id, t.due_at, array_position(ranks, t.priority)
+      from public.tasks t
+      where undated and within is null and owner is null and t.due_at is null
+        and t.completed_at is null and t.archived_at is null
+        and (dated or after_id is null or (array_position(ranks, t.priority), t.id) > (after_rank, after_id))
+      order by 3, t.id limit max_rows)
+      union all
+      (select t.id, t.due_at, array_position(ranks, t.priority)
+      from public.tasks t
+      where t.id = any (within) and (owner is null or t.owner_id = owner)
+        and ((t.due_at >= starts_at and t.due_at < ends_at) or (undated and t.due_at is null))
+        and t.completed_at is null and t.archived_at is null
+        and (after_id is null or (coalesce(t.due_at, 'infinity'), array_position(ranks, t.priority), t.id)
+          > (coalesce(after_due, 'infinity'), after_rank, after_id))
+      order by t.due_at, 3, t.id limit max_rows)
+    ) x
+    order by x.due_at, x.rank, x.id
+    limit max_rows;
+end
+$$;
+
+-- How many of them there are; stops counting at 10001.
+create function app.count_open_tasks(owner uuid, within uuid[], starts_at timestamptz, ends_at timestamptz, undated boolean)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if within is not null then
+    return (
+      select count(*) from public.tasks t
+      where t.id = any (within) and (owner is null or t.owner_id = owner)
+        and ((t.due_at >= starts_at and t.due_at < ends_at) or (undated and t.due_at is null))
+        and t.completed_at is null and t.archived_at is null);
+  elsif owner is not null then
+    return (
+      select count(*) from (
+        select from public.tasks t
+        where t.owner_id = owner and t.due_at >= starts_at and t.due_at < ends_at and t.completed_at is null and t.archived_at is null
+        union all
+        select from public.tasks t
+        where undated and t.owner_id = owner and t.due_at is null and t.completed_at is null and t.archived_at is null
+        limit 10001) x);
+  end if;
+  return (
+    select count(*) from (
+      select from public.tasks t
+      where t.due_at >= starts_at and t.due_at < ends_at and t.completed_at is null and t.archived_at is null
+      union all
+      select from public.tasks t
+      where undated and t.due_at is null and t.completed_at is null and t.archived_at is null
+      limit 10001) x);
+end
+$$;
+
+-- A page of open tasks as JSON, for the groups and for the list.
+create function app.task_page(
+  owner uuid, within uuid[], starts_at timestamptz, ends_at timestamptz, undated boolean,
+  after_due timestamptz, after_rank integer, after_id uuid, max_rows integer
+)
+returns table (cards json, next json)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    coalesce(json_agg(k.card order by t.place) filter (where t.place <= max_rows), '[]'),
+    case when count(*) > max_rows then
+      (json_agg(json_build_array(t.due_at, t.rank, t.id)) filter (where t.place = max_rows)) -> 0
+    end
+  from app.open_tasks(owner, within, starts_at, ends_at, undated, after_due, after_rank, after_id, max_rows + 1) t
+  join app.task_cards k on k.id = t.id
+$$;
+
+-- Moments to put a task off to, by the company's clock: in three hours while that is today (else tomorrow morning), tomorrow
+-- at nine, next Monday at nine.
+create function app.snooze_until(preset text)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+as $$
+  with company as (
+    select coalesce((select c.time_zone from public.company c), 'UTC') as zone
+  ), clock as (
+    select company.zone, now() at time zone company.zone as local,
+      date_bin('15 minutes', now() + interval '3 hours 14 minutes 59 seconds', 'epoch') as soon
+    from company
+  ), mornings as (
+    select c.soon, c.soon at time zone c.zone as soon_local, c.local,
+      (c.local::date + 1 + time '09:00') at time zone c.zone as tomorrow,
+      (date_trunc('week', c.local)::date + 7 + time '09:00') at time zone c.zone as monday
+    from clock c
+  )
+  select case preset
+    when 'later_today' then case when m.soon_local::date = m.local::date then m.soon else m.tomorrow end
+    when 'tomorrow_morning' then m.tomorrow
+    when 'next_week' then m.monday
+  end
+  from mornings m
+$$;
+
+-- When a next step would be due by itself: tomorrow at nine, on Monday when tomorrow is the weekend.
+create function app.next_step_at()
+returns timestamptz
+language sql
+stable
+set search_path = ''
+as $$
+  select app.snooze_until(
+    case when extract(isodow from app.day_of(now()) + 1) >= 6 then 'next_week' else 'tomorrow_morning' end)
+$$;
+
+grant execute on function
+  app.matching_tasks(text, uuid, uuid),
+  app.open_tasks(uuid, uuid[], timestamptz, timestamptz, boolean, timestamptz, integer, uuid, integer),
+  app.count_open_tasks(uuid, uuid[], timestamptz, timestamptz, boolean),
+  app.task_page(uuid, uuid[], timestamptz, timestamptz, boolean, timestamptz, integer, uuid, integer),
+  app.snooze_until(text), app.next_step_at()
+  to authenticated;
+
 -- ---------------------------------------------------------------------------------------------- indexes
 
 -- Closed columns show recent closings, newest first.
