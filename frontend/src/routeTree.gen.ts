@@ -15,6 +15,7 @@ import { Route as SetPasswordRouteImport } from './routes/set-password'
 import { Route as SetupRouteImport } from './routes/setup'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
+import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppDealsRouteImport } from './routes/_app/deals'
 import { Route as AppImportRouteImport } from './routes/_app/import'
 import { Route as AppNotificationsRouteImport } from './routes/_app/notifications'
@@ -56,6 +57,11 @@ const SignInRoute = SignInRouteImport.update({
 const AppIndexRoute = AppIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSplatRoute = AppSplatRouteImport.update({
+  id: '/$',
+  path: '/$',
   getParentRoute: () => AppRoute,
 } as any)
 const AppDealsRoute = AppDealsRouteImport.update({
@@ -130,6 +136,7 @@ export interface FileRoutesByFullPath {
   '/set-password': typeof SetPasswordRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/$': typeof AppSplatRoute
   '/deals': typeof AppDealsRoute
   '/import': typeof AppImportRoute
   '/notifications': typeof AppNotificationsRoute
@@ -149,6 +156,7 @@ export interface FileRoutesByTo {
   '/set-password': typeof SetPasswordRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/$': typeof AppSplatRoute
   '/deals': typeof AppDealsRoute
   '/import': typeof AppImportRoute
   '/notifications': typeof AppNotificationsRoute
@@ -171,6 +179,7 @@ export interface FileRoutesById {
   '/set-password': typeof SetPasswordRoute
   '/setup': typeof SetupRoute
   '/sign-in': typeof SignInRoute
+  '/_app/$': typeof AppSplatRoute
   '/_app/deals': typeof AppDealsRoute
   '/_app/import': typeof AppImportRoute
   '/_app/notifications': typeof AppNotificationsRoute
@@ -194,6 +203,7 @@ export interface FileRouteTypes {
     | '/set-password'
     | '/setup'
     | '/sign-in'
+    | '/$'
     | '/deals'
     | '/import'
     | '/notifications'
@@ -213,6 +223,7 @@ export interface FileRouteTypes {
     | '/set-password'
     | '/setup'
     | '/sign-in'
+    | '/$'
     | '/deals'
     | '/import'
     | '/notifications'
@@ -234,6 +245,7 @@ export interface FileRouteTypes {
     | '/set-password'
     | '/setup'
     | '/sign-in'
+    | '/_app/$'
     | '/_app/deals'
     | '/_app/import'
     | '/_app/notifications'
@@ -301,6 +313,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/'
       preLoaderRoute: typeof AppIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/$': {
+      id: '/_app/$'
+      path: '/$'
+      fullPath: '/$'
+      preLoaderRoute: typeof AppSplatRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/deals': {
@@ -398,6 +417,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppRouteChildren {
+  AppSplatRoute: typeof AppSplatRoute
   AppDealsRoute: typeof AppDealsRoute
   AppImportRoute: typeof AppImportRoute
   AppNotificationsRoute: typeof AppNotificationsRoute
@@ -414,6 +434,7 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppSplatRoute: AppSplatRoute,
   AppDealsRoute: AppDealsRoute,
   AppImportRoute: AppImportRoute,
   AppNotificationsRoute: AppNotificationsRoute,

@@ -11,7 +11,7 @@ import {
   MenuSection,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
   useFilter,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
@@ -68,17 +68,13 @@ export function CommandMenu({ onClose }: { onClose: () => void }) {
             onInputChange={setText}
             filter={(value, input, node) => String(node.key).startsWith(hitPrefix) || contains(value, input)}
           >
-            <SearchField
-              aria-label={t("open")}
-              autoFocus
-              className="flex h-12 shrink-0 items-center gap-2 border-b px-4"
-            >
+            <TextField aria-label={t("open")} autoFocus className="flex h-12 shrink-0 items-center gap-2 border-b px-4">
               <IconSearch size={17} className="shrink-0 text-ink-muted" aria-hidden="true" />
               <Input
                 placeholder={t("placeholder")}
                 className="h-full min-w-0 flex-1 bg-transparent text-ink outline-none [&::-webkit-search-cancel-button]:hidden"
               />
-            </SearchField>
+            </TextField>
             <Menu
               aria-label={t("open")}
               onAction={(key) => run(String(key))}

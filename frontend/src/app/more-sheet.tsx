@@ -10,6 +10,7 @@ import { Avatar } from "@/shared/ui/avatar";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { Segmented } from "@/shared/ui/segmented";
+import { toastError } from "@/shared/ui/toast";
 import { chooseLanguage } from "./appearance-items";
 import { adminsPlaces, type Place } from "./places";
 import { WorkChip } from "./work-chip";
@@ -29,13 +30,13 @@ export function MoreSheet({ isOpen, onClose }: MoreSheetProps) {
     <Dialog isOpen={isOpen} onClose={onClose} title={t("nav.more")}>
       <div className="grid gap-4">
         <div className="flex items-center gap-3">
-          <Avatar name={me.full_name} photo={me.photo_url} size={40} isDecorative />
+          <Avatar name={me.full_name} size={40} isDecorative />
           <div className="min-w-0">
             <p className="truncate font-medium">{me.full_name}</p>
             <p className="truncate text-ink-muted text-sm">{me.email}</p>
+            <WorkChip />
           </div>
         </div>
-        <WorkChip />
         <div className="-mx-2 grid">
           <MoreLink to="/profile" icon={IconUser} onPress={onClose}>
             {t("nav.profile")}
@@ -55,7 +56,7 @@ export function MoreSheet({ isOpen, onClose }: MoreSheetProps) {
         <Segmented
           label={t("common:language")}
           value={i18n.language as Language}
-          onChange={chooseLanguage}
+          onChange={(language) => void chooseLanguage(language).catch(toastError)}
           options={(Object.keys(languages) as Language[]).map((id) => ({ id, label: languages[id] }))}
         />
         <Segmented

@@ -29,7 +29,11 @@ const CommandMenu = lazy(() => import("./command-menu").then((module) => ({ defa
 function useReaderFormat() {
   const { i18n } = useTranslation();
   const { company } = useMe();
-  return createFormat({ locale: intlLocale(i18n.language), timeZone: company.time_zone, currency: company.currency });
+  return createFormat({
+    locale: intlLocale(i18n.language),
+    timeZone: company?.time_zone ?? "UTC",
+    currency: company?.currency ?? "UAH",
+  });
 }
 
 function useBackgroundWork(userId: string) {
@@ -70,7 +74,9 @@ export function Shell() {
             <Brand onSearch={() => setMenuOpen(true)} />
             <SideNavigation />
             <div className="mt-auto grid px-2">
-              <WorkChip />
+              <div className="px-2 pb-1 empty:hidden">
+                <WorkChip />
+              </div>
               <UserMenu />
             </div>
           </aside>

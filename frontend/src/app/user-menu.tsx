@@ -24,7 +24,7 @@ export function UserMenu() {
           aria-label={`${t("user.menu")}: ${me.full_name}`}
           className="flex h-9 pointer-coarse:h-11 min-w-0 flex-1 cursor-pointer items-center gap-2 rounded-md px-2 text-left data-hovered:bg-hover"
         >
-          <Avatar name={me.full_name} photo={me.photo_url} size={24} isDecorative />
+          <Avatar name={me.full_name} size={24} isDecorative />
           <span className="truncate font-medium text-sm">{me.full_name}</span>
         </Button>
         <Menu title={t("user.menu")} placement="top start">

@@ -11,7 +11,7 @@ import { PasswordField } from "@/shared/ui/password-field";
 import { authFailure } from "./auth-error";
 import { localPath } from "./local-path";
 
-const choice = z.object({ password: z.string().check(z.minLength(8), z.maxLength(72)) });
+const choice = z.object({ password: z.string().check(z.minLength(10), z.maxLength(72)) });
 const route = getRouteApi("/set-password");
 
 /** After a reset or an invitation: the session is there, the password is not. */

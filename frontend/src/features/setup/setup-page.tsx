@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import { authClient } from "@/shared/api/auth";
 import { client } from "@/shared/api/client";
 import { forgetConfig } from "@/shared/api/config";
+import { currentLanguage } from "@/shared/i18n";
 import { useDraft } from "@/shared/lib/draft";
 import { showApiError } from "@/shared/lib/form";
 import { emailText, requiredText } from "@/shared/lib/validation";
@@ -26,11 +27,10 @@ const setup = z.object({
   phone_region: z.string().check(z.length(2)),
   full_name: requiredText(120),
   email: emailText(),
-  password: z.string().check(z.minLength(8), z.maxLength(72)),
+  password: z.string().check(z.minLength(10), z.maxLength(72)),
 });
 
 function useSetupForm() {
-  const { i18n } = useTranslation();
   const navigate = useNavigate();
   const { time_zone, currency, region } = useMemo(() => likelyDefaults(), []);
   const form = useForm({
@@ -48,7 +48,7 @@ function useSetupForm() {
   const draft = useDraft("setup", form, { omit: ["password"] });
   const submit = form.handleSubmit(async (values) => {
     try {
-      await client.POST("/api/v1/setup", { body: { ...values, locale: i18n.language } });
+      await client.POST("/api/v1/setup", { body: { ...values, locale: currentLanguage() } });
       draft.clear();
       forgetConfig();
       await (await authClient()).signInWithPassword({ email: values.email, password: values.password });

@@ -5,12 +5,23 @@ type Client = InstanceType<typeof AuthClient>;
 
 let starting: Promise<Client> | null = null;
 
+const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * Where Supabase answers this page. An embedded installation answers on the page's own address; when it is named
+ * as 127.0.0.1 and opened as localhost (or the other way round), the page's name is the one that works.
+ */
+export function supabaseBase(configured: string, origin: string): string {
+  const url = new URL(configured || "/", origin);
+  const page = new URL(origin);
+  const isSame = loopback.has(url.hostname) && loopback.has(page.hostname) && url.port === page.port;
+  return (isSame ? origin : url.href).replace(/\/$/, "");
+}
+
 async function start() {
   const { supabase_url, publishable_key } = await loadConfig();
-  // Embedded installations answer on our own address and may name it relatively.
-  const base = new URL(supabase_url || "/", window.location.origin).href.replace(/\/$/, "");
   return new AuthClient({
-    url: `${base}/auth/v1`,
+    url: `${supabaseBase(supabase_url, window.location.origin)}/auth/v1`,
     headers: { apikey: publishable_key },
     storageKey: "smena-auth",
     // Mail links carry a token hash that a button press redeems; nothing is ever read from the address by itself.

@@ -90,4 +90,4 @@ export function invalidate(...prefixes: string[]) {
 }
 
 /** The `If-Match` header of an edit that must not overwrite somebody else's. */
-export const ifMatch = (version: number) => ({ "If-Match": `"${version}"` });
+export const ifMatch = (version: number) => ({ "if-match": `"${version}"` });

@@ -1,7 +1,7 @@
 import { fromResponse, networkError } from "./errors";
 import type { components } from "./schema";
 
-export type Config = components["schemas"]["Config"];
+export type Config = components["schemas"]["PublicConfig"];
 
 let loading: Promise<Config> | null = null;
 

@@ -33,8 +33,8 @@ export const backOff = (failures: number, random = Math.random()) =>
 
 const sleep = (ms: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+    setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => resolve(), { once: true });
   });
 
 // Which answers of the API a topic makes stale.
@@ -43,22 +43,22 @@ const concerned: Record<Topic, string[]> = {
   interaction: ["/api/v1/clients", "/api/v1/dashboard"],
   deal: ["/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard"],
   task: ["/api/v1/tasks", "/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard"],
-  notification: ["/api/v1/notifications"],
+  notification: ["/api/v1/notifications", "/api/v1/me"],
   profile: ["/api/v1/me", "/api/v1/team"],
   work_day: ["/api/v1/me", "/api/v1/team", "/api/v1/dashboard"],
 };
 
 const stale = new Set<string>();
-let staleTimer: ReturnType<typeof setTimeout> | undefined;
 
 // A bulk change arrives as many events: one refetch half a second later serves them all.
 function markStale(topic: Topic) {
+  if (stale.size === 0) setTimeout(refreshStale, 500);
   for (const path of concerned[topic] ?? []) stale.add(path);
-  staleTimer ??= setTimeout(() => {
-    staleTimer = undefined;
-    invalidate(...stale);
-    stale.clear();
-  }, 500);
+}
+
+function refreshStale() {
+  void invalidate(...stale);
+  stale.clear();
 }
 
 /** Hands a change to the screens that follow its topic and marks the answers it concerns stale. */

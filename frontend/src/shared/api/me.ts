@@ -9,5 +9,8 @@ export const useMe = (): Me => api.useSuspenseQuery("get", "/api/v1/me", undefin
 
 export const useIsAdmin = () => useMe().role === "admin";
 
+/** Shows the profile as an edit answered it. */
+export const keepMe = (me: Me) => queryClient.setQueryData(meQuery.queryKey, me);
+
 /** The person from the cache, for code outside components. */
 export const cachedMe = (): Me | undefined => queryClient.getQueryData(meQuery.queryKey);

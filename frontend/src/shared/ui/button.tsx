@@ -1,6 +1,6 @@
 import { createLink } from "@tanstack/react-router";
 import type { AnchorHTMLAttributes, ReactNode, Ref } from "react";
-import { Button as AriaButton, type ButtonProps as AriaButtonProps, ProgressBar } from "react-aria-components";
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 
 const looks = {
@@ -30,24 +30,32 @@ export interface ButtonProps extends Omit<AriaButtonProps, "className" | "childr
   children?: ReactNode;
 }
 
-/** `isPending` shows a spinner in place of the text and keeps the width. */
-export function Button({ look, size, className, children, ...props }: ButtonProps) {
+/** `isPending` shows a spinner in place of the text, keeps the width and the focus, and takes no second press. */
+export function Button({ look, size, className, children, isPending = false, type, onPress, ...props }: ButtonProps) {
+  // React Aria's own isPending leaves a nameless node in its live region when the button goes away.
   return (
-    <AriaButton {...props} className={shape({ look, size }, className)}>
-      {props.isPending ? <Spinner /> : null}
-      <span className={props.isPending ? "contents *:invisible" : "contents"}>
-        {props.isPending ? <span className="inline-flex items-center gap-1.5">{children}</span> : children}
-      </span>
+    <AriaButton
+      {...props}
+      type={isPending ? "button" : type}
+      onPress={isPending ? undefined : onPress}
+      aria-disabled={isPending || undefined}
+      className={shape({ look, size }, className)}
+    >
+      {isPending ? <Pending>{children}</Pending> : children}
     </AriaButton>
   );
 }
 
-function Spinner() {
+function Pending({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <ProgressBar isIndeterminate aria-label={t("loading")} className="absolute inset-0 grid place-items-center">
-      <span className="size-4 animate-spin rounded-full border-2 border-current border-t-transparent" />
-    </ProgressBar>
+    <>
+      <span className="inline-flex items-center gap-1.5 opacity-0">{children}</span>
+      <span className="absolute inset-0 grid place-items-center">
+        <span className="size-4 animate-spin rounded-full border-2 border-current border-t-transparent" />
+        <span className="sr-only">{t("loading")}</span>
+      </span>
+    </>
   );
 }
 

@@ -134,7 +134,7 @@ function BodyRow<Row>({ row, ...props }: { row: Row } & DataTableProps<Row>) {
     onOpen?.(row);
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the first cell holds a link or button for the keyboard
+    // A press anywhere is a convenience for the mouse: the first cell holds a link or button for the keyboard.
     <tr
       onClick={onOpen ? open : undefined}
       data-open={id === openId || undefined}

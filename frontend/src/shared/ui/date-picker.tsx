@@ -151,7 +151,7 @@ function Clear({ onPress }: { onPress: () => void }) {
 
 export function CalendarPopover({ children }: { children: ReactNode }) {
   return (
-    <ListPopover className="min-w-0">
+    <ListPopover className="p-1">
       <Dialog className="p-2 outline-none">{children}</Dialog>
     </ListPopover>
   );

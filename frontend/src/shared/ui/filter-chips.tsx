@@ -1,15 +1,6 @@
 import { IconChevronDown, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import {
-  Dialog as AriaDialog,
-  Autocomplete,
-  Button,
-  DialogTrigger,
-  Input,
-  ListBox,
-  SearchField,
-  useFilter,
-} from "react-aria-components";
+import { Autocomplete, Button, DialogTrigger, Input, ListBox, SearchField, useFilter } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { ListPopover, type Option, OptionItem } from "./list-box";
 
@@ -54,30 +45,28 @@ export function FilterChip<Id extends string>({
           {value.length > 1 ? <span className="tabular">+{value.length - 1}</span> : null}
           {isOn ? null : <IconChevronDown size={14} className="text-ink-muted" aria-hidden="true" />}
         </Button>
-        <ListPopover placement="bottom start" className="min-w-56">
-          <AriaDialog aria-label={label} className="outline-none">
-            <Autocomplete filter={contains}>
-              {options.length >= searchFrom ? (
-                <SearchField aria-label={t("search")} autoFocus className="mb-1 border-b px-2 pb-1">
-                  <Input
-                    placeholder={t("search")}
-                    className="h-8 w-full bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
-                  />
-                </SearchField>
-              ) : null}
-              <ListBox
-                aria-label={label}
-                items={options}
-                selectionMode={isMultiple ? "multiple" : "single"}
-                selectedKeys={value}
-                onSelectionChange={(keys) => keys !== "all" && choose([...keys] as Id[])}
-                className="scroll-area max-h-72 outline-none"
-                renderEmptyState={() => <p className="px-2 py-1.5 text-ink-muted text-sm">{t("nothingFound")}</p>}
-              >
-                {(option) => <OptionItem option={option} />}
-              </ListBox>
-            </Autocomplete>
-          </AriaDialog>
+        <ListPopover placement="bottom start" className="min-w-56 p-1">
+          <Autocomplete filter={contains}>
+            {options.length >= searchFrom ? (
+              <SearchField aria-label={t("search")} autoFocus className="mb-1 border-b px-2 pb-1">
+                <Input
+                  placeholder={t("search")}
+                  className="h-8 w-full bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
+                />
+              </SearchField>
+            ) : null}
+            <ListBox
+              aria-label={label}
+              items={options}
+              selectionMode={isMultiple ? "multiple" : "single"}
+              selectedKeys={value}
+              onSelectionChange={(keys) => keys !== "all" && choose([...keys] as Id[])}
+              className="scroll-area max-h-72 outline-none"
+              renderEmptyState={() => <p className="px-2 py-1.5 text-ink-muted text-sm">{t("nothingFound")}</p>}
+            >
+              {(option) => <OptionItem option={option} />}
+            </ListBox>
+          </Autocomplete>
         </ListPopover>
       </DialogTrigger>
       {isOn ? (

@@ -20,7 +20,7 @@ export const itemShape =
 /** The floating panel of selects, comboboxes and menus. */
 export function ListPopover({
   children,
-  className = "",
+  className = "p-1",
   ...props
 }: Omit<PopoverProps, "className" | "children"> & { children: ReactNode; className?: string }) {
   return (

@@ -25,7 +25,7 @@ interface MenuProps<T> extends Omit<AriaMenuProps<T>, "className"> {
 /** `<MenuTrigger><Button/><Menu title="..."><MenuItem onAction=.../></Menu></MenuTrigger>` */
 export function Menu<T extends object>({ title, placement = "bottom start", ...props }: MenuProps<T>) {
   return (
-    <ListPopover placement={placement} className="min-w-48">
+    <ListPopover placement={placement} className="min-w-48 p-1">
       <AriaMenu {...props} aria-label={title} className="scroll-area max-h-96 outline-none" />
     </ListPopover>
   );

@@ -34,9 +34,11 @@ export function Page({ title, count, filters, actions, back, layout = "centred",
             <IconArrowLeft size={17} stroke={1.75} aria-hidden="true" />
           </ButtonLink>
         ) : null}
-        <div className="flex h-14 min-w-0 flex-1 items-baseline gap-2 leading-14 lg:h-13 lg:flex-none lg:leading-13">
-          <h1 className="truncate font-semibold text-lg lg:text-base">{title}</h1>
-          {count === undefined ? null : <span className="tabular shrink-0 text-ink-muted text-sm">{count}</span>}
+        <div className="flex h-14 min-w-0 flex-1 items-center lg:h-13 lg:flex-none">
+          <div className="flex min-w-0 items-baseline gap-2">
+            <h1 className="truncate font-semibold text-lg lg:text-base">{title}</h1>
+            {count === undefined ? null : <span className="tabular shrink-0 text-ink-muted text-sm">{count}</span>}
+          </div>
         </div>
         {filters ? (
           <div className="order-last flex w-full min-w-0 flex-wrap items-center gap-2 pb-3 lg:order-none lg:w-auto lg:flex-1 lg:pb-0">

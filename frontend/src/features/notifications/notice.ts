@@ -1,0 +1,47 @@
+import type { TFunction } from "i18next";
+
+/** A notification as the API has it: what happened and to what, without a sentence. */
+export interface Notice {
+  id: string;
+  kind: string;
+  params: Record<string, unknown>;
+  client_id: string | null;
+  deal_id: string | null;
+  task_id: string | null;
+  read_at: string | null;
+  created_at: string;
+}
+
+const kinds = [
+  "lead_new",
+  "lead_repeat",
+  "lead_unassigned",
+  "lead_quarantined",
+  "client_assigned",
+  "clients_handed_over",
+  "task_assigned",
+  "task_due",
+  "deal_won",
+  "import_done",
+] as const;
+
+const text = (value: unknown) => (typeof value === "string" ? value : "");
+
+/** What happened, in the reader's language; kinds that this version does not know say that there is something new. */
+export function noticeTitle(notice: Notice, t: TFunction<"notifications">): string {
+  const kind = kinds.find((known) => known === notice.kind);
+  if (kind === "clients_handed_over") return t("kind.clients_handed_over", { count: Number(notice.params.count ?? 0) });
+  return kind ? t(`kind.${kind}`) : text(notice.params.title) || t("kind.system");
+}
+
+/** Whom or what it is about. */
+export const noticeSubject = ({ params }: Notice): string => text(params.name) || text(params.title);
+
+/** Where a press leads. */
+export function noticeHref({ kind, client_id, deal_id, task_id }: Notice): string {
+  if (kind === "lead_quarantined") return "/sources";
+  if (kind === "clients_handed_over" || kind === "import_done") return "/clients";
+  if (task_id) return `/tasks?open=${task_id}`;
+  if (deal_id) return `/deals?open=${deal_id}`;
+  return client_id ? `/clients/${client_id}` : "/notifications";
+}
