@@ -26,10 +26,10 @@ from local.storage.settings import StorageSettings
 
 def create_app() -> Starlette:
     """The uvicorn factory: auth, storage, the outbox page, and the API with the front end below all else."""
-    settings = GatewaySettings()  # type: ignore[call-arg]  # from the environment
+    settings = GatewaySettings()  # from the environment
     keys = Keys.load_or_create(settings.data_dir)
     token_keys = TokenKeys(keys)
-    auth = create_auth(AuthSettings())  # type: ignore[call-arg]  # from the environment
+    auth = create_auth(AuthSettings())  # from the environment
     storage = create_storage(
         StorageSettings(
             database_url=settings.storage_database_url,
