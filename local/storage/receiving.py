@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,6 @@ from local.storage import multipart
 from local.storage.errors import InvalidMimeType, InvalidRequest, TooLarge
 from local.storage.files import Incoming
 
-# Read and thrown away after a refusal, so that a client still busy sending gets to read why.
-DRAIN_BYTES = 64 * 2**20
 _MIMETYPE = re.compile(r"[\w.+-]+/[\w.+*-]+(\s*;\s*[\w.+-]+=(\"[ -!#-~]*\"|[\w.+/:-]*))*")
 _PRINTABLE = re.compile(r"[ -~]*")
 
@@ -83,17 +81,6 @@ async def receive(request: Request, incoming: Incoming, *, rules: Rules, admit: 
         await _take_raw(upload, request, content_type, rules=rules, admit=admit)
     await incoming.seal()
     return upload
-
-
-async def drain(request: Request) -> None:
-    """Read what a refused client still sends, within reason."""
-    size = 0
-    with suppress(RuntimeError):  # Starlette's answer when nothing is left to read
-        async with aclosing(request.stream()) as chunks:
-            async for chunk in chunks:
-                size += len(chunk)
-                if size > DRAIN_BYTES:
-                    return
 
 
 async def _take_raw(upload: Upload, request: Request, mimetype: str, *, rules: Rules, admit: Admit) -> None:

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 from starlette.requests import Request
 
 from local.storage.callers import Caller
 from local.storage.database import Rows, sql
-from local.storage.errors import NoSuchKey, StorageError
+from local.storage.errors import NoSuchKey
 from local.storage.files import FileKey
-from local.storage.receiving import Upload, drain, receive
+from local.storage.receiving import Upload, receive
 from local.storage.store import Store, Target, stored_file
 
 UPLOAD = "storage.object.upload"
@@ -64,7 +63,10 @@ async def rehearse(store: Store, draft: Draft) -> None:
 
 
 async def upload(request: Request, store: Store, *, target: Target, caller: Caller, upsert: bool) -> UUID:
-    """Take the body in as `target`; the object's id. Whatever fails, no half object is ever visible."""
+    """Take the body in as `target`; the object's id. Whatever fails, no half object is ever visible.
+
+    After a refusal uvicorn reads the rest of the body away, so a client busy sending still gets to read why.
+    """
     incoming = store.files.incoming()
     try:
         async with store.database.transaction(UPLOAD) as rows:
@@ -75,9 +77,6 @@ async def upload(request: Request, store: Store, *, target: Target, caller: Call
 
         received = await receive(request, incoming, rules=rules, admit=admit)
         return await _commit(store, received, target=target, caller=caller, upsert=upsert)
-    except (StorageError, asyncpg.PostgresError):
-        await drain(request)
-        raise
     finally:
         incoming.discard()
 
