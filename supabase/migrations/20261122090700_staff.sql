@@ -222,7 +222,13 @@ create function app.live_window(out oldest bigint, out newest bigint)
 language sql
 stable security definer
 set search_path = ''
-as $$ select coalesce(min(e.id), 0), coalesce(max(e.id), 0) from private.live_events e $$;
+as $$
+  -- An emptied table goes on from its sequence: a listener who missed nothing is not told to start over.
+  select coalesce(min(e.id), q.last_id + 1), coalesce(max(e.id), q.last_id)
+  from (select case when s.is_called then s.last_value else 0 end as last_id from private.live_events_id_seq s) q
+  left join private.live_events e on true
+  group by q.last_id
+$$;
 
 grant execute on function app.live_events_since(bigint, integer), app.live_window() to authenticated;
 grant execute on function app.make_audit_partition(date) to service_role;

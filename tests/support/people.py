@@ -36,6 +36,7 @@ async def settle(base: Base) -> None:
     )
     for person in PEOPLE:
         await add(base, person)
+    await base.run("delete from private.live_events")
 
 
 async def add(base: Base, person: Person) -> Person:

@@ -1,0 +1,24 @@
+"""Databases as `./smena up` finds them before the first migration: bootstrapped, empty."""
+
+import asyncio
+
+import asyncpg
+
+from local.postgres import bootstrap
+from local.postgres.cluster import Cluster
+from tests.support.cluster import aside
+
+
+def make(cluster: Cluster, name: str) -> None:
+    """A new database with the roles, schemas and tables of a fresh Supabase project."""
+    aside(asyncio.run, _create(cluster, name))
+    for file in bootstrap.files():
+        cluster.psql(file.read_text(), user="supabase_admin", database=name)
+
+
+async def _create(cluster: Cluster, name: str) -> None:
+    connection = await asyncpg.connect(cluster.url("postgres", "template1"))
+    try:
+        await connection.execute(f"create database {name} template template0")
+    finally:
+        await connection.close()
