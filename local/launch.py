@@ -15,6 +15,8 @@ from local.errors import LocalError
 from local.listener import Address, claim
 from local.supervisor import Child, Supervisor, answers
 
+WORKER_READY = "smena.workers working"  # its first line in the log, written once it has its database
+
 
 @dataclass(frozen=True)
 class Launch:
@@ -53,7 +55,7 @@ class Launch:
         application = "local.gateway:create_app" if embedded else "api.main:create_app"
         yield _web("web", application, environment, self.listener, answers(f"{self._own_url()}/api/ready"))
         if self.workers:
-            yield Child("worker", ("run", "workers"), environment)
+            yield Child("worker", ("run", "workers"), environment, ready_word=WORKER_READY)
         if site is not None:
             url = _site_url(site)
             environment = {**environment, "DEMO_SITE_URL": url}

@@ -21,20 +21,30 @@ LOG_LIMIT = 10 * 2**20
 
 @dataclass
 class Child:
-    """One process: `arguments` go to `python -m local.child`, `descriptors` stay open in it."""
+    """One process: `arguments` go to `python -m local.child`, `descriptors` stay open in it.
+
+    It is ready when `ready` says so and its log holds `ready_word`.
+    """
 
     name: str
     arguments: Sequence[str]
     environment: dict[str, str]
     descriptors: Sequence[int] = ()
     ready: Callable[[], bool] = lambda: True
+    ready_word: str = ""
     process: subprocess.Popen[bytes] | None = None
     ends: list[float] = field(default_factory=list)
+    log_start: int = 0
 
     @property
     def alive(self) -> bool:
         """True while the process runs."""
         return self.process is not None and self.process.poll() is None
+
+    def drop_leash(self) -> None:
+        """Close our end of the pipe that keeps the process alive."""
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
 
 
 def answers(url: str) -> Callable[[], bool]:
@@ -62,7 +72,7 @@ class Supervisor:
             self._spawn(child)
         deadline = time.monotonic() + READY_SECONDS
         for child in self.children:
-            while not child.ready():
+            while not (child.ready_word in self._words(child) and child.ready()):
                 self._refuse_dead()
                 if time.monotonic() > deadline:
                     raise LocalError(f"The {child.name} process does not answer: see {self._log(child)}")
@@ -87,11 +97,11 @@ class Supervisor:
                 except subprocess.TimeoutExpired:
                     child.process.kill()
                     child.process.wait()
-            if child.process is not None and child.process.stdin is not None:
-                child.process.stdin.close()
+            child.drop_leash()
 
     def _spawn(self, child: Child) -> None:
         with self._open_log(child) as log:
+            child.log_start = log.tell()
             child.process = subprocess.Popen(
                 [sys.executable, "-m", "local.child", *child.arguments],
                 stdin=subprocess.PIPE,
@@ -110,6 +120,7 @@ class Supervisor:
         if len(child.ends) > RESTARTS:
             raise LocalError(self._obituary(child))
         print(f"The {child.name} process ended and is started again: see {self._log(child)}", file=sys.stderr)
+        child.drop_leash()
         time.sleep(0.2 * len(child.ends))
         self._spawn(child)
 
@@ -119,10 +130,16 @@ class Supervisor:
                 raise LocalError(self._obituary(child))
 
     def _obituary(self, child: Child) -> str:
-        lines = self._log(child).read_text(errors="replace").strip().splitlines()
+        lines = self._words(child).strip().splitlines()
         return (
             f"The {child.name} process ended: {lines[-1] if lines else 'no word'} (log: {self._log(child)})"
         )
+
+    def _words(self, child: Child) -> str:
+        """What the child has written to its log since it was started."""
+        with self._log(child).open("rb") as log:
+            log.seek(child.log_start)
+            return log.read().decode(errors="replace")
 
     def _log(self, child: Child) -> Path:
         return self.logs / f"{child.name}.log"

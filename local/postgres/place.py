@@ -62,13 +62,15 @@ class Place:
         file = self.pgdata.parent / "lock"
         try:
             handle = file.open("a")
+        except OSError as error:
+            raise LocalError(disk_sentence(error, f"lock {file}")) from error
+        try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        except OSError as error:
+            handle.close()
             raise LocalError(
                 f"Smena is already running on {self.data_dir}: stop it first, or choose another place with --data DIR."
             ) from error
-        except OSError as error:
-            raise LocalError(disk_sentence(error, f"lock {file}")) from error
         self._lock = handle
 
     def unlock(self) -> None:
