@@ -2,17 +2,24 @@
 
 from fastapi import APIRouter
 
+from api.assignments import routes as assignments
+from api.audit import routes as audit
 from api.clients import routes as clients
 from api.company import routes as company
 from api.contacts import routes as contacts
 from api.deals import routes as deals
 from api.duplicates import routes as duplicates
+from api.exports import routes as exports
+from api.files import routes as files
 from api.health import routes as health
 from api.interactions import routes as interactions
 from api.leads import routes as leads
 from api.live import routes as live
 from api.me import routes as me
+from api.privacy import routes as privacy
+from api.segments import routes as segments
 from api.setup import routes as setup
+from api.sources import routes as sources
 from api.tasks import routes as tasks
 from api.team import routes as team
 
@@ -24,13 +31,20 @@ routers: list[APIRouter] = [
     company.router,
     team.router,
     # Before clients: their addresses would be read as a client's id.
+    assignments.router,
     duplicates.router,
+    exports.router,
     clients.router,
     contacts.router,
     interactions.router,
+    files.router,
+    privacy.router,
+    segments.router,
+    audit.router,
     deals.router,
     tasks.router,
     leads.router,
+    sources.router,
     live.router,
 ]
 

@@ -1,0 +1,134 @@
+-- name: require_admin
+select app.require_admin();
+
+-- name: sources
+-- One JSON document a source; keys and figures only for an admin (the policies show a manager no key, the function no figure).
+select json_build_object(
+  'id', s.id, 'channel', s.channel, 'name', s.name, 'state', s.state, 'archived_at', s.archived_at, 'version', s.version,
+  'last_event_at', s.last_event_at, 'created_at', s.created_at,
+  'assignment_rule', case when a.yes then s.assignment_rule end,
+  'fixed_manager_id', case when a.yes then s.fixed_manager_id end,
+  'settings', case when a.yes then s.settings end,
+  'last_error', case when a.yes then s.last_error end,
+  'events_today', case when a.yes then coalesce(h.events_today, 0) end,
+  'parked', case when a.yes then coalesce(h.parked, 0) end,
+  'site_key', (
+    select k.public_key from public.site_keys k
+    where k.source_id = s.id and (k.revoked_at is null or k.revoked_at > now())
+    order by k.revoked_at nulls first, k.created_at desc
+    limit 1
+  ),
+  'has_secret', case when a.yes then exists (select from public.site_keys k where k.source_id = s.id and k.has_secret) end,
+  'keys', case when a.yes then (
+    select coalesce(json_agg(json_build_object(
+      'id', k.id, 'public_key', k.public_key, 'origins', k.origins, 'per_minute', k.per_minute,
+      'revoked_at', k.revoked_at, 'created_at', k.created_at
+    ) order by k.created_at desc, k.id), '[]')
+    from public.site_keys k where k.source_id = s.id
+  ) end
+)::text as document
+from public.lead_sources s
+cross join (select app.is_admin() as yes) a
+left join app.source_health() h on h.source_id = s.id
+where (:source_id::uuid is null or s.id = :source_id)
+  and (:channel::text is null or s.channel = :channel)
+  and (:archived or s.archived_at is null)
+order by s.created_at, s.id;
+
+-- name: add_source
+insert into public.lead_sources (channel, name, state, settings, assignment_rule, fixed_manager_id)
+values (:channel, :name, case when :channel in ('site', 'manual', 'import', 'other') then 'active' else 'not_connected' end,
+  :settings::jsonb, :assignment_rule, :fixed_manager_id)
+returning id;
+
+-- name: change_source
+update public.lead_sources s
+set name = p.name, state = p.state, settings = p.settings, assignment_rule = p.assignment_rule,
+  fixed_manager_id = p.fixed_manager_id, archived_at = p.archived_at
+from (
+  select (jsonb_populate_record(x, :patch::jsonb)).* from public.lead_sources x where x.id = :source_id
+) p
+where s.id = p.id and s.version = :version
+returning s.id;
+
+-- name: is_active_member
+select exists (select from public.profiles p where p.id = :member_id and p.status = 'active' and p.role <> 'nobody');
+
+-- name: add_key
+insert into public.site_keys (source_id, origins, per_minute)
+select s.id, :origins, :per_minute
+from public.lead_sources s
+where s.id = :source_id and s.channel in ('site', 'other') and s.archived_at is null
+returning id;
+
+-- name: change_key
+update public.site_keys k
+set origins = coalesce(:origins::text[], k.origins), per_minute = coalesce(:per_minute::integer, k.per_minute)
+where k.id = :key_id and k.source_id = :source_id and k.revoked_at is null
+returning k.id;
+
+-- name: copy_key
+insert into public.site_keys (source_id, origins, per_minute)
+select k.source_id, k.origins, k.per_minute
+from public.site_keys k
+where k.id = :key_id and k.source_id = :source_id and k.revoked_at is null
+returning id;
+
+-- name: revoke_key
+update public.site_keys k set revoked_at = now() + make_interval(hours => :grace_hours)
+where k.id = :key_id and k.source_id = :source_id and (k.revoked_at is null or k.revoked_at > now())
+returning k.id;
+
+-- name: live_key
+-- The named key, or the newest live one: what a snippet is written with.
+select k.public_key from public.site_keys k
+where k.source_id = :source_id and (:key_id::uuid is null or k.id = :key_id) and (k.revoked_at is null or k.revoked_at > now())
+order by k.revoked_at nulls first, k.created_at desc
+limit 1;
+
+-- name: store_credential
+select app.store_credential(:source_id, :kind, :nonce, :ciphertext);
+
+-- name: events
+select id, source_id, channel, kind, status, reason, received_at, processed_at, attempts, client_id, content_type, body,
+  coalesce((select c.phone_region from public.company c), 'UA') as phone_region
+from app.source_events(:source_id::uuid, :parked_only, :limit);
+
+-- name: settle_event
+select app.settle_event(:event_id, :release);
+
+-- name: send_test_event
+select app.send_test_event(:source_id, :body::jsonb);
+
+-- name: rules
+select json_build_object(
+  'items', coalesce(json_agg(json_build_object(
+    'id', r.id, 'position', r.position, 'channel', r.channel, 'kind', r.kind, 'campaign_pattern', r.campaign_pattern, 'label', r.label
+  ) order by r.position, r.id), '[]'),
+  'next', null, 'total', count(*)
+)::text
+from public.source_rules r
+where r.source_id = :source_id;
+
+-- name: add_rule
+insert into public.source_rules as r (source_id, position, channel, kind, campaign_pattern, label)
+select s.id,
+  coalesce(:position::integer, (select max(x.position) + 1 from public.source_rules x where x.source_id = s.id), 1),
+  s.channel, :kind, :campaign_pattern, :label
+from public.lead_sources s
+where s.id = :source_id
+returning json_build_object('id', r.id, 'position', r.position, 'channel', r.channel, 'kind', r.kind,
+  'campaign_pattern', r.campaign_pattern, 'label', r.label)::text;
+
+-- name: change_rule
+update public.source_rules r
+set position = p.position, kind = p.kind, campaign_pattern = p.campaign_pattern, label = p.label
+from (
+  select (jsonb_populate_record(x, :patch::jsonb)).* from public.source_rules x where x.id = :rule_id and x.source_id = :source_id
+) p
+where r.id = p.id
+returning json_build_object('id', r.id, 'position', r.position, 'channel', r.channel, 'kind', r.kind,
+  'campaign_pattern', r.campaign_pattern, 'label', r.label)::text;
+
+-- name: remove_rule
+delete from public.source_rules r where r.id = :rule_id and r.source_id = :source_id returning r.id;

@@ -1,0 +1,52 @@
+"""`python -m workers`: ingest and periodic jobs until SIGTERM or Ctrl-C, which let the present event end."""
+
+import asyncio
+import logging
+import signal
+import sys
+
+from api.db.pool import Database
+from workers.ingest import Ingest
+from workers.schedule import scheduler
+from workers.settings import WorkerSettings
+from workers.waiting import Stop, listen
+
+INBOUND = "smena_inbound"
+log = logging.getLogger("smena.workers")
+
+
+async def run(settings: WorkerSettings, stop: Stop) -> None:
+    """All runners on one small pool; ends when asked to."""
+    database = Database(settings.dsn, pooler=settings.database_pooler, min_size=0, max_size=4)
+    await database.open()
+    wake = asyncio.Event()
+    ticking = scheduler(database)
+    ticking.start()
+    log.info("working")
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(listen(settings.listen_dsn, INBOUND, wake, stop))
+            group.create_task(Ingest(database, settings).run(wake, stop))
+    finally:
+        ticking.shutdown(wait=False)
+        await database.close()
+    log.info("stopped")
+
+
+async def main() -> int:
+    """Reads the settings, minds the signals; the exit code."""
+    settings = WorkerSettings()
+    if not settings.dsn:
+        sys.stderr.write("Set WORKER_DATABASE_URL to the address of the workers' login (see .env.example).\n")
+        return 2
+    stop = Stop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await run(settings, stop)
+    return 0
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    sys.exit(asyncio.run(main()))

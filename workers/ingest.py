@@ -1,0 +1,157 @@
+"""Turns stored events into leads: claim, understand, accept, each event in a transaction of its own.
+
+An event is never lost: it is done, put off, or parked for a human look. It is never done twice: the claim's token is
+checked in the transaction that accepts it, and accepting twice changes nothing anyway.
+"""
+
+import asyncio
+import json
+import logging
+
+from asyncpg import Record
+from asyncpg.exceptions import InterfaceError, PostgresError
+
+from api.auth.principal import SERVICE
+from api.db.pool import Database
+from api.errors import SmenaError
+from api.kit.json import as_json
+from channels import registry
+from channels.base import Company, Lead, Parked, StoredEvent
+from workers.queries import sql
+from workers.settings import WorkerSettings
+from workers.waiting import DATABASE_ERRORS, Stop, backoff
+
+log = logging.getLogger("smena.workers.ingest")
+BATCH = 10
+MAX_ERROR = 500
+
+
+class Overtaken(Exception):
+    """Another worker has the event by now: this attempt must leave nothing behind."""
+
+
+class NoAdapter(Exception):
+    """No installed package understands the channel."""
+
+
+class Ingest:
+    """One runner; several may run, in this process and in others."""
+
+    def __init__(self, database: Database, settings: WorkerSettings) -> None:
+        self._database = database
+        self._settings = settings
+
+    async def run(self, wake: asyncio.Event, stop: Stop) -> None:
+        """Works until the process stops; sleeps while there is nothing to do."""
+        failures = 0
+        while not stop:
+            wake.clear()
+            try:
+                claimed = await self.work_once(stop)
+                failures = 0
+            except DATABASE_ERRORS as error:
+                failures += 1
+                log.warning("the database does not answer: %s", error)
+                await stop.wait(backoff(failures, most=10))
+                continue
+            if claimed < BATCH:
+                await stop.wait(self._settings.smena_worker_poll_seconds, wake)
+
+    async def work_once(self, stop: Stop | None = None) -> int:
+        """Claims a batch and works through it; the number of events claimed. On a stop the rest is given back."""
+        async with self._database.write(SERVICE) as tx:
+            rows = await tx.rows(
+                sql.claim_events, max_rows=BATCH, lock_seconds=self._settings.smena_worker_lock_seconds
+            )
+        for position, row in enumerate(rows):
+            if stop:
+                await self._give_back(rows[position:])
+                break
+            await self._handle(row)
+        return len(rows)
+
+    async def _handle(self, row: Record) -> None:
+        if row["attempts"] > self._settings.smena_worker_attempts:
+            # Earlier attempts ended without a word: the worker died each time.
+            await self._park(row, "dead", None, "the worker ended while it read this event")
+            return
+        try:
+            await self._accept(row, _understand(row))
+        except Parked as doubt:
+            await self._park(row, "quarantined", doubt.reason, None)
+        except Overtaken:
+            log.warning("event %s was taken over by another worker", row["id"])
+        except (OSError, InterfaceError, SmenaError):  # the database is gone: the claim runs out by itself
+            raise
+        except PostgresError as error:
+            await self._fail(row, error)
+        except Exception as error:  # an adapter's own failure stops no other event
+            log.exception("event %s could not be read", row["id"])
+            await self._fail(row, error)
+
+    async def _accept(self, row: Record, lead: Lead) -> None:
+        async with self._database.write(SERVICE) as tx:
+            made = await tx.row(
+                sql.accept_lead,
+                source_id=row["source_id"],
+                channel=row["channel"],
+                kind=row["kind"],
+                campaign=lead.first_touch.get("utm_campaign", ""),
+                lead=as_json(lead.document()),
+            )
+            finished = await tx.run(
+                sql.finish_event,
+                event_id=row["id"],
+                attempts=row["attempts"],
+                client_id=made["client_id"],
+                interaction_id=made["interaction_id"],
+            )
+            if not finished:
+                raise Overtaken
+            await tx.run(sql.clear_source_error, source_id=row["source_id"])
+
+    async def _fail(self, row: Record, error: Exception) -> None:
+        text = f"{type(error).__name__}: {error}"[:MAX_ERROR]
+        if row["attempts"] >= self._settings.smena_worker_attempts:
+            await self._park(row, "dead", None, text)
+            return
+        async with self._database.write(SERVICE) as tx:
+            delay = backoff(row["attempts"])
+            await tx.run(
+                sql.put_off_event, event_id=row["id"], attempts=row["attempts"], delay=delay, error=text
+            )
+
+    async def _park(self, row: Record, status: str, reason: str | None, error: str | None) -> None:
+        log.warning("event %s is %s: %s", row["id"], status, reason or error)
+        async with self._database.write(SERVICE) as tx:
+            await tx.rows(
+                sql.park_event,
+                event_id=row["id"],
+                attempts=row["attempts"],
+                status=status,
+                reason=reason,
+                error=error,
+            )
+
+    async def _give_back(self, rows: list[Record]) -> None:
+        async with self._database.write(SERVICE) as tx:
+            await tx.run(sql.give_back_events, event_ids=[row["id"] for row in rows])
+
+
+def _understand(row: Record) -> Lead:
+    adapter = registry.find(row["channel"])
+    if adapter is None:
+        raise NoAdapter(row["channel"])
+    event = StoredEvent(
+        id=row["id"],
+        source_id=row["source_id"],
+        channel=row["channel"],
+        kind=row["kind"],
+        received_at=row["received_at"],
+        headers=json.loads(row["headers"]),
+        content_type=row["content_type"],
+        body=row["body"],
+        dedupe_key=row["dedupe_key"],
+        released=row["released"],
+    )
+    return adapter.understand(event, Company(row["phone_region"]))

@@ -1,0 +1,5 @@
+"""Statements of the workers; they run as service_role."""
+
+from api.db.sql import load
+
+sql = load(__file__)

@@ -1,0 +1,74 @@
+-- name: claim_events
+select id, source_id, channel, kind, dedupe_key, received_at, headers::text as headers, content_type, body, attempts,
+  quarantine_reason is not null as released,
+  coalesce((select c.phone_region from public.company c), 'UA') as phone_region
+from app.claim_events(:max_rows, :lock_seconds)
+order by received_at, id;
+
+-- name: accept_lead
+-- The first rule of the source that fits names what the lead is counted under; campaigns are patterns with `*`.
+with named as (
+  select r.label
+  from public.source_rules r
+  where r.source_id = :source_id and r.channel = :channel and (r.kind is null or r.kind = :kind)
+    and (r.campaign_pattern is null
+      or lower(:campaign::text) like lower(replace(regexp_replace(r.campaign_pattern, '([\\%_])', '\\\1', 'g'), '*', '%')))
+  order by r.position, r.id
+  limit 1
+)
+select a.client_id, a.interaction_id, a.owner_id, a.is_new_client
+from app.accept_lead(
+  :source_id,
+  case
+    when exists (select from named) then jsonb_set(:lead::jsonb, '{first_touch,label}', (select to_jsonb(n.label) from named n))
+    else :lead::jsonb
+  end
+) a;
+
+-- name: finish_event
+-- Touches no row when another worker has taken the event meanwhile: the number of attempts is the claim's token.
+update private.inbound_events
+set status = 'done', client_id = :client_id, interaction_id = :interaction_id, processed_at = now(), locked_until = null, last_error = null
+where id = :event_id and status = 'pending' and attempts = :attempts;
+
+-- name: clear_source_error
+update public.lead_sources set last_error = null where id = :source_id and last_error is not null;
+
+-- name: put_off_event
+update private.inbound_events
+set next_attempt_at = now() + make_interval(secs => :delay), locked_until = null, last_error = :error
+where id = :event_id and status = 'pending' and attempts = :attempts;
+
+-- name: park_event
+with parked as (
+  update private.inbound_events
+  set status = :status, locked_until = null, quarantine_reason = :reason, last_error = coalesce(:error, last_error)
+  where id = :event_id and status = 'pending' and attempts = :attempts
+  returning source_id, status
+), noted as (
+  update public.lead_sources s set last_error = :error
+  from parked p
+  where s.id = p.source_id and p.status = 'dead'
+)
+select app.tell_of_parked(p.source_id) from parked p;
+
+-- name: give_back_events
+update private.inbound_events
+set locked_until = null, attempts = attempts - 1
+where id = any (:event_ids::uuid[]) and status = 'pending' and locked_until is not null;
+
+-- name: claim_tick
+select app.claim_tick(:job, :every_seconds, :lock_seconds);
+
+-- name: finish_tick
+update private.job_runs set finished_at = now(), last_error = null where job = :job and tick = :tick;
+
+-- name: fail_tick
+update private.job_runs set locked_until = now() + make_interval(secs => :delay), last_error = :error
+where job = :job and tick = :tick;
+
+-- name: tidy
+select app.tidy(), app.forget_job_runs();
+
+-- name: tend_tasks
+select app.tend_tasks();
