@@ -13,12 +13,14 @@ from uuid import UUID
 from asyncpg import Record
 
 from api.clients.filters import ClientFilters, Sort
+from api.clients.queries import sql
 from api.clients.rules import search_term
 from api.db.sql import Query, compile_query
 from api.db.transaction import Transaction
 from api.kit.paging import Page
 
-TEMPLATE = Path(__file__).with_name("listing.sql").read_text("utf-8")
+FOLDER = Path(__file__).parent
+TEMPLATES = {name: FOLDER.joinpath(f"{name}.sql").read_text("utf-8") for name in ("listing", "export")}
 COLUMNS = "id, owner_id, name, company, status, phone, email, source_id, tags, received_at, archived_at, version".split(
     ", "
 )
@@ -55,41 +57,75 @@ MATCHES = f"""select {SELECTED}, m.hits
   ) m
   join public.clients c on c.id = m.id
   order by c.received_at {{direction}}, c.id {{direction}}"""  # noqa: S608  # constants
+After = tuple[Any, ...]
 ORDERS: Mapping[Sort, tuple[str, str]] = {"-received": ("desc", "asc"), "received": ("asc", "desc")}
 
 
 async def page(tx: Transaction, filters: ClientFilters, sort: Sort, page: Page) -> Record:
     """`items` (JSON text), `next`, `total` of one page, newest first unless asked otherwise."""
-    after_at, after_id = _after(page, sort)
+    after: After = page.after(datetime, UUID, order=sort)
+    query, values = _statement(tx, "listing", filters, sort, after)
+    return await tx.row(query, limit=page.limit, **values)
+
+
+async def export_rows(tx: Transaction, filters: ClientFilters, after: After, *, limit: int) -> list[Record]:
+    """One stretch of an export, newest first; `received_at` and `id` of the last row lead to the next one."""
+    query, values = _statement(tx, "export", filters, "-received", after)
+    return await tx.rows(query, limit=limit, **values)
+
+
+def _statement(
+    tx: Transaction, template: str, filters: ClientFilters, sort: Sort, after: After
+) -> tuple[Query, dict[str, Any]]:
+    after_at, after_id = after
     term = search_term(filters.q)
     if term or filters.tag:
-        values = _match_values(filters, term) | {
-            "after_at": after_at, "after_id": after_id, "descending": sort == "-received", "limit": page.limit,
-        }  # fmt: skip
-        return await tx.row(matching(sort), **values)
+        values = _match_values(filters, term)
+        values |= {"after_at": after_at, "after_id": after_id, "descending": sort == "-received"}
+        return matching(template, sort), values
     fragments, values = _plain(tx, filters)
     if after_at is not None:
         fragments = (*fragments, f"after_{ORDERS[sort][0]}")
         values |= {"after_at": after_at, "after_id": after_id}
-    return await tx.row(plain(fragments, sort, after_at is None), limit=page.limit, **values)
+    return plain(template, fragments, sort, after_at is None), values
+
+
+async def ids(tx: Transaction, filters: ClientFilters, *, limit: int) -> list[UUID]:
+    """Ids of what the list would show, at most `limit`."""
+    term = search_term(filters.q)
+    if term or filters.tag:
+        values = _match_values(filters, term)
+        rows = await tx.rows(sql.matching_ids, limit=limit, **values)
+    else:
+        fragments, values = _plain(tx, filters)
+        rows = await tx.rows(plain_ids(fragments), limit=limit, **values)
+    return [row["id"] for row in rows]
 
 
 @lru_cache(maxsize=512)
-def plain(fragments: tuple[str, ...], sort: Sort, counted: bool) -> Query:
+def plain_ids(fragments: tuple[str, ...]) -> Query:
+    """The ids alone."""
+    where = _where(fragments)
+    return compile_query("client_ids", f"select c.id from public.clients c where {where} limit :limit")  # noqa: S608
+
+
+@lru_cache(maxsize=512)
+def plain(template: str, fragments: tuple[str, ...], sort: Sort, counted: bool) -> Query:
     """The statement for filters that an index serves; `counted`: with the total."""
     total = "null::bigint"
     if counted:
         total = (
             f"(select count(*) from (select from public.clients c where {_where(fragments)} limit 10001) x)"  # noqa: S608
         )
-    return _compiled(_found(fragments), sort, total)
+    return _compiled(template, _found(fragments), sort, total)
 
 
-@lru_cache(maxsize=2)
-def matching(sort: Sort) -> Query:
+@lru_cache(maxsize=4)
+def matching(template: str, sort: Sort) -> Query:
     """The statement for text and tags. Beyond 5,000 hits the total is not known."""
-    total = "(select case when coalesce(max(f.hits), 0) <= 5000 then coalesce(max(f.hits), 0) end from found f)::bigint"
-    return _compiled(MATCHES, sort, total)
+    hits = "select coalesce(max(f.hits), 0) as hits from found f"
+    total = f"(select case when :after_at::timestamptz is null and x.hits <= 5000 then x.hits end from ({hits}) x)"
+    return _compiled(template, MATCHES, sort, total)
 
 
 def _found(fragments: tuple[str, ...]) -> str:
@@ -107,17 +143,11 @@ def _where(fragments: tuple[str, ...], instead: Mapping[str, str] | None = None)
     return " and ".join((instead or {}).get(name, FRAGMENTS[name]) for name in fragments)
 
 
-def _compiled(found: str, sort: Sort, total: str) -> Query:
+def _compiled(template: str, found: str, sort: Sort, total: str) -> Query:
     direction, opposite = ORDERS[sort]
-    text = TEMPLATE.replace("{found}", found).replace("{total}", total)
-    return compile_query(
-        "list_clients", text.replace("{direction}", direction).replace("{opposite}", opposite)
-    )
-
-
-def _after(page: Page, sort: Sort) -> tuple[Any, Any]:
-    after_at, after_id = page.after(datetime, UUID, order=sort)
-    return after_at, after_id
+    text = TEMPLATES[template].replace("{found}", found).replace("{total}", total)
+    text = text.replace("{direction}", direction).replace("{opposite}", opposite)
+    return compile_query(f"clients_{template}", text)
 
 
 def _plain(tx: Transaction, filters: ClientFilters) -> tuple[tuple[str, ...], dict[str, Any]]:

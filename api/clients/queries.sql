@@ -162,3 +162,9 @@ limit 100;
 
 -- name: sees_client
 select c.id from public.clients c where c.id = :client_id;
+
+-- name: matching_ids
+select m.id
+from app.find_clients(
+  :term, :tags, :owners, :sources, :statuses, :received_from, :received_to, :archived, null, null, true, :limit
+) m;

@@ -376,6 +376,11 @@ begin
   update public.clients c set owner_id = new_owner
   where c.merged_into = any (client_ids) and c.owner_id <> new_owner;
   perform set_config('app.ownership_reason', '', true);
+  if moved > 0 and new_owner not in (app.unassigned(), auth.uid()) then
+    perform app.notify_user(new_owner, case when moved = 1 then 'client_assigned' else 'clients_handed_over' end,
+      jsonb_build_object('count', moved, 'name', (select c.name from public.clients c where moved = 1 and c.id = any (client_ids) limit 1)),
+      case when cardinality(client_ids) = 1 then client_ids[1] end);
+  end if;
   return moved;
 end
 $$;

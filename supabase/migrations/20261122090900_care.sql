@@ -138,7 +138,8 @@ begin
 end
 $$;
 
--- Blanks every personal word about a client and keeps the facts (dates, sums, stages). Cannot be undone.
+-- Blanks every personal word about a client, and about those merged into him, and keeps the facts (dates, sums, stages).
+-- Cannot be undone. His stored files are the caller's to remove before.
 create function app.erase_client(client_id uuid)
 returns void
 language plpgsql
@@ -147,40 +148,82 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  target uuid;
+  targets uuid[];
+  traces text[];
 begin
   perform app.require_admin();
-  select c.id into target from public.clients c where c.id = erase_client.client_id and c.erased_at is null for update;
-  if target is null then
+  perform from public.clients c where c.id = erase_client.client_id and c.erased_at is null for update;
+  if not found then
     perform app.fail(404, 'client_not_found');
   end if;
+  targets := array(
+    select c.id from public.clients c where c.id = erase_client.client_id or c.merged_into = erase_client.client_id for update);
+  -- Rows whose trail goes: an audit row keeps only what changed, so the client is not named in all of them.
+  traces := array(
+    select c::text from unnest(targets) c
+    union select k.id::text from public.client_contacts k where k.client_id = any (targets)
+    union select a.row_id from public.audit_log a
+      where a.table_name = 'client_contacts' and coalesce(a.before ->> 'client_id', a.after ->> 'client_id') = any (targets::text[])
+    union select d.id::text from public.deals d where d.client_id = any (targets)
+    union select t.id::text from public.tasks t where t.client_id = any (targets)
+    union select f.id::text from public.files f where f.client_id = any (targets));
   perform set_config('app.erasing', 'on', true);
-  delete from public.client_contacts k where k.client_id = target;
+  delete from public.client_contacts k where k.client_id = any (targets);
   update public.interactions i
   set body = '', subject = null, author_name = null, attachments = '[]', details = '{}', external_id = null, erased_at = now()
-  where i.client_id = target;
-  update public.deals d set title = '—', note = null, lost_note = null where d.client_id = target;
-  update public.tasks t set title = '—', note = null where t.client_id = target;
-  update public.files f set name = '—', archived_at = coalesce(f.archived_at, now()) where f.client_id = target;
-  update private.inbound_events e set body = '', headers = '{}', remote_ip = null where e.client_id = target;
-  update public.notifications n set params = '{}' where n.client_id = target;
+  where i.client_id = any (targets);
+  update public.deals d set title = '—', note = null, lost_note = null where d.client_id = any (targets);
+  update public.tasks t set title = '—', note = null where t.client_id = any (targets);
+  update public.files f
+  set name = '—', path = f.client_id || '/' || f.id, archived_at = coalesce(f.archived_at, now())
+  where f.client_id = any (targets);
+  delete from public.import_rows r where r.client_id = any (targets);
+  update private.inbound_events e set body = '', headers = '{}', remote_ip = null where e.client_id = any (targets);
+  update public.notifications n set params = '{}' where n.client_id = any (targets);
   update public.clients c
   set name = '—', company = null, job_title = null, city = null, note = null, tags = '{}', first_touch = '{}',
     archived_at = coalesce(c.archived_at, now()), erased_at = now()
-  where c.id = target;
+  where c.id = any (targets);
   update public.audit_log a set before = null, after = null
-  where (a.table_name, a.row_id) = ('clients', target::text)
-    or (a.table_name in ('client_contacts', 'deals', 'tasks', 'files')
-      and coalesce(a.before ->> 'client_id', a.after ->> 'client_id') = target::text)
-    or (a.table_name = 'deals' and a.row_id in (select d.id::text from public.deals d where d.client_id = target))
-    or (a.table_name = 'tasks' and a.row_id in (select t.id::text from public.tasks t where t.client_id = target));
+  where a.table_name in ('clients', 'client_contacts', 'deals', 'tasks', 'files') and a.row_id = any (traces);
   perform set_config('app.erasing', 'off', true);
+end
+$$;
+
+-- The trail of one client: of himself, his contacts, deals, tasks and files. For whoever may see him.
+create function app.client_history(
+  client_id uuid, after_at timestamptz default null, after_id uuid default null, max_rows integer default 51
+)
+returns setof public.audit_log
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  perform from public.clients c where c.id = client_history.client_id and c.owner_id = any (app.visible_owners());
+  if not found then
+    perform app.fail(404, 'client_not_found');
+  end if;
+  return query
+    select a.*
+    from public.audit_log a
+    join (
+      select 'clients' as table_name, client_history.client_id::text as row_id
+      union all select 'client_contacts', k.id::text from public.client_contacts k where k.client_id = client_history.client_id
+      union all select 'deals', d.id::text from public.deals d where d.client_id = client_history.client_id
+      union all select 'tasks', t.id::text from public.tasks t where t.client_id = client_history.client_id
+      union all select 'files', f.id::text from public.files f where f.client_id = client_history.client_id
+    ) traced on traced.table_name = a.table_name and traced.row_id = a.row_id
+    where after_at is null or (a.occurred_at, a.id) < (after_at, after_id)
+    order by a.occurred_at desc, a.id desc
+    limit max_rows;
 end
 $$;
 
 grant execute on function
   app.deactivate_member(uuid, uuid), app.reactivate_member(uuid), app.merge_clients(uuid, uuid, text[]),
-  app.export_client(uuid), app.erase_client(uuid)
+  app.export_client(uuid), app.erase_client(uuid), app.client_history(uuid, timestamptz, uuid, integer)
   to authenticated;
 
 -- What workers tidy: old live events, counters, and next month's audit partition.

@@ -1,0 +1,1 @@
+"""Who changed what, before and after. Written by the database's triggers; here it is only read."""

@@ -1,0 +1,1 @@
+"""A client's rights over his data: a copy of everything, and erasure."""
