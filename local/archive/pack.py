@@ -99,7 +99,14 @@ def _add_files(
 
 def _dump(target: Target, server_version: int, snapshot: str, file: Path) -> None:
     patterns = [f"--table={pattern}" for pattern in database.PATTERNS]
-    options = ["--format=custom", "--data-only", "--no-owner", f"--exclude-table={database.BOOKKEEPING}"]
+    # Through the root: the partitions of the target were made in other months.
+    options = [
+        "--format=custom",
+        "--data-only",
+        "--no-owner",
+        "--load-via-partition-root",
+        f"--exclude-table={database.BOOKKEEPING}",
+    ]
     Tools(target.owner_url, server_version).run(
         "pg_dump", *options, *patterns, f"--snapshot={snapshot}", f"--file={file}", doing="read the database"
     )
