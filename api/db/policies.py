@@ -22,8 +22,9 @@ import asyncpg
 
 from api.db import revisions
 from api.db.addresses import owner_url
+from api.db.apply import GUARD
 from api.db.sqlfile import FOLDER as MIGRATIONS
-from api.db.sqlfile import GUARD, files, newest_version
+from api.db.sqlfile import files, newest_version
 from api.settings import ROOT
 
 FOLDER = ROOT / "supabase" / "policies"

@@ -9,7 +9,7 @@ from api.settings import ROOT
 FOLDER = ROOT / "api" / "db" / "alembic" / "versions"
 TEMPLATE = '''"""{title}"""
 
-from api.db.sqlfile import apply_sql_file
+from api.db.apply import apply_sql_file
 
 revision = "{revision}"
 down_revision = {parent}

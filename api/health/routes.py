@@ -27,8 +27,8 @@ async def health(request: Request) -> Health:
 async def ready(tx: PublicRead) -> Readiness:
     """200 when the database answers and carries every migration of this version, else 503."""
     version = await queries.schema_version(tx)
-    if version < newest_version():
-        raise Unavailable("schema_outdated", details={"schema_version": version, "needed": newest_version()})
+    if version < (needed := newest_version()):
+        raise Unavailable("schema_outdated", details={"schema_version": version, "needed": needed})
     return Readiness(status="ok", schema_version=version)
 
 

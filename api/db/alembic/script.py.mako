@@ -1,6 +1,6 @@
 """${message}"""
 
-from api.db.sqlfile import apply_sql_file
+from api.db.apply import apply_sql_file
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -1,6 +1,6 @@
 """tasks"""
 
-from api.db.sqlfile import apply_sql_file
+from api.db.apply import apply_sql_file
 
 revision = "20261122090500"
 down_revision = "20261122090400"

@@ -1,6 +1,6 @@
 """care"""
 
-from api.db.sqlfile import apply_sql_file
+from api.db.apply import apply_sql_file
 
 revision = "20261122090900"
 down_revision = "20261122090800"

@@ -1,0 +1,1 @@
+"""One field that finds clients, deals and tasks."""
