@@ -12,7 +12,7 @@ export interface Option<Id extends string = string> {
 }
 
 export const popoverShape =
-  "min-w-(--trigger-width) rounded-lg bg-raised p-1 shadow-pop outline-none transition-opacity duration-100 data-entering:opacity-0 data-exiting:opacity-0";
+  "min-w-(--trigger-width) rounded-lg bg-raised shadow-pop outline-none transition-opacity duration-100 data-entering:opacity-0 data-exiting:opacity-0";
 
 export const itemShape =
   "flex min-h-8 pointer-coarse:min-h-11 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-ink outline-none data-disabled:cursor-default data-focused:bg-hover data-disabled:text-ink-muted";
