@@ -16,10 +16,13 @@ from api.interactions import routes as interactions
 from api.leads import routes as leads
 from api.live import routes as live
 from api.me import routes as me
+from api.notifications import routes as notifications
 from api.privacy import routes as privacy
+from api.search import routes as search
 from api.segments import routes as segments
 from api.setup import routes as setup
 from api.sources import routes as sources
+from api.stages import routes as stages
 from api.tasks import routes as tasks
 from api.team import routes as team
 
@@ -41,8 +44,11 @@ routers: list[APIRouter] = [
     privacy.router,
     segments.router,
     audit.router,
+    stages.router,
     deals.router,
     tasks.router,
+    notifications.router,
+    search.router,
     leads.router,
     sources.router,
     live.router,

@@ -18,9 +18,7 @@ async def list_notifications(tx: Read, page: Paging, unread: bool = False) -> Js
     """One's own, newest first."""
     after_at, after_id = page.after(datetime, UUID)
     return listing(
-        await queries.notifications(
-            tx, unread=unread, after_at=after_at, after_id=after_id, limit=page.limit
-        )
+        await queries.notifications(tx, unread=unread, after_at=after_at, after_id=after_id, limit=page.limit)
     )
 
 

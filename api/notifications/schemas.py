@@ -46,4 +46,6 @@ class MarkRead(Payload):
     """Which ones were seen: `ids`, or everything up to `until` (now by default)."""
 
     ids: list[UUID] | None = Field(default=None, max_length=200)
-    until: datetime | None = Field(default=None, description="What came after the list was opened stays unread.")
+    until: datetime | None = Field(
+        default=None, description="What came after the list was opened stays unread."
+    )

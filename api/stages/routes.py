@@ -45,7 +45,9 @@ async def order_stages(tx: Write, order: StageOrder) -> JsonBytes:
     return JsonBytes(await queries.stages(tx, archived=False))
 
 
-@router.patch("/{stage_id}", response_model=Stage, responses=errors(NotFound, VersionConflict, VersionRequired))
+@router.patch(
+    "/{stage_id}", response_model=Stage, responses=errors(NotFound, VersionConflict, VersionRequired)
+)
 async def edit_stage(tx: Write, stage_id: UUID, version: IfMatch, patch: StagePatch) -> JsonBytes:
     """Name, colour, days until a deal is stale."""
     await queries.require_admin(tx)

@@ -283,6 +283,52 @@ grant execute on function
   app.board_column(public.stages, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer)
   to authenticated;
 
+-- Archives a column and moves its deals to another one of the same outcome: a bulk move must not win or lose anything.
+-- One open, one won and one lost column always stay. Answers how many deals moved.
+create function app.archive_stage(stage_id uuid, move_deals_to uuid default null)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  stage public.stages;
+  target public.stages;
+  moved integer;
+begin
+  perform app.require_admin();
+  perform from public.stages g where g.archived_at is null order by g.id for update;
+  select g.* into stage from public.stages g where g.id = archive_stage.stage_id and g.archived_at is null;
+  select g.* into target from public.stages g where g.id = move_deals_to and g.archived_at is null;
+  if stage.id is null then
+    perform app.fail(404, 'stage_not_found');
+  elsif not exists (
+    select from public.stages g where g.archived_at is null and g.outcome = stage.outcome and g.id <> stage.id
+  ) then
+    perform app.fail(409, 'last_stage_of_kind');
+  elsif move_deals_to is not null and (target.id is null or target.id = stage.id) then
+    perform app.fail(422, 'unknown_stage', '{"field": "move_deals_to"}');
+  elsif target.outcome <> stage.outcome then
+    perform app.fail(422, 'stage_of_other_kind', '{"field": "move_deals_to"}');
+  elsif target.id is null and exists (select from public.deals d where d.stage_id = stage.id) then
+    perform app.fail(409, 'stage_in_use', '{"field": "move_deals_to"}');
+  end if;
+  update public.deals d
+  set stage_id = target.id, position = o.place
+  from (
+    select x.id, coalesce((select max(y.position) from public.deals y where y.stage_id = target.id), 0)
+      + 1048576 * row_number() over (order by x.position, x.id) as place
+    from public.deals x where x.stage_id = stage.id
+  ) o
+  where d.id = o.id;
+  get diagnostics moved = row_count;
+  update public.stages g set archived_at = now() where g.id = stage.id;
+  return moved;
+end
+$$;
+grant execute on function app.archive_stage(uuid, uuid) to authenticated;
+
 -- ---------------------------------------------------------------------------------------------- groups of tasks
 
 -- Ids of the tasks that a text (title, client, phone, e-mail), a client and a deal leave; null when none is asked.
