@@ -1,17 +1,14 @@
 """One database and one storage service for all tests; every test works with fresh people in shared buckets."""
 
-import asyncio
 import socket
 from collections.abc import Iterator
 
-import asyncpg
 import pytest
 from supabase import Client
 
-from local.postgres import bootstrap
 from local.postgres.cluster import Cluster
 from tests.storage.stage import Base, Person, Server, supabase
-from tests.support.cluster import aside
+from tests.support import bare
 
 # As `postgres`, the role of the project's migrations: making these policies is itself a test of the bootstrap.
 # desk: everybody his own folder. reading: all may read, nobody may write. drop: insert only, even unread.
@@ -51,19 +48,9 @@ def free_port() -> int:
 def base(cluster: Cluster) -> Base:
     """A database with the test buckets and nothing of the product's: bootstrapped only."""
     made = Base(cluster, "storage_tests")
-    aside(asyncio.run, _create(cluster, made.name))
-    for file in bootstrap.files():
-        made.psql(file.read_text(), user="supabase_admin")
+    bare.make(cluster, made.name)
     made.psql(BUCKETS)
     return made
-
-
-async def _create(cluster: Cluster, name: str) -> None:
-    connection = await asyncpg.connect(cluster.url("postgres", "template1"))
-    try:
-        await connection.execute(f"create database {name} template template0")
-    finally:
-        await connection.close()
 
 
 @pytest.fixture(scope="session")

@@ -20,21 +20,30 @@ async def read(url: str) -> Catalogue:
     """kind ("policies", "functions", ...) -> name -> facts."""
     connection = await asyncpg.connect(url)
     try:
-        # With an empty path every name that PostgreSQL prints is qualified.
-        await connection.execute("set search_path = ''")
-        found: Catalogue = {}
-        for query in sql:
-            values = {"ignored": list(IGNORED)} if query.parameters else {}
-            rows = await connection.fetch(query.text, *query.arguments(values))
-            found[query.name] = {row["name"]: json.loads(row["facts"]) for row in rows}
-        return found
+        return await of(connection)
     finally:
         await connection.close()
 
 
+async def of(connection: asyncpg.Connection) -> Catalogue:
+    """As `read`, seen from inside a connection's transaction."""
+    # With an empty path every name that PostgreSQL prints is qualified.
+    await connection.execute("set search_path = ''")
+    found: Catalogue = {}
+    for query in sql:
+        values = {"ignored": list(IGNORED)} if query.parameters else {}
+        rows = await connection.fetch(query.text, *query.arguments(values))
+        found[query.name] = {row["name"]: json.loads(row["facts"]) for row in rows}
+    return found
+
+
 def differences(left: Catalogue, right: Catalogue) -> list[str]:
     """One line per object or fact that is not the same on both sides."""
-    return [line for kind in sorted(left | right) for line in _of_kind(kind, left.get(kind, {}), right.get(kind, {}))]
+    return [
+        line
+        for kind in sorted(left | right)
+        for line in _of_kind(kind, left.get(kind, {}), right.get(kind, {}))
+    ]
 
 
 def _of_kind(kind: str, left: dict[str, Any], right: dict[str, Any]) -> Iterator[str]:
