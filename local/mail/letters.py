@@ -56,11 +56,11 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
     message["Subject"] = words.subject
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip("> ") or "localhost")
-    message["Content-Language"] = letter.locale
     message["Auto-Submitted"] = "auto-generated"
     message["X-Smena-Kind"] = letter.kind
     message.set_content(_plain(letter, words))
     message.add_alternative(_page(letter, words), subtype="html")
+    message["Content-Language"] = letter.locale  # not earlier: making it multipart moves Content-* into the part
     return message
 
 

@@ -19,7 +19,7 @@ async def bare(cluster: Cluster) -> Base:
     """A database that only the bootstrap has touched, twice: it must be repeatable."""
     admin = await asyncpg.connect(cluster.url("supabase_admin"))
     try:
-        await admin.execute(f"create database {BARE} template template0")
+        await admin.execute(f"create database {BARE} template template0 owner postgres")
     finally:
         await admin.close()
     owner = await asyncpg.connect(cluster.url("supabase_admin", BARE))
