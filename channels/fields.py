@@ -116,11 +116,14 @@ class Submission:
 
     def attribution(self) -> dict[str, str]:
         """UTM, click ids, referrer and landing page as they came, cut to a sane length."""
-        wanted = ("referrer", "landing_url", "page_url")
-        names = [
-            name for name in self.known if name in wanted or name in CLICK_IDS or name.startswith("utm_")
-        ]
-        return {name: self.known[name][:1000] for name in names}
+        found = {
+            name: self.known[name] for name in ("referrer", "landing_url", "page_url") if name in self.known
+        }
+        for page in (found.get("landing_url", ""), found.get("page_url", "")):
+            for name, value in _query(page):
+                found.setdefault(name, value)
+        found |= {name: value for name, value in self.known.items() if _is_mark(name)}
+        return {name: value[:1000] for name, value in found.items()}
 
 
 def read(fields: Iterable[tuple[str, str]]) -> Submission:
