@@ -106,7 +106,7 @@ async def test_a_hook_changes_the_claims(hooked: Stack) -> None:
     assert claims_of(refreshed)["seen"]["authentication_method"] == "token_refresh"
 
 
-CLAIMS = "event -> 'claims'"
+CLAIMS = "(event -> 'claims')"
 FAILURES = {
     "raise exception 'broken';": (
         500,

@@ -1,7 +1,7 @@
 """What must be exactly right: each check names the line of the reference's section 13 that it stands for.
 
 A check is an async function of a running stack that raises AssertionError. It runs twice: on the
-product, where it must pass, and on each broken build of `broken_builds.py` that is meant for it,
+product, where it must pass, and on each broken build of `tests.auth.broken` that is meant for it,
 where it must fail.
 """
 
