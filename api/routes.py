@@ -7,11 +7,13 @@ from api.audit import routes as audit
 from api.clients import routes as clients
 from api.company import routes as company
 from api.contacts import routes as contacts
+from api.dashboard import routes as dashboard
 from api.deals import routes as deals
 from api.duplicates import routes as duplicates
 from api.exports import routes as exports
 from api.files import routes as files
 from api.health import routes as health
+from api.imports import routes as imports
 from api.interactions import routes as interactions
 from api.leads import routes as leads
 from api.live import routes as live
@@ -25,6 +27,7 @@ from api.sources import routes as sources
 from api.stages import routes as stages
 from api.tasks import routes as tasks
 from api.team import routes as team
+from api.worktime import routes as worktime
 
 # Under /api/v1.
 routers: list[APIRouter] = [
@@ -43,12 +46,15 @@ routers: list[APIRouter] = [
     files.router,
     privacy.router,
     segments.router,
+    imports.router,
     audit.router,
     stages.router,
     deals.router,
     tasks.router,
     notifications.router,
     search.router,
+    dashboard.router,
+    worktime.router,
     leads.router,
     sources.router,
     live.router,

@@ -24,6 +24,8 @@ as $$
 $$;
 -- ;;
 set constraints all immediate;
+-- Copies of facts that the triggers would have kept.
+select app.recount_clients();
 alter table public.company enable trigger user;
 alter table public.clients enable trigger user;
 alter table public.client_contacts enable trigger user;

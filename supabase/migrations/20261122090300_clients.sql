@@ -21,6 +21,11 @@ create table public.clients (
   -- Rows that every metric leaves out together.
   excluded text check (excluded in ('test', 'spam', 'merged')),
   merged_into uuid references public.clients (id),
+  -- Copies of facts that figures and the list of those who wait read; kept by app.recount_clients.
+  first_owner_id uuid references public.profiles (id),
+  first_answer_at timestamptz,
+  first_won_at timestamptz,
+  waiting_since timestamptz,
   archived_at timestamptz,
   erased_at timestamptz,
   version integer not null default 1,

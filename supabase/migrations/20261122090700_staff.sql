@@ -93,7 +93,8 @@ security definer
 set search_path = ''
 as $$
 declare
-  noise text[] := array['updated_at', 'version', 'search', 'contact_keys', 'last_event_at'];
+  noise text[] := array['updated_at', 'version', 'search', 'contact_keys', 'last_event_at', 'first_owner_id', 'first_answer_at',
+    'first_won_at', 'waiting_since'];
   before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - noise end;
   after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - noise end;
   old_part jsonb := before;

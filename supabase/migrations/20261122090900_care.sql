@@ -104,6 +104,7 @@ begin
   where c.id = winner.id
   returning c.* into winner;
   update public.clients c set archived_at = now(), excluded = 'merged', merged_into = winner.id where c.id = loser.id;
+  perform app.recount_clients(array[winner.id]);
   return winner;
 end
 $$;

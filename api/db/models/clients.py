@@ -23,6 +23,27 @@ class Client(Base):
             text("id DESC"),
             postgresql_where=text("archived_at IS NOT NULL"),
         ),
+        Index(
+            "clients_first_owner_idx",
+            "first_owner_id",
+            "received_at",
+            postgresql_where=text("excluded IS NULL"),
+        ),
+        Index(
+            "clients_leads_idx",
+            "received_at",
+            postgresql_include=["first_owner_id", "source_id", "first_answer_at", "first_won_at"],
+            postgresql_where=text("excluded IS NULL"),
+        ),
+        Index(
+            "clients_waiting_idx",
+            "owner_id",
+            "waiting_since",
+            "id",
+            postgresql_where=text(
+                "(waiting_since IS NOT NULL) AND (archived_at IS NULL) AND (excluded IS NULL)"
+            ),
+        ),
         Index("clients_merged_into_idx", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
         Index(
             "clients_owner_received_idx",
@@ -101,6 +122,10 @@ class Client(Base):
     )
     excluded: Mapped[str | None]
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("clients.id"))
+    first_owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
+    first_answer_at: Mapped[datetime | None]
+    first_won_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))

@@ -56,6 +56,12 @@ class Deal(Base):
             text("closed_at DESC"),
             postgresql_where=text("closed_at IS NOT NULL"),
         ),
+        Index(
+            "deals_open_idx",
+            "owner_id",
+            "id",
+            postgresql_where=text("(outcome = 'open') AND (archived_at IS NULL)"),
+        ),
         Index("deals_owner_created_idx", "owner_id", text("created_at DESC"), text("id DESC")),
         Index(
             "deals_owner_stage_closed_idx",
@@ -133,6 +139,19 @@ class DealStageEvent(Base):
     __table_args__ = (
         ForeignKeyConstraint(["deal_id", "owner_id"], ["deals.id", "deals.owner_id"], onupdate="CASCADE"),
         Index("deal_stage_events_actor_idx", "actor_id"),
+        Index(
+            "deal_stage_events_closed_idx",
+            "occurred_at",
+            postgresql_include=[
+                "credited_to",
+                "from_outcome",
+                "to_outcome",
+                "amount_minor",
+                "currency",
+                "deal_id",
+            ],
+            postgresql_where=text("to_outcome <> 'open'"),
+        ),
         Index("deal_stage_events_credited_idx", "credited_to", "to_outcome", "occurred_at"),
         Index("deal_stage_events_deal_idx", "deal_id", "occurred_at"),
         Index("deal_stage_events_from_stage_idx", "from_stage_id"),
@@ -163,6 +182,11 @@ class DealAmountEvent(Base):
     __table_args__ = (
         ForeignKeyConstraint(["deal_id", "owner_id"], ["deals.id", "deals.owner_id"], onupdate="CASCADE"),
         Index("deal_amount_events_actor_idx", "actor_id"),
+        Index(
+            "deal_amount_events_adjusted_idx",
+            "occurred_at",
+            postgresql_where=text("outcome = 'won'"),
+        ),
         Index("deal_amount_events_credited_idx", "credited_to", "occurred_at"),
         Index("deal_amount_events_deal_idx", "deal_id", "occurred_at"),
         Index("deal_amount_events_owner_idx", "owner_id"),

@@ -3,7 +3,7 @@
 from api.db.apply import apply_sql_file
 
 revision = "20261122091300"
-down_revision = "20261122091150"
+down_revision = "20261122091210"
 
 
 def upgrade() -> None:

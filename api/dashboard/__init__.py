@@ -1,0 +1,1 @@
+"""The first page: a manager's day, a head's team."""
