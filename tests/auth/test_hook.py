@@ -59,9 +59,11 @@ async def test_the_outbox_page_is_for_the_local_admin(product: Stack) -> None:
         assert (await _outbox(product, other)).status_code == 401
     refused = await _outbox(product, "")
     assert refused.json()["error"]["code"] == "not_signed_in"
-    await product.base.run("update public.profiles set role = 'manager'")
+    await product.base.run("update public.profiles set role = 'manager' where role = 'admin'")
     assert (await _outbox(product, token)).status_code == 403
-    await product.base.run("update public.profiles set role = 'admin', status = 'inactive'")
+    await product.base.run(
+        "update public.profiles set role = 'admin', status = 'inactive' where role = 'manager'"
+    )
     assert (await _outbox(product, token)).status_code == 403
 
 
