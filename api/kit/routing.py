@@ -60,9 +60,10 @@ class Router(APIRouter):
         )
         responses = {**errors(*common), **options.pop("responses", {})}
         super().__init__(route_class=Route, responses=responses, **options)
+        self._fixed_prefix = self.prefix.partition("{")[0]
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Turns an address away by its prefix: trying every route of every feature costs more than a list query."""
-        if self.prefix not in scope["path"]:
+        if self._fixed_prefix not in scope["path"]:
             return Match.NONE, {}
         return super().matches(scope)
