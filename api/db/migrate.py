@@ -38,9 +38,11 @@ def upgrade(url: str) -> None:
     if missing := revisions.missing():
         names = ", ".join(path.name for path in missing)
         raise MigrationFailed(f"No Alembic revision for {names}: run python -m api.db.revisions")
+    plan = config(url)
+    plan.attributes["upgrading"] = True
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            command.upgrade(config(url), "head")
+            command.upgrade(plan, "head")
             asyncio.run(policies.apply(url))
             return
         except (DBAPIError, asyncpg.PostgresError) as error:

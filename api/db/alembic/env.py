@@ -5,6 +5,8 @@ every revision would share it.
 """
 
 import asyncio
+from importlib import import_module
+from typing import Any
 
 from alembic import context
 from sqlalchemy import Connection, text
@@ -12,7 +14,6 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from api.db.addresses import VERSION_SCHEMA, owner_url, sqlalchemy_url
-from api.db.models import Base
 
 SCHEMAS = {None, "public"}
 
@@ -31,11 +32,18 @@ def include_object(found: object, name: str | None, kind: str, reflected: bool, 
     return not (reflected and (name or "").startswith("audit_log_"))
 
 
+def metadata() -> Any:
+    """The models, only where they are compared: running SQL files needs none of them."""
+    return (
+        None if context.config.attributes.get("upgrading") else import_module("api.db.models").Base.metadata
+    )
+
+
 def run(connection: Connection) -> None:
     """Runs whatever Alembic was called for."""
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=metadata(),
         include_name=include_name,
         include_object=include_object,
         compare_type=True,

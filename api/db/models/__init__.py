@@ -4,6 +4,7 @@ from api.db.models.base import Base
 from api.db.models.clients import Client, ClientContact, Interaction, OwnershipEvent, Segment
 from api.db.models.company import Company
 from api.db.models.deals import Deal, DealAmountEvent, DealStageEvent, Stage
+from api.db.models.imports import Import, ImportRow
 from api.db.models.people import Invitation, Profile
 from api.db.models.sources import LeadSource, SiteKey, SourceRule
 from api.db.models.staff import AuditEntry, File, Notification
@@ -20,6 +21,8 @@ __all__ = [
     "DealAmountEvent",
     "DealStageEvent",
     "File",
+    "Import",
+    "ImportRow",
     "Interaction",
     "Invitation",
     "LeadSource",
