@@ -1,0 +1,87 @@
+"""Fixtures of the browser tests: one demo installation for all of them, pages in the persona's hands."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, ViewportSize
+
+from local.browser import find_browser
+from tests.e2e.installation import Installation
+from tests.e2e.person import Person
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests share one installation, so they stay on one worker."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@pytest.fixture(scope="session")
+def browser(browser_type: BrowserType) -> Iterator[Browser]:
+    """The machine's Chromium; where there is none the tests fail in CI and are left out elsewhere."""
+    path = find_browser()
+    if path is None:
+        assert not os.environ.get("CI"), "no Chromium was found, and CI must not go without"
+        pytest.skip("no Chromium on this machine: name one in SMENA_CHROMIUM")
+    launched = browser_type.launch(executable_path=path, args=FLAGS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def smena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """`./smena up --demo` with fresh data."""
+    with Installation(tmp_path_factory.mktemp("e2e") / "data", "--demo") as running:
+        yield running
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browser contexts (each a device of its own), Russian and light unless told otherwise."""
+    made: list[BrowserContext] = []
+
+    def make(*, phone: bool = False, dark: bool = False, locale: str = "ru-RU") -> BrowserContext:
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,
+            has_touch=phone,
+            is_mobile=phone,
+            color_scheme="dark" if dark else "light",
+            locale=locale,
+            timezone_id="Europe/Kyiv",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def at_work(smena: Installation, contexts: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """`at_work("anna")`: a page signed in as that persona of the demo, on the dashboard."""
+
+    def sign_in(login: str, **device: object) -> Page:
+        person = Person(contexts(**device).new_page(), smena.url)
+        person.sign_in(f"{login}@demo.example")
+        return person.page
+
+    return sign_in
+
+
+@pytest.fixture
+def visitor(smena: Installation, contexts: Callable[..., BrowserContext]) -> Page:
+    """A page of somebody who is not signed in."""
+    return contexts().new_page()
