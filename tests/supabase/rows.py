@@ -1,0 +1,57 @@
+"""Rows that people put into the tables as each migration made them possible: slug of the migration -> statements.
+
+A new migration that brings a table adds a line here; the upgrade test fails until it does.
+"""
+
+ANNA = "a0000000-0000-4000-8000-00000000000a"
+BOHDAN = "a0000000-0000-4000-8000-00000000000b"
+CLIENT = "c0000000-0000-4000-8000-000000000001"
+DEAL = "d0000000-0000-4000-8000-000000000001"
+SOURCE = "50000000-0000-4000-8000-000000000001"
+
+ACCOUNT = """insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at,
+  raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
+values ('00000000-0000-0000-0000-000000000000', '{id}', 'authenticated', 'authenticated', '{email}', 'x', now(), '{{}}', '{{}}',
+  now(), now());"""
+
+ROWS = {
+    "foundation": "insert into public.company (name, time_zone, currency) values ('Ромашка', 'Europe/Kyiv', 'UAH');",
+    "people": ACCOUNT.format(id=ANNA, email="anna@test.example")
+    + ACCOUNT.format(id=BOHDAN, email="bohdan@test.example")
+    + f"""update public.profiles set status = 'active', role = 'manager' where id in ('{ANNA}', '{BOHDAN}');
+insert into public.invitations (email, full_name) values ('soon@test.example', 'Скоро');""",
+    "leads_sources": f"""insert into public.lead_sources (id, channel, name) values ('{SOURCE}', 'site', 'Сайт компании');
+insert into public.source_rules (source_id, position, channel, label) values ('{SOURCE}', 1, 'site', 'сайт');
+insert into public.site_keys (source_id) values ('{SOURCE}');
+insert into private.credentials (source_id, kind, nonce, ciphertext) values ('{SOURCE}', 'x', '\\x00', '\\x01');""",
+    "clients": f"""insert into public.clients (id, owner_id, name, source_id) values
+  ('{CLIENT}', '{ANNA}', 'Иван Їжак', '{SOURCE}'), (gen_random_uuid(), '{BOHDAN}', 'Пётр', null);
+insert into public.client_contacts (client_id, owner_id, kind, value, normalized)
+values ('{CLIENT}', '{ANNA}', 'phone', '050 111-22-33', '+380501112233');
+insert into public.interactions (client_id, owner_id, kind, direction, body) values ('{CLIENT}', '{ANNA}', 'note', 'internal', 'Звонил');
+insert into public.segments (owner_id, name, filters) values ('{ANNA}', 'Мои', '{{}}');""",
+    "deals": f"""insert into public.stages (key, name, outcome, position) values
+  ('new', 'Новая', 'open', 1), ('proposal', 'Предложение', 'open', 2), ('won', 'Успех', 'won', 3), ('lost', 'Отказ', 'lost', 4)
+on conflict (key) do nothing;
+insert into public.deals (id, client_id, title, amount_minor) values ('{DEAL}', '{CLIENT}', 'Поставка', 100);
+update public.deals set amount_minor = 200, stage_id = (select id from public.stages where key = 'proposal') where id = '{DEAL}';""",
+    "tasks": f"""insert into public.tasks (owner_id, client_id, title, due_at)
+values ('{ANNA}', '{CLIENT}', 'Перезвонить', now() + interval '1 day');""",
+    "working_time": f"""insert into public.work_schedule (manager_id, day, started_at) values ('{ANNA}', '2026-01-05', '2026-01-05 07:00Z');
+insert into public.work_sessions (manager_id, day) values ('{ANNA}', '2026-01-05');
+insert into public.schedule_rules (manager_id, weekday, starts, ends, valid_from) values ('{ANNA}', 1, '09:00', '18:00', '2026-01-01');
+insert into public.schedule_exceptions (manager_id, day, kind) values ('{ANNA}', '2026-01-06', 'leave');""",
+    "staff": f"""insert into public.notifications (user_id, kind) values ('{ANNA}', 'system');
+insert into public.files (client_id, owner_id, path, name, size_bytes, mime_type)
+values ('{CLIENT}', '{ANNA}', '{CLIENT}/a', 'a.pdf', 1, 'application/pdf');
+update public.clients set note = 'важный' where id = '{CLIENT}';
+insert into private.live_events (user_id, topic) values ('{ANNA}', 'x');""",
+    "intake": f"""insert into private.inbound_events (source_id, channel, kind, dedupe_key, body) values ('{SOURCE}', 'site', 'lead', 'k', '\\x00');
+insert into private.rate_windows values ('w', now(), 1);""",
+    "buckets": f"insert into storage.objects (bucket_id, name, owner_id) values ('files', '{CLIENT}/a', '{ANNA}');",
+    "operations": "insert into app.policy_files (name, checksum) values ('nothing.sql', 'x');",
+    "imports": f"""insert into public.imports (id, owner_id, file_name, file_format, columns, row_count)
+values ('{DEAL}', '{ANNA}', 'клиенты.csv', 'csv', '[]', 1);
+insert into public.import_rows (import_id, owner_id, number, cells) values ('{DEAL}', '{ANNA}', 1, '[]');""",
+    "jobs": "insert into private.job_runs (job, tick, locked_until) values ('j', now(), now());",
+}
