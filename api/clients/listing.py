@@ -124,7 +124,7 @@ def plain(template: str, fragments: tuple[str, ...], sort: Sort, counted: bool) 
 def matching(template: str, sort: Sort) -> Query:
     """The statement for text and tags. Beyond 5,000 hits the total is not known."""
     hits = "select coalesce(max(f.hits), 0) as hits from found f"
-    total = f"(select case when :after_at::timestamptz is null and x.hits <= 5000 then x.hits end from ({hits}) x)"
+    total = f"(select case when :after_at::timestamptz is null and x.hits <= 5000 then x.hits end from ({hits}) x)"  # noqa: S608
     return _compiled(template, MATCHES, sort, total)
 
 

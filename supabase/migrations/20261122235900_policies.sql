@@ -112,6 +112,38 @@ create policy deal_amount_events_select on public.deal_amount_events for select 
 insert into app.policy_files (name, checksum) values ('deals.sql', '735043c180ab025530e29794df653f915b0125ebbf91dfd425b3c75c895c2fd2')
 on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
 
+-- imports.sql
+do $smena$
+declare
+  old record;
+begin
+  for old in
+    select p.schemaname, p.tablename, p.policyname
+    from pg_catalog.pg_policies p
+    where p.schemaname || '.' || p.tablename in ('public.imports', 'public.import_rows')
+      and (p.schemaname in ('public', 'private', 'app') or starts_with(p.policyname, 'smena_'))
+  loop
+    execute format('drop policy %I on %I.%I', old.policyname, old.schemaname, old.tablename);
+  end loop;
+end
+$smena$;
+-- owns: public.imports, public.import_rows
+
+create policy imports_select on public.imports for select to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]));
+create policy imports_insert on public.imports for insert to authenticated
+  with check (owner_id = (select app.active_uid()));
+
+create policy import_rows_select on public.import_rows for select to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]));
+create policy import_rows_insert on public.import_rows for insert to authenticated
+  with check (
+    owner_id = (select app.active_uid())
+    and exists (select from public.imports i where i.id = import_id and i.owner_id = import_rows.owner_id and i.status = 'uploaded')
+  );
+insert into app.policy_files (name, checksum) values ('imports.sql', '3c3b7e4f025c62ae58b084d091d14f91a6fe12fd010c3e22d344273a4ebd59ed')
+on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
+
 -- leads.sql
 do $smena$
 declare

@@ -40,5 +40,6 @@ async def test_a_client_is_added_by_hand_in_one_request(api: Api) -> None:
     )
     assert edited.status_code == 200, edited.text
     assert edited.json()["company"] == "Ромашка"
-    timeline = (await api.as_(ANNA).get(f"/api/v1/clients/{client['id']}/timeline")).json()
-    assert [entry["type"] for entry in timeline["items"]] == ["interaction", "owner"] or timeline
+    timeline = await api.as_(ANNA).get(f"/api/v1/clients/{client['id']}/timeline")
+    assert timeline.status_code == 200, timeline.text
+    assert [entry["type"] for entry in timeline.json()["items"]] == ["interaction", "owner"]
