@@ -8,6 +8,7 @@ from types import FrameType
 
 from local import demo_company, frontend, running, schema
 from local.environment import configured, external
+from local.errors import LocalError
 from local.installation import Installation
 from local.launch import Launch
 from local.listener import Address, claim, public_url
@@ -53,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
     own = external()
+    if own is not None:
+        _require_logins(own, workers=not options.no_workers)
     address = Address(options.host, options.port)
     data_dir: Path = options.data.expanduser().absolute()
     base_url = public_url(address, configured().get("PUBLIC_URL"), plain_http=options.plain_http)
@@ -77,6 +80,16 @@ def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
         print("Demo company: made", flush=True)
     launch = Launch(settings, listener, address, workers=not options.no_workers, demo=options.demo)
     launch.run(stack)
+
+
+def _require_logins(settings: dict[str, str], *, workers: bool) -> None:
+    """On an own project the passwords of our logins are the owner's to choose; `migrate` and `up` set them."""
+    names = ["API_DATABASE_URL", "SUPABASE_PUBLISHABLE_KEY", *(["WORKER_DATABASE_URL"] if workers else [])]
+    missing = [name for name in names if name not in settings]
+    if missing:
+        raise LocalError(
+            f"Set {' and '.join(missing)} too: .env.example explains them, ./smena doctor checks them."
+        )
 
 
 def _listen_to_signals() -> None:

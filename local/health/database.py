@@ -34,7 +34,7 @@ async def _owner(url: str) -> list[Finding]:
         return [wrong(f"DATABASE_URL ({host}): {error}")]
     try:
         version = connection.get_server_version()
-        found = [good(f"DATABASE_URL answers: PostgreSQL {version.major}.{version.minor} at {host}.")]
+        found = [good(f"DATABASE_URL answers: PostgreSQL {version.major} at {host}.")]
         if version.major < OLDEST:
             found.append(wrong(f"PostgreSQL {version.major} is too old: {OLDEST} is the oldest that works."))
         if needs_tls(url) and "sslmode" not in url:

@@ -20,10 +20,16 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def shared_cluster() -> Iterator[Cluster]:
-    """A bootstrapped cluster for the tests of one module that only look."""
+def module_place() -> Iterator[Path]:
+    """The same for a whole module."""
     outer = Path(tempfile.mkdtemp(prefix="smena-local-"))
     outer.chmod(0o755)
-    with Cluster(outer / "data", fast=True) as cluster:
-        yield cluster
+    yield outer
     shutil.rmtree(outer)
+
+
+@pytest.fixture(scope="module")
+def shared_cluster(module_place: Path) -> Iterator[Cluster]:
+    """A bootstrapped cluster for the tests of one module that only look."""
+    with Cluster(module_place / "data", fast=True) as cluster:
+        yield cluster
