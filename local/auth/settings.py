@@ -18,7 +18,7 @@ class AuthSettings(BaseSettings):
     """SMENA_AUTH_* from the environment, and the addresses that the launcher hands over."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SMENA_AUTH_", frozen=True, extra="ignore", populate_by_name=True
+        env_prefix="SMENA_AUTH_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
     )
 
     database_url: str = Field(validation_alias="AUTH_DATABASE_URL")

@@ -60,7 +60,9 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
     message["X-Smena-Kind"] = letter.kind
     message.set_content(_plain(letter, words))
     message.add_alternative(_page(letter, words), subtype="html")
-    message["Content-Language"] = letter.locale  # not earlier: making it multipart moves Content-* into the part
+    message["Content-Language"] = (
+        letter.locale
+    )  # not earlier: making it multipart moves Content-* into the part
     return message
 
 

@@ -11,7 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class MailSettings(BaseSettings):
     """SMTP_* from the environment. Without SMTP_HOST every mail goes into the outbox directory."""
 
-    model_config = SettingsConfigDict(env_prefix="SMTP_", frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SMTP_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
+    )
 
     host: str = ""
     port: int = 587

@@ -160,7 +160,7 @@ class Stack:
 def served(base: Base, data_dir: Path, **changes: Any) -> Iterator[Stack]:
     """A stack on this database. `changes` are auth settings; limits are wide and bcrypt cheap unless they say else."""
     keys = Keys.load_or_create(data_dir)
-    listener = _listener()
+    listener = listening()
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     gateway = GatewaySettings(
         database_url=base.url(),
@@ -211,7 +211,7 @@ def running(app: Any, listener: socket.socket) -> Iterator[None]:
         listener.close()
 
 
-def _listener() -> socket.socket:
+def listening() -> socket.socket:
     for port in PORTS:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

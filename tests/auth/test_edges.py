@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import HTTPConnection
 
 from local.auth.edge import endpoint, limits
+from local.auth.edge.address import client_ip
 from local.gateway import create_app
 from local.gateway.plain_http import PlainHttpGuard
-from tests.auth.server import PASSWORD, Stack, _listener, outcome, running
+from tests.auth.server import PASSWORD, Stack, listening, outcome, running
 from tests.support.cluster import EMPTY, Templates
 
 
@@ -170,6 +172,11 @@ async def test_sign_up_when_it_is_open(stack: Stack) -> None:
         assert (fake["identities"], fake["role"]) == ([], "")
         assert fake["id"] != known["id"]
         assert not stack.mails(known["email"], "signup")
+    invited = await stack.admin("POST", "/invite", json={"email": "invited." + known["email"]})
+    with stack.settings(signup=True, autoconfirm=True):
+        for email in (known["email"], invited["email"]):
+            answer = await stack.call("POST", "/signup", json={"email": email, "password": PASSWORD})
+            assert outcome(answer) == (422, "user_already_exists")
 
 
 async def test_a_slow_request_is_cut_off(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,6 +207,25 @@ async def test_a_mail_that_cannot_leave_is_told(stack: Stack, monkeypatch: pytes
 
 def _full_disk(*_arguments: Any) -> None:
     raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "expected"),
+    [
+        ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "1.2.3.4, 198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "198.51.100.1, 10.0.0.2", "198.51.100.1"),
+        ("127.0.0.1", "198.51.100.1, nonsense", "127.0.0.1"),
+        ("127.0.0.1", "2001:db8::1", "2001:db8::1"),
+    ],
+)
+def test_only_a_trusted_proxy_names_the_caller(peer: str, forwarded: str, expected: str) -> None:
+    """From the right end, as far as the proxies are ours."""
+    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+    connection = HTTPConnection({"type": "http", "client": (peer, 1), "headers": headers})
+    assert client_ip(connection, ("127.0.0.1", "10.0.0.2")) == expected
 
 
 def test_buckets_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +276,9 @@ async def _ok(scope: Any, _receive: Any, send: Any) -> None:
 
 
 @pytest.fixture
-async def address(templates: Templates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+async def address(
+    templates: Templates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[str]:
     """The factory as the launcher calls it, served."""
     async with templates.clone(EMPTY) as base:
         environment = {
@@ -264,7 +292,7 @@ async def address(templates: Templates, tmp_path: Path, monkeypatch: pytest.Monk
         }
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        listener = _listener()
+        listener = listening()
         with running(create_app(), listener):
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 

@@ -59,6 +59,9 @@ async def test_the_outbox_page_is_for_the_local_admin(product: Stack) -> None:
         assert (await _outbox(product, other)).status_code == 401
     refused = await _outbox(product, "")
     assert refused.json()["error"]["code"] == "not_signed_in"
+    with product.settings(trusted_proxies=("127.0.0.1",)):
+        assert (await _outbox(product, token, {"X-Forwarded-For": "203.0.113.5"})).status_code == 404
+        assert (await _outbox(product, token)).status_code == 200
     await product.base.run("update public.profiles set role = 'manager' where role = 'admin'")
     assert (await _outbox(product, token)).status_code == 403
     await product.base.run(
@@ -67,8 +70,8 @@ async def test_the_outbox_page_is_for_the_local_admin(product: Stack) -> None:
     assert (await _outbox(product, token)).status_code == 403
 
 
-async def _outbox(stack: Stack, token: str) -> Any:
-    headers = {"Authorization": f"Bearer {token}"} if token else {"Authorization": ""}
+async def _outbox(stack: Stack, token: str, more: dict[str, str] | None = None) -> Any:
+    headers = {"Authorization": f"Bearer {token}" if token else "", **(more or {})}
     async with stack.http(**headers) as client:
         return await client.get(f"{stack.url}/local/v1/outbox?limit=5")
 

@@ -29,7 +29,8 @@ async def signup(call: Call) -> dict[str, Any]:
     password_hash = await call.service.hasher.hash(password)
     async with call.transaction() as db:
         user = await users.user_by_email(db, email=email, audience=call.settings.audience)
-        if user is not None and user.email_confirmed_at:
+        # Without mails nobody proves that a pending invitation's address is his: GoTrue would sign him in.
+        if user is not None and (user.email_confirmed_at or call.settings.autoconfirm):
             return known_address(call, user, body)
         if user is None:
             user = await register(call, db, email, password_hash, body.members("data") or {})
