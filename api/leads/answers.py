@@ -51,7 +51,9 @@ class Answers:
         return page
 
     def _readable(self, response: Response) -> Response:
-        response.headers.update(cors(self._request, self.site.origins if self.site else ()))
+        """A refusal before any key was found says nothing about anybody: every page may read it, and tell its visitor."""
+        origins = self.site.origins if self.site else (self._request.headers.get("origin", "").lower(),)
+        response.headers.update(cors(self._request, origins))
         return response
 
     @property

@@ -129,9 +129,13 @@ begin
   returning e.id into event_id;
   if event_id is not null then
     is_new := true;
-    -- Not for each of many at once: they would wait for one another, and for whoever chooses an owner.
+    -- Not for each of many at once, and never waiting for whoever edits the source or chooses an owner: a lead comes first.
     update public.lead_sources s set last_event_at = now()
-    where s.id = source_id and (s.last_event_at is null or s.last_event_at < now() - interval '5 seconds');
+    where s.id = (
+      select x.id from public.lead_sources x
+      where x.id = source_id and (x.last_event_at is null or x.last_event_at < now() - interval '5 seconds')
+      for no key update skip locked
+    );
     if quarantine_reason is null then
       perform pg_notify('smena_inbound', event_id::text);
     else
@@ -217,7 +221,8 @@ declare
   fixed uuid;
   chosen uuid;
 begin
-  select s.assignment_rule, s.fixed_manager_id into rule, fixed from public.lead_sources s where s.id = source for update;
+  -- No key update: events that come in meanwhile refer to this row and must not wait.
+  select s.assignment_rule, s.fixed_manager_id into rule, fixed from public.lead_sources s where s.id = source for no key update;
   if rule = 'fixed' then
     select p.id into chosen from public.profiles p where p.id = fixed and p.status = 'active';
   elsif rule = 'least_loaded' then
