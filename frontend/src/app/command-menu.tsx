@@ -6,9 +6,9 @@ import {
   Autocomplete,
   Header,
   Input,
-  Menu,
-  MenuItem,
-  MenuSection,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
   Modal,
   ModalOverlay,
   TextField,
@@ -71,11 +71,13 @@ export function CommandMenu({ onClose }: { onClose: () => void }) {
             <TextField aria-label={t("open")} autoFocus className="flex h-12 shrink-0 items-center gap-2 border-b px-4">
               <IconSearch size={17} className="shrink-0 text-ink-muted" aria-hidden="true" />
               <Input
+                role="combobox"
+                aria-expanded
                 placeholder={t("placeholder")}
                 className="h-full min-w-0 flex-1 bg-transparent text-ink outline-none [&::-webkit-search-cancel-button]:hidden"
               />
             </TextField>
-            <Menu
+            <ListBox
               aria-label={t("open")}
               onAction={(key) => run(String(key))}
               className="scroll-area min-h-0 flex-1 p-1.5 outline-none"
@@ -86,14 +88,14 @@ export function CommandMenu({ onClose }: { onClose: () => void }) {
               )}
             >
               {groups.map((group) => (
-                <MenuSection key={group.id} id={group.id} className="pb-1">
+                <ListBoxSection key={group.id} id={group.id} className="pb-1">
                   <Header className="px-2 pt-1.5 pb-1 font-medium text-ink-muted text-xs">{group.title}</Header>
                   {group.items.map((command) => (
                     <CommandItem key={command.id} command={command} />
                   ))}
-                </MenuSection>
+                </ListBoxSection>
               ))}
-            </Menu>
+            </ListBox>
           </Autocomplete>
           {hits.isError ? <p className="border-t px-4 py-2 text-ink-muted text-sm">{t("failed")}</p> : null}
         </AriaDialog>
@@ -104,11 +106,11 @@ export function CommandMenu({ onClose }: { onClose: () => void }) {
 
 function CommandItem({ command: { id, title, keywords, icon: IconShape, hint, shortcut } }: { command: Command }) {
   return (
-    <MenuItem id={id} textValue={[title, keywords].filter(Boolean).join(" ")} className={`${itemShape} min-h-9`}>
+    <ListBoxItem id={id} textValue={[title, keywords].filter(Boolean).join(" ")} className={`${itemShape} min-h-9`}>
       {IconShape ? <IconShape size={17} stroke={1.75} className="shrink-0 text-ink-muted" aria-hidden="true" /> : null}
       <span className="truncate">{title}</span>
       <span className="min-w-0 flex-1 truncate text-ink-muted text-sm">{hint}</span>
       {shortcut ? <Kbd keys={shortcut} /> : null}
-    </MenuItem>
+    </ListBoxItem>
   );
 }

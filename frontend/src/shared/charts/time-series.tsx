@@ -87,7 +87,7 @@ export function TimeSeries(props: TimeSeriesProps) {
       ) : null}
       <ChartTable
         caption={title}
-        head={["", barName, ...(lineName ? [lineName] : [])]}
+        head={[t("chart.point"), barName, ...(lineName ? [lineName] : [])]}
         rows={points.map((row) => [formatX(row.x), formatY(row.bar), ...(lineName ? [formatY(row.line ?? 0)] : [])])}
       />
     </figure>

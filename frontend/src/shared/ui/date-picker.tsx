@@ -120,7 +120,7 @@ export function Segments({ slot }: { slot?: "start" | "end" }) {
       {(segment) => (
         <DateSegment
           segment={segment}
-          className="rounded-sm px-px outline-none data-focused:bg-accent data-[type=literal]:text-ink-muted data-focused:text-white data-placeholder:text-ink-muted"
+          className="rounded-sm px-px outline-none data-focused:bg-accent data-[type=literal]:px-0 data-[type=literal]:text-ink-muted data-focused:text-white data-placeholder:text-ink-muted"
         />
       )}
     </DateInput>

@@ -1,6 +1,6 @@
 import { IconChevronDown, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { Autocomplete, Button, DialogTrigger, Input, ListBox, SearchField, useFilter } from "react-aria-components";
+import { Autocomplete, Button, DialogTrigger, Input, ListBox, TextField, useFilter } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { ListPopover, type Option, OptionItem } from "./list-box";
 
@@ -48,16 +48,20 @@ export function FilterChip<Id extends string>({
         <ListPopover placement="bottom start" className="min-w-56 p-1">
           <Autocomplete filter={contains}>
             {options.length >= searchFrom ? (
-              <SearchField aria-label={t("search")} autoFocus className="mb-1 border-b px-2 pb-1">
+              <TextField aria-label={t("search")} autoFocus className="mb-1 border-b px-2 pb-1">
                 <Input
+                  role="combobox"
+                  aria-expanded
                   placeholder={t("search")}
                   className="h-8 w-full bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
                 />
-              </SearchField>
+              </TextField>
             ) : null}
             <ListBox
               aria-label={label}
               items={options}
+              // Escape closes the list; by default it would take the filter off.
+              escapeKeyBehavior="none"
               selectionMode={isMultiple ? "multiple" : "single"}
               selectedKeys={value}
               onSelectionChange={(keys) => keys !== "all" && choose([...keys] as Id[])}
