@@ -78,7 +78,7 @@ def cors(request: Request, origins: tuple[str, ...]) -> dict[str, str]:
     """Headers that let a listed origin read the answer; without credentials, and never from a shared cache."""
     origin = request.headers.get("origin", "")
     allowed = {"access-control-allow-origin": origin, "access-control-expose-headers": "retry-after"}
-    return {"vary": "Origin", **(allowed if rules.is_listed(origin.lower(), origins) else {})}
+    return {"vary": "Origin", **(allowed if origin and rules.is_listed(origin.lower(), origins) else {})}
 
 
 def preflight(request: Request, origins: tuple[str, ...]) -> Response:
