@@ -120,7 +120,7 @@ export function Segments({ slot }: { slot?: "start" | "end" }) {
       {(segment) => (
         <DateSegment
           segment={segment}
-          className="rounded-sm px-px outline-none data-focused:bg-accent data-[type=literal]:px-0 data-[type=literal]:text-ink-muted data-focused:text-white data-placeholder:text-ink-muted"
+          className="whitespace-pre rounded-sm px-px outline-none data-focused:bg-accent data-[type=literal]:px-0 data-[type=literal]:text-ink-muted data-focused:text-white data-placeholder:text-ink-muted"
         />
       )}
     </DateInput>
@@ -151,7 +151,7 @@ function Clear({ onPress }: { onPress: () => void }) {
 
 export function CalendarPopover({ children }: { children: ReactNode }) {
   return (
-    <ListPopover className="p-1">
+    <ListPopover className="min-w-0! p-1">
       <Dialog className="p-2 outline-none">{children}</Dialog>
     </ListPopover>
   );
