@@ -104,6 +104,18 @@ TABLES: dict[str, Table] = {
         update=columns("name filters shared"),
         delete=True,
     ),
+    "public.imports": Table(
+        "owner",
+        "owner_id",
+        insert=columns("id file_name file_format encoding delimiter columns row_count"),
+    ),
+    "public.import_rows": Table(
+        "owner",
+        "owner_id",
+        insert=columns("import_id number cells"),
+        writers="self",
+        key=("import_id", "number"),
+    ),
     "public.stages": Table(
         "team",
         insert=columns("name outcome color position stale_after_days"),
@@ -174,11 +186,22 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns(
             "visible_owners is_admin active_uid require_active require_admin directory set_up invite_member update_member"
             " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
-            " live_events_since live_window parked_events settle_event source_health deactivate_member reactivate_member"
+            " live_events_since live_window source_events send_test_event settle_event source_health deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
+            " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
         frozenset({USERS}),
     ),
+    # Boards, lists and figures.
+    **dict.fromkeys(
+        columns(
+            "asked_owner page_cursor task_windows matching_deals column_totals column_page board_column archive_stage matching_tasks"
+            " open_tasks count_open_tasks task_page snooze_until next_step_at period company_zone share kpi lead_figures"
+            " sales_figures presence shift_states plan_of work_day workload"
+        ),
+        frozenset({USERS}),
+    ),
+    "recount_clients": frozenset({SERVICE}),
     **dict.fromkeys(
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"

@@ -17,6 +17,7 @@ class World:
 
     clients: dict[UUID, UUID] = field(default_factory=dict)
     deals: dict[UUID, UUID] = field(default_factory=dict)
+    imports: dict[UUID, UUID] = field(default_factory=dict)
     stage: UUID = field(default_factory=uuid4)
     won_stage: UUID = field(default_factory=uuid4)
     source: UUID = field(default_factory=uuid4)
@@ -80,6 +81,16 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
         "insert into public.schedule_exceptions (manager_id, day, kind) values ($1, '2026-01-06', 'leave')",
     ):
         await owner.execute(statement, person.id)
+    imported = world.imports[person.id] = await owner.fetchval(
+        """insert into public.imports (owner_id, file_name, file_format, columns, row_count)
+        values ($1, 'x', 'csv', '[]', 1) returning id""",
+        person.id,
+    )
+    await owner.execute(
+        "insert into public.import_rows (import_id, number, owner_id, cells) values ($1, 1, $2, '[]')",
+        imported,
+        person.id,
+    )
 
 
 def insertable(world: World, table: str, person: Person) -> dict[str, object]:
@@ -93,6 +104,10 @@ def insertable(world: World, table: str, person: Person) -> dict[str, object]:
         "public.client_contacts": {"client_id": client, "kind": "email", "value": "a@b.example", "normalized": "a@b.example"},
         "public.interactions": {"client_id": client, "kind": "note", "direction": "internal", "body": "y"},
         "public.segments": {"name": "y", "filters": "{}"},
+        "public.imports": {"file_name": "y", "file_format": "csv", "columns": "[]", "row_count": 1},
+        "public.import_rows": {
+            "import_id": world.imports.get(person.id, world.imports[ANNA.id]), "number": 2, "cells": "[]",
+        },
         "public.stages": {"name": "y", "position": 9},
         "public.deals": {"client_id": client, "title": "y"},
         "public.tasks": {"owner_id": person.id, "title": "y"},
