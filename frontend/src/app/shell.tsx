@@ -21,6 +21,7 @@ import { NotificationsBell } from "./notifications-bell";
 import { OfflineBanner } from "./offline-banner";
 import { RouteProgress } from "./route-progress";
 import { SessionDialog } from "./session-dialog";
+import { useBeat } from "./use-beat";
 import { UserMenu } from "./user-menu";
 import { WorkChip } from "./work-chip";
 
@@ -37,6 +38,7 @@ function useReaderFormat() {
 }
 
 function useBackgroundWork(userId: string) {
+  useBeat();
   useEffect(() => startLive(userId), [userId]);
   useEffect(watchNetwork, []);
   useEffect(listenToShortcuts, []);

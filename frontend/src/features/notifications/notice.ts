@@ -1,16 +1,8 @@
 import type { TFunction } from "i18next";
+import type { Schemas } from "@/shared/api/client";
 
 /** A notification as the API has it: what happened and to what, without a sentence. */
-export interface Notice {
-  id: string;
-  kind: string;
-  params: Record<string, unknown>;
-  client_id: string | null;
-  deal_id: string | null;
-  task_id: string | null;
-  read_at: string | null;
-  created_at: string;
-}
+export type Notice = Schemas["Notification"];
 
 const kinds = [
   "lead_new",

@@ -45,7 +45,7 @@ const concerned: Record<Topic, string[]> = {
   task: ["/api/v1/tasks", "/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard"],
   notification: ["/api/v1/notifications", "/api/v1/me"],
   profile: ["/api/v1/me", "/api/v1/team"],
-  work_day: ["/api/v1/me", "/api/v1/team", "/api/v1/dashboard"],
+  work_day: ["/api/v1/worktime", "/api/v1/team", "/api/v1/dashboard"],
 };
 
 const stale = new Set<string>();
