@@ -1,5 +1,6 @@
 // Texts of the screens behind the sign-in, one file per feature.
 import clients from "./clients.json";
+import crm from "./crm.json";
 import dashboard from "./dashboard.json";
 import deals from "./deals.json";
 import importing from "./import.json";
@@ -14,6 +15,7 @@ import team from "./team.json";
 
 export default {
   clients,
+  crm,
   dashboard,
   deals,
   import: importing,
