@@ -32,3 +32,14 @@ function OutsideLink({ href, label, icon: IconShape }: { href: string; label: st
     </Link>
   );
 }
+
+/** Call and message, side by side; nothing without a number. */
+export function ContactLinks({ client }: { client: { name: string; phone: string | null } }) {
+  if (!client.phone) return null;
+  return (
+    <span className="inline-flex gap-2">
+      <CallLink name={client.name} phone={client.phone} />
+      <MessageLink name={client.name} phone={client.phone} />
+    </span>
+  );
+}

@@ -47,7 +47,7 @@ interface DealFormProps {
 }
 
 /** A new deal, over any page, with a draft that survives. */
-export function DealFormSheet(props: DealFormProps) {
+export function DealForm(props: DealFormProps) {
   const { t } = useTranslation(["crm", "common"]);
   const formId = useId();
   const [isSaving, setSaving] = useState(false);

@@ -54,7 +54,7 @@ interface TaskFormProps {
 }
 
 /** A new task, or an old one changed: over any page, with a draft that survives. */
-export function TaskFormSheet(props: TaskFormProps) {
+export function TaskForm(props: TaskFormProps) {
   const { t } = useTranslation("crm");
   const formId = useId();
   const [isSaving, setSaving] = useState(false);
