@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from api import error_answers, routes
 from api.auth.admin import AuthAdmin
 from api.auth.tokens import TokenVerifier
+from api.cors import OwnPagesCors
 from api.db.pool import Database
 from api.docs_page import routes as docs_page
 from api.envelope import Envelope
@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None, *, mounts: Mapping[str, ASGIApp
     app.include_router(docs_page.router)
     if settings.smena_cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            OwnPagesCors,
             allow_origins=settings.smena_cors_origins,
             allow_methods=["*"],
             allow_headers=["Authorization", "Content-Type", "If-Match", "Accept-Language", "Last-Event-ID"],

@@ -28,6 +28,7 @@ from api.stages import routes as stages
 from api.tasks import routes as tasks
 from api.team import routes as team
 from api.worktime import routes as worktime
+from api.widget import routes as widget
 
 # Under /api/v1.
 routers: list[APIRouter] = [
@@ -63,4 +64,5 @@ routers: list[APIRouter] = [
 # At the root: addresses that other people's pages and tools expect there.
 root_routers: list[APIRouter] = [
     health.router,
+    widget.router,
 ]

@@ -1,0 +1,1 @@
+"""The lead form's script at its stable address, for other people's pages."""
