@@ -20,7 +20,7 @@ router = Router(prefix="/deals", tags=["deals"])
 
 @router.get("/board", response_model=Board)
 async def deals_board(
-    tx: Read, filters: OnBoard, limit: Annotated[int, Query(ge=1, le=200, description="Cards a column.")] = 50
+    tx: Read, filters: OnBoard, limit: Annotated[int, Query(ge=1, le=500, description="Cards a column.")] = 50
 ) -> JsonBytes:
     """Every stage with its count, its sum and its first cards."""
     return JsonBytes(
