@@ -1,0 +1,62 @@
+import i18n from "i18next";
+import { accessToken, supabaseBase } from "./auth";
+import { loadConfig } from "./config";
+import { ApiError, networkError } from "./errors";
+import { markSessionExpired } from "./session";
+
+// Supabase Storage: on our own address in embedded mode, on the project's when hosted. Buckets are private, so every
+// call carries the session.
+
+interface StorageError {
+  statusCode?: string;
+  error?: string;
+  message?: string;
+}
+
+async function refuse(response: Response): Promise<never> {
+  if (response.status === 401) markSessionExpired();
+  const body = (await response.json().catch(() => ({}))) as StorageError;
+  // Storage answers 400 for everything and puts the true status into the body.
+  throw new ApiError(Number(body.statusCode) || response.status, { code: body.error ?? "storage", message: "" });
+}
+
+async function call(path: string, init: RequestInit = {}): Promise<Response> {
+  const { supabase_url, publishable_key } = await loadConfig();
+  const headers = new Headers(init.headers);
+  headers.set("apikey", publishable_key);
+  headers.set("Authorization", `Bearer ${await accessToken()}`);
+  headers.set("Accept-Language", i18n.language);
+  const url = `${supabaseBase(supabase_url, window.location.origin)}/storage/v1${path}`;
+  const response = await fetch(url, { ...init, headers }).catch((cause) => {
+    throw networkError(cause);
+  });
+  return response.ok ? response : refuse(response);
+}
+
+const encoded = (path: string) => path.split("/").map(encodeURIComponent).join("/");
+
+/** The bytes of an object, for showing it on this page through `URL.createObjectURL`. */
+export const download = async (bucket: string, path: string): Promise<Blob> =>
+  (await call(`/object/authenticated/${bucket}/${encoded(path)}`)).blob();
+
+/** Puts a file into a bucket; policies decide whether this person may. */
+export async function upload(bucket: string, path: string, file: Blob, { replace = false } = {}) {
+  await call(`/object/${bucket}/${encoded(path)}`, {
+    method: "POST",
+    headers: { "Content-Type": file.type || "application/octet-stream", "x-upsert": String(replace) },
+    body: file,
+  });
+}
+
+/** An address that works without a session for some seconds: to open or to save a file. */
+export async function signedUrl(bucket: string, path: string, seconds = 300, name?: string): Promise<string> {
+  const { supabase_url } = await loadConfig();
+  const response = await call(`/object/sign/${bucket}/${encoded(path)}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ expiresIn: seconds }),
+  });
+  const { signedURL } = (await response.json()) as { signedURL: string };
+  const url = `${supabaseBase(supabase_url, window.location.origin)}/storage/v1${signedURL}`;
+  return name ? `${url}&download=${encodeURIComponent(name)}` : url;
+}
