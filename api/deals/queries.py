@@ -68,7 +68,7 @@ async def deal(tx: Transaction, *, deal_id: UUID) -> str:
 
 async def add(tx: Transaction, *, deal: NewDeal) -> UUID:
     """The new deal's id; raises NotFound (client_not_found) for a client out of sight."""
-    deal_id: UUID | None = await tx.value(sql.add_deal, deal=as_json(deal))
+    deal_id: UUID | None = await tx.value(sql.add_deal, deal=deal.model_dump_json())
     if deal_id is None:
         raise NotFound("client_not_found")
     return deal_id

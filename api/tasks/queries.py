@@ -57,7 +57,7 @@ async def task(tx: Transaction, *, task_id: UUID) -> str:
 
 async def add(tx: Transaction, *, task: NewTask) -> UUID | None:
     """The new task's id; None when its deal or client is out of sight."""
-    found: UUID | None = await tx.value(sql.add_task, task=as_json(task))
+    found: UUID | None = await tx.value(sql.add_task, task=task.model_dump_json())
     return found
 
 

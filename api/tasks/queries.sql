@@ -87,7 +87,7 @@ select k.card::text from app.task_cards k where k.id = :task_id;
 -- Parents are looked up under the caller's own policies: what he cannot see is not there.
 insert into public.tasks (id, owner_id, client_id, deal_id, title, note, kind, priority, due_at, remind_at)
 select coalesce(n.id, gen_random_uuid()), coalesce(n.owner_id, auth.uid()), n.client_id, n.deal_id, n.title, n.note,
-  coalesce(n.kind, 'task'), coalesce(n.priority, 'normal'), n.due_at, n.remind_at
+  n.kind, n.priority, n.due_at, n.remind_at
 from jsonb_populate_record(null::public.tasks, :task::jsonb) n
 where (n.client_id is null or exists (select from public.clients c where c.id = n.client_id))
   and (n.deal_id is null or exists (select from public.deals d where d.id = n.deal_id))

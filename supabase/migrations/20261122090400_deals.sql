@@ -131,6 +131,8 @@ set search_path = ''
 as $$
 declare
   stage public.stages;
+  -- `search` is generated after this trigger: here it is always null.
+  unwatched text[] := array['owner_id', 'position', 'search'];
 begin
   if tg_op = 'INSERT' then
     select c.owner_id into new.owner_id from public.clients c where c.id = new.client_id;
@@ -160,7 +162,7 @@ begin
     end if;
   end if;
   if tg_op = 'UPDATE' then
-    new.version := old.version + case when (to_jsonb(new) - 'owner_id' - 'position') = (to_jsonb(old) - 'owner_id' - 'position') then 0 else 1 end;
+    new.version := old.version + case when (to_jsonb(new) - unwatched) = (to_jsonb(old) - unwatched) then 0 else 1 end;
     new.updated_at := now();
   end if;
   return new;

@@ -43,6 +43,8 @@ set search_path = ''
 as $$
 declare
   parent_owner uuid;
+  -- `search` is generated after this trigger: here it is always null.
+  unwatched text[] := array['owner_id', 'search'];
 begin
   if new.deal_id is not null and (tg_op = 'INSERT' or new.deal_id is distinct from old.deal_id) then
     select d.owner_id, d.client_id into parent_owner, new.client_id from public.deals d where d.id = new.deal_id;
@@ -64,7 +66,7 @@ begin
         new.status := 'open';
       end if;
     end if;
-    new.version := old.version + case when (to_jsonb(new) - 'owner_id') = (to_jsonb(old) - 'owner_id') then 0 else 1 end;
+    new.version := old.version + case when (to_jsonb(new) - unwatched) = (to_jsonb(old) - unwatched) then 0 else 1 end;
     new.updated_at := now();
   end if;
   return new;
