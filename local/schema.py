@@ -1,27 +1,54 @@
 """Brings a database's schema up to date and gives the application's logins their passwords."""
 
 import asyncio
+import hashlib
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
+from api.db.sqlfile import newest_version
+from local.archive import database
+from local.environment import ROOT
 from local.errors import LocalError
 
+POLICIES = ROOT / "supabase" / "policies"
 LOGINS = {"smena_api", "smena_worker"}
 
 
 def bring_up_to_date(settings: dict[str, str]) -> None:
     """Migrations, policies, then the passwords that API_DATABASE_URL and WORKER_DATABASE_URL carry."""
-    from api.db import migrate  # noqa: PLC0415 -- Alembic costs a third of a second that other commands need not pay
-
     try:
-        migrate.upgrade(settings["DATABASE_URL"])
+        if not asyncio.run(_is_current(settings["DATABASE_URL"])):
+            _upgrade(settings["DATABASE_URL"])
         asyncio.run(_set_passwords(settings))
-    except migrate.MigrationFailed as error:
-        raise LocalError(str(error)) from error
     except (OSError, asyncpg.PostgresError) as error:
         raise LocalError(f"The database could not be brought up to date: {error}") from error
+
+
+async def _is_current(url: str) -> bool:
+    """True when every migration and every policy file of this version is in place."""
+    connection = await database.connect(url)
+    try:
+        if await database.revision(connection) != newest_version():
+            return False
+        rows = await connection.fetch("select name, checksum from app.policy_files")
+    finally:
+        await connection.close()
+    known = {row["name"]: row["checksum"] for row in rows}
+    return all(
+        known.get(path.name) == hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in POLICIES.glob("*.sql")
+    )
+
+
+def _upgrade(url: str) -> None:
+    from api.db import migrate  # noqa: PLC0415 -- Alembic costs a second that a start without news need not pay
+
+    try:
+        migrate.upgrade(url)
+    except migrate.MigrationFailed as error:
+        raise LocalError(str(error)) from error
 
 
 async def _set_passwords(settings: dict[str, str]) -> None:
