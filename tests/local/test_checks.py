@@ -1,0 +1,78 @@
+"""`smena test`: every check runs, one failure fails the whole, a browser is found where there is one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from local import browser
+from local.cli import checks
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What would have been run, in order; ruff fails."""
+    commands: list[tuple[str, ...]] = []
+
+    def python(_environment: dict[str, str], *words: str) -> int:
+        commands.append(words)
+        return 1 if words[0] == "ruff" else 0
+
+    monkeypatch.setattr(checks, "_python", python)
+    monkeypatch.setattr(checks, "_frontend_checks", lambda _: [checks.Result("front end", True, 0.0)])
+    return commands
+
+
+def test_a_failed_check_does_not_hide_the_others(
+    ran: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checks.run([]) == 1
+    assert ran == [("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",), ("pytest",)]
+    summary = capsys.readouterr().out.split("=== summary")[1]
+    assert summary.count("FAILED") == 2
+    assert summary.count("ok ") == 3
+
+
+def test_arguments_go_to_pytest_alone(ran: list[tuple[str, ...]]) -> None:
+    assert checks.run(["-k", "--data", "x"]) == 0
+    assert ran == [("pytest", "-k", "--data", "x")]
+
+
+def test_ci_does_not_go_without_a_browser(
+    ran: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(checks, "find_browser", lambda: None)
+    monkeypatch.setenv("CI", "true")
+    assert checks.run([]) == 1
+    assert ran == []
+    assert "no Chromium was found" in capsys.readouterr().err
+    monkeypatch.delenv("CI")
+    assert checks.run(["-q"]) == 0
+
+
+def _program(file: Path) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("#!/bin/sh\n")
+    file.chmod(0o755)
+    return file
+
+
+def test_where_a_browser_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "PLACES", ())
+    monkeypatch.setattr(browser, "DOWNLOADS", (str(tmp_path / "downloads"),))
+    monkeypatch.delenv("SMENA_CHROMIUM", raising=False)
+    monkeypatch.delenv("PLAYWRIGHT_BROWSERS_PATH", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert browser.find_browser() is None
+    downloaded = _program(tmp_path / "downloads" / "chromium-1200" / "chrome-linux64" / "chrome")
+    assert browser.find_browser() == str(downloaded)
+    placed = _program(tmp_path / "opt" / "chrome")
+    monkeypatch.setattr(browser, "PLACES", (str(placed),))
+    assert browser.find_browser() == str(placed)
+    on_path = _program(tmp_path / "bin" / "google-chrome")
+    assert browser.find_browser() == str(on_path)
+    named = _program(tmp_path / "named")
+    monkeypatch.setenv("SMENA_CHROMIUM", str(named))
+    assert browser.find_browser() == str(named)
+    os.chmod(named, 0o644)
+    assert browser.find_browser() is None
