@@ -8,7 +8,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-const backend = "http://127.0.0.1:8000";
+const backend = process.env.SMENA_BACKEND ?? "http://127.0.0.1:8000";
 
 const compressible = /\.(js|css|html|svg|webmanifest)$/;
 
