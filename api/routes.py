@@ -27,8 +27,8 @@ from api.sources import routes as sources
 from api.stages import routes as stages
 from api.tasks import routes as tasks
 from api.team import routes as team
-from api.worktime import routes as worktime
 from api.widget import routes as widget
+from api.worktime import routes as worktime
 
 # Under /api/v1.
 routers: list[APIRouter] = [
