@@ -16,7 +16,7 @@ def search_term(text: str | None) -> str | None:
         digits = re.sub(r"\D", "", term)
         if not term.startswith("+"):
             digits = digits.lstrip("0")
-            if len(digits) == 11 and digits.startswith("8"):
+            if digits.startswith("8") and (len(digits) == 11 or re.match(r"8[\s(-]", term)):
                 digits = digits[1:].lstrip("0")
         term = digits
     return term if len(term) >= 2 else None
