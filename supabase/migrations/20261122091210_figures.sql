@@ -124,11 +124,11 @@ begin
     before_from := today - 1;
     before_to := today;
   elsif name = 'week' then
-    from_day := date_trunc('week', today)::date;
+    from_day := date_trunc('week', today::timestamp)::date;
     before_from := from_day - 7;
     before_to := to_day - 7;
   elsif name = 'month' then
-    from_day := date_trunc('month', today)::date;
+    from_day := date_trunc('month', today::timestamp)::date;
     before_from := (from_day - interval '1 month')::date;
     before_to := least(before_from + (to_day - from_day), from_day);
   else
@@ -190,7 +190,7 @@ declare
   sla interval;
 begin
   perform app.check_figures_of(manager);
-  select make_interval(days => c.conversion_window_days), make_interval(mins => c.sla_minutes) into ripe, sla from public.company c;
+  select make_interval(hours => 24 * c.conversion_window_days), make_interval(mins => c.sla_minutes) into ripe, sla from public.company c;
   return query
     select (c.received_at at time zone zone)::date, c.first_owner_id, c.source_id,
       count(*),
@@ -269,7 +269,7 @@ begin
       select x.day, s.manager_id, s.ended_at is not null as closed,
         greatest(s.started_at, b.starts_at) as span_start, least(e.ended_at, b.ends_at) as span_end,
         tstzrange(greatest(s.started_at, b.starts_at), least(e.ended_at, b.ends_at)) as span
-      from generate_series(from_day, to_day - 1, interval '1 day') g (at)
+      from generate_series(from_day::timestamp, to_day::timestamp - interval '1 day', interval '1 day') g (at)
       cross join lateral (select g.at::date as day) x
       cross join lateral app.day_bounds(x.day) b
       join public.work_sessions s on s.day in (x.day, x.day - 1) and (manager is null or s.manager_id = manager)
@@ -383,7 +383,8 @@ as $$
     select g.at::date as day, g.at >= p.from_day as is_now, g.at >= p.before_from and g.at < p.before_to as is_before,
       g.at >= p.spark_from as in_spark, f.leads, f.converted, f.unripe, f.won, f.sales_minor
     from app.period(period_name) p
-    cross join generate_series(least(p.before_from, p.spark_from), p.to_day - 1, interval '1 day') g (at)
+    cross join generate_series(
+      least(p.before_from, p.spark_from)::timestamp, p.to_day::timestamp - interval '1 day', interval '1 day') g (at)
     cross join lateral (
       select coalesce(sum(x.leads), 0)::bigint as leads, coalesce(sum(x.converted), 0)::bigint as converted,
         coalesce(sum(x.unripe), 0)::bigint as unripe, coalesce(sum(x.won), 0)::bigint as won,
