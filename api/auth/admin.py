@@ -3,6 +3,7 @@
 Never call it inside a transaction: the database must not wait for the network.
 """
 
+import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, cast
@@ -23,8 +24,10 @@ from api.errors import (
     SmenaError,
     UpstreamFailed,
 )
+from api.messages import Language
 from api.settings import Settings
 
+log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 TIMEOUT_SECONDS = 15
 FOR_EVER = "876000h"  # a ban without an end: a hundred years, as Supabase's own dashboard writes it
@@ -63,26 +66,28 @@ class AuthAdmin:
             await self._http.aclose()
         self._client = self._http = None
 
-    async def invite(self, email: str, *, full_name: str, redirect_to: str | None = None) -> UUID:
+    async def invite(
+        self, email: str, *, full_name: str, locale: Language, redirect_to: str | None = None
+    ) -> UUID:
         """Makes an account without a password and lets Supabase Auth send the invitation; the new user's id.
 
         An unconfirmed address is invited again. Raises Conflict `email_taken` for a confirmed one.
         """
         client = await self._connected()
-        options: dict[str, Any] = {"data": {"full_name": full_name}}
+        options: dict[str, Any] = {"data": {"full_name": full_name, "locale": locale}}
         if redirect_to:
             options["redirect_to"] = redirect_to
         answer = await _asked(client.auth.admin.invite_user_by_email(email, cast(Any, options)))
         return UUID(answer.user.id)
 
-    async def create(self, email: str, *, password: str, full_name: str) -> UUID:
+    async def create(self, email: str, *, password: str, full_name: str, locale: Language) -> UUID:
         """Makes a confirmed account with a password; no mail is sent."""
         client = await self._connected()
         attributes = {
             "email": email,
             "password": password,
             "email_confirm": True,
-            "user_metadata": {"full_name": full_name},
+            "user_metadata": {"full_name": full_name, "locale": locale},
         }
         answer = await _asked(client.auth.admin.create_user(cast(Any, attributes)))
         return UUID(answer.user.id)
@@ -94,6 +99,16 @@ class AuthAdmin:
     async def set_password(self, user_id: UUID, password: str) -> None:
         """Sets a password; Supabase Auth ends all sessions of the user."""
         await self._update(user_id, {"password": password})
+
+    async def tell_locale(self, user_id: UUID, locale: Language) -> None:
+        """Supabase Auth writes its mails in this language from now on.
+
+        Never raises: the profile has its language already, and a mail in another one is no reason to refuse.
+        """
+        try:
+            await self._update(user_id, {"user_metadata": {"locale": locale}})
+        except SmenaError as error:
+            log.warning("the language of mails to %s was not told: %s", user_id, error.code)
 
     async def ban(self, user_id: UUID) -> None:
         """No sign-in and no refresh from now on. Access at the database ends with the profile's status, at once."""

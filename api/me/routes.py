@@ -1,7 +1,10 @@
 """/me"""
 
+from fastapi import BackgroundTasks
+
+from api.auth.admin import Accounts
 from api.db.dependencies import Read, Write
-from api.errors import VersionConflict, errors
+from api.errors import Invalid, VersionConflict, errors
 from api.kit.json import JsonBytes
 from api.kit.routing import Router
 from api.kit.versions import IfMatch
@@ -18,13 +21,16 @@ async def read_me(tx: Read) -> JsonBytes:
 
 
 @router.patch("", response_model=Me, responses=errors(VersionConflict))
-async def edit_me(edit: MeEdit, version: IfMatch, tx: Write) -> JsonBytes:
-    """Name, phone, photo, language, notification settings."""
-    patch = {key: value for key, value in edit.model_dump(exclude_unset=True).items()}
-    for required in ("full_name", "locale", "preferences"):
-        if patch.get(required, ...) is None:
-            del patch[required]
-    return JsonBytes(await queries.edit(tx, patch=patch, version=version))
+async def edit_me(
+    edit: MeEdit, version: IfMatch, tx: Write, accounts: Accounts, later: BackgroundTasks
+) -> JsonBytes:
+    """Name, phone, photo, language (of the mails too), settings. A photo lies in `photos/<own id>/`."""
+    if edit.photo_path and not edit.photo_path.startswith(f"{tx.user_id}/"):
+        raise Invalid(fields={"photo_path": "not_found"})
+    changed = await queries.edit(tx, patch=edit.changes(), version=version)
+    if edit.locale:
+        later.add_task(accounts.tell_locale, tx.user_id, edit.locale)
+    return JsonBytes(changed)
 
 
 @router.get("/sessions", response_model=list[SignedInDevice])

@@ -11,6 +11,7 @@ from api.messages import Language
 
 FullName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Role = Literal["manager", "admin"]
+EMPTIABLE = frozenset({"phone", "photo_path"})
 
 
 class CompanyOfMe(BaseModel):
@@ -50,6 +51,11 @@ class MeEdit(Payload):
     photo_path: Annotated[str, StringConstraints(max_length=300)] | None = None
     locale: Language | None = None
     preferences: dict[str, Any] | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """The fields to write: those sent, without nulls where a value must be."""
+        sent = self.model_dump(exclude_unset=True)
+        return {name: value for name, value in sent.items() if value is not None or name in EMPTIABLE}
 
 
 class SignedInDevice(BaseModel):

@@ -22,7 +22,10 @@ async def set_up(db: Database, accounts: AuthAdmin, wish: FirstRun) -> None:
             raise Conflict("already_set_up")
     email = str(wish.email).lower()
     user_id = await accounts.create(
-        email, password=wish.password.get_secret_value(), full_name=wish.full_name
+        email,
+        password=wish.password.get_secret_value(),
+        full_name=wish.full_name,
+        locale=wish.locale,
     )
     try:
         await _name_company(db, user_id, wish)

@@ -31,6 +31,19 @@ select json_build_object(
 from public.profiles p
 where p.id = :id::uuid;
 
+-- name: schedule
+-- The week's plan in force today: of several rules for a weekday the youngest.
+select coalesce(json_agg(json_build_object(
+  'weekday', r.weekday, 'starts', to_char(r.starts, 'HH24:MI'), 'ends', to_char(r.ends, 'HH24:MI')
+) order by r.weekday), '[]')::text
+from (
+  select distinct on (s.weekday) s.weekday, s.starts, s.ends
+  from public.schedule_rules s
+  where s.manager_id = :id::uuid
+    and s.valid_from <= app.day_of(now()) and (s.valid_to is null or s.valid_to >= app.day_of(now()))
+  order by s.weekday, s.valid_from desc
+) r;
+
 -- name: directory
 select coalesce(json_agg(json_build_object(
   'id', d.id, 'full_name', d.full_name, 'photo_path', d.photo_path, 'role', d.role, 'status', d.status
@@ -41,17 +54,20 @@ from app.directory() d;
 select app.invite_member(:email::text, :full_name::text, :role::text, :hired_on::date, :phone::text, :locale::text);
 
 -- name: invitation
-select i.email, i.full_name from public.invitations i
+select i.email, i.full_name, i.locale from public.invitations i
 where i.id = :id::uuid and i.user_id is null and app.require_admin() is not null;
 
 -- name: awaited_account
 -- The account behind an invitation that was sent but never followed: it may be invited again.
-select p.email, p.full_name
+select p.email, p.full_name, p.locale
 from public.profiles p
-where p.id = :id::uuid and p.first_signed_in_at is null and app.require_admin() is not null;
+where p.id = :id::uuid and p.status = 'active' and p.first_signed_in_at is null and app.require_admin() is not null;
 
 -- name: update_member
 select to_jsonb(m) ->> 'id' from app.update_member(:id::uuid, :patch::jsonb, :version::integer) m;
+
+-- name: status
+select p.status from public.profiles p where p.id = :id::uuid and app.require_admin() is not null;
 
 -- name: deactivate
 select app.deactivate_member(:id::uuid, :hand_over_to::uuid)::text;

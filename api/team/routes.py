@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import BackgroundTasks, Request
 
 from api.auth.admin import Accounts
 from api.auth.dependencies import CurrentUser
@@ -14,7 +14,7 @@ from api.kit.routing import Router
 from api.kit.versions import IfMatch
 from api.settings import Settings
 from api.team import queries, service
-from api.team.schemas import Colleague, Deactivation, HandedOver, Invite, Member, MemberEdit
+from api.team.schemas import Colleague, Deactivation, HandedOver, Invite, Member, MemberEdit, WorkHours
 
 router = Router(prefix="/team", tags=["team"])
 
@@ -58,10 +58,21 @@ async def read_member(id: UUID, tx: Read) -> JsonBytes:
     return JsonBytes(await queries.member(tx, id=id))
 
 
+@router.get("/{id}/schedule", response_model=list[WorkHours], responses=errors(NotFound))
+async def read_schedule(id: UUID, tx: Read) -> JsonBytes:
+    """The working hours of the week as planned now; a manager sees his own."""
+    return JsonBytes(await queries.schedule(tx, id=id))
+
+
 @router.patch("/{id}", response_model=Member, responses=errors(NotFound, Conflict, VersionConflict))
-async def edit_member(id: UUID, edit: MemberEdit, version: IfMatch, tx: Write) -> JsonBytes:
+async def edit_member(
+    id: UUID, edit: MemberEdit, version: IfMatch, tx: Write, accounts: Accounts, later: BackgroundTasks
+) -> JsonBytes:
     """Name, phone, role, start date, language; admins only. The last active admin stays one: 409 `last_admin`."""
-    return JsonBytes(await queries.edit(tx, id=id, edit=edit, version=version))
+    changed = await queries.edit(tx, id=id, edit=edit, version=version)
+    if edit.locale:
+        later.add_task(accounts.tell_locale, id, edit.locale)
+    return JsonBytes(changed)
 
 
 @router.post("/{id}/deactivate", response_model=HandedOver, responses=errors(NotFound, Conflict))

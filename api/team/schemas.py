@@ -40,6 +40,14 @@ class Member(BaseModel):
     today: Today | None
 
 
+class WorkHours(BaseModel):
+    """The plan of one weekday, in the company's time zone; `ends` at or before `starts` is on the next day."""
+
+    weekday: int
+    starts: str
+    ends: str
+
+
 class Colleague(BaseModel):
     """A name and a face, for pickers and authors."""
 

@@ -9,12 +9,14 @@ from api.errors import NotFound
 from api.team import queries
 from api.team.schemas import Invite
 
+NOTHING_MOVED = '{"clients": 0, "tasks": 0}'
+
 
 async def invite(db: Database, accounts: AuthAdmin, caller: Principal, wish: Invite, *, page: str) -> None:
     """Records the invitation, then has the mail sent. A mail that fails leaves the invitation: it can be sent again."""
     async with db.write(caller) as tx:
-        await queries.record_invitation(tx, invite=wish)
-    await accounts.invite(str(wish.email).lower(), full_name=wish.full_name, redirect_to=page)
+        locale = await queries.record_invitation(tx, invite=wish)
+    await accounts.invite(str(wish.email).lower(), full_name=wish.full_name, locale=locale, redirect_to=page)
 
 
 async def resend(db: Database, accounts: AuthAdmin, caller: Principal, id: UUID, *, page: str) -> None:
@@ -25,21 +27,30 @@ async def resend(db: Database, accounts: AuthAdmin, caller: Principal, id: UUID,
         )
     if found is None:
         raise NotFound("member_not_found")
-    await accounts.invite(found["email"], full_name=found["full_name"], redirect_to=page)
+    await accounts.invite(
+        found["email"], full_name=found["full_name"], locale=found["locale"], redirect_to=page
+    )
 
 
 async def deactivate(
     db: Database, accounts: AuthAdmin, caller: Principal, id: UUID, *, hand_over_to: UUID | None
 ) -> str:
-    """Ends access in the database at once and hands the work over; then bars the account at Supabase Auth as well."""
+    """Ends access in the database at once and hands the work over; then bars the account at Supabase Auth as well.
+
+    Somebody who has left already is barred once more: that is how to go on when Supabase Auth did not answer.
+    """
     async with db.write(caller, timeout_ms=60_000) as tx:
-        answer = await tx.document(queries.sql.deactivate, id=id, hand_over_to=hand_over_to)
+        if await tx.value(queries.sql.status, id=id) == "inactive":
+            answer = NOTHING_MOVED
+        else:
+            answer = await tx.document(queries.sql.deactivate, id=id, hand_over_to=hand_over_to)
     await accounts.ban(id)
     return answer
 
 
 async def reactivate(db: Database, accounts: AuthAdmin, caller: Principal, id: UUID) -> None:
-    """Lets a former colleague in again; his clients stay where they are."""
+    """Lets a former colleague in again; his clients stay where they are. Repeats like `deactivate`."""
     async with db.write(caller) as tx:
-        await tx.row(queries.sql.reactivate, id=id)
+        if await tx.value(queries.sql.status, id=id) != "active":
+            await tx.row(queries.sql.reactivate, id=id)
     await accounts.unban(id)
