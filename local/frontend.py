@@ -1,5 +1,6 @@
 """Builds the pages in `frontend/`, once per change of their sources."""
 
+import fcntl
 import hashlib
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,16 +74,30 @@ def _from_wheel() -> Node:
 
 def build(*, log: Path) -> bool:
     """Install packages and build where something changed; True when work was done. npm's words go to `log`."""
-    wanted = _checksum(_sources())
-    if _read(SOURCES_STAMP) == wanted and (FRONTEND / "dist" / "index.html").exists():
-        return False
-    node = find_node()
-    install_packages(node, log=log)
-    print("Front end: building", flush=True)
-    npm(node, "run", "build", log=log)
-    # The build writes one of its own sources (the route tree), so what counts is how it left them.
-    _stamp(SOURCES_STAMP, _checksum(_sources()))
-    return True
+    with _alone():
+        if _read(SOURCES_STAMP) == _checksum(_sources()) and (FRONTEND / "dist" / "index.html").exists():
+            return False
+        node = find_node()
+        install_packages(node, log=log)
+        print("Front end: building", flush=True)
+        npm(node, "run", "build", log=log)
+        # The build writes one of its own sources (the route tree), so what counts is how it left them.
+        _stamp(SOURCES_STAMP, _checksum(_sources()))
+        return True
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two installations may start from one checkout at once: the second waits for the first one's build."""
+    file = FRONTEND.parent / ".smena" / "frontend.lock"
+    try:
+        file.parent.mkdir(exist_ok=True)
+        lock = file.open("a")
+    except OSError as error:
+        raise LocalError(disk_sentence(error, f"write {file}")) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def install_packages(node: Node, *, log: Path) -> None:
