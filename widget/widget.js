@@ -132,16 +132,16 @@
     el("button", { type: "button", class: "plain", onclick: () => restart() }, t.again));
 
   const CSS = `
-:host{all:initial;display:block;--accent:#4f46e5;--ink:#1d1d22;--soft:#5b5b66;--ground:#fff;--line:#c9c9d2;--bad:#b42318;
+:host{all:initial;display:block;--accent:#4f46e5;--ink:#1d1d22;--soft:#5b5b66;--ground:#fff;--line:#d9d9e0;--edge:#878792;--bad:#b42318;
 font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink)}
-:host([data-theme=dark]){--accent:#818cf8;--ink:#f2f2f5;--soft:#b1b1bd;--ground:#202024;--line:#4a4a53;--bad:#ff9b8f;color-scheme:dark}
-@media(prefers-color-scheme:dark){:host([data-theme=auto]){--accent:#818cf8;--ink:#f2f2f5;--soft:#b1b1bd;--ground:#202024;--line:#4a4a53;--bad:#ff9b8f;color-scheme:dark}}
+:host([data-theme=dark]){--accent:#818cf8;--ink:#f2f2f5;--soft:#b1b1bd;--ground:#202024;--line:#3b3b43;--edge:#85858f;--bad:#ff9b8f;color-scheme:dark}
+@media(prefers-color-scheme:dark){:host([data-theme=auto]){--accent:#818cf8;--ink:#f2f2f5;--soft:#b1b1bd;--ground:#202024;--line:#3b3b43;--edge:#85858f;--bad:#ff9b8f;color-scheme:dark}}
 *{box-sizing:border-box}[hidden]{display:none!important}
 .card{background:var(--ground);color:var(--ink);border:1px solid var(--line);border-radius:12px;padding:24px;max-width:480px;text-align:start}
 h2{margin:0 0 12px;font-size:20px;line-height:1.3;font-weight:600}p{margin:0}.lead{color:var(--soft);margin-bottom:12px}
 .field{margin-bottom:12px}label{display:block;font-size:14px;margin-bottom:4px}small{color:var(--soft);font-size:12px}
 input:not([type=checkbox]),textarea{display:block;width:100%;min-height:44px;padding:9px 12px;font:inherit;color:inherit;background:transparent;
-border:1px solid var(--line);border-radius:8px}textarea{resize:vertical}
+border:1px solid var(--edge);border-radius:8px}textarea{resize:vertical}
 :is(input,textarea,button,a,.done):focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 [aria-invalid=true]{border-color:var(--bad)!important}.error{color:var(--bad);font-size:13px}.error:not(:empty){margin-top:4px}
 .check{display:flex;gap:10px;align-items:flex-start}.check input{width:20px;height:20px;margin:0;flex:none;accent-color:var(--accent)}
@@ -202,7 +202,7 @@ dialog{border:0;padding:0;background:none;width:min(480px,100vw - 24px);max-heig
     for (let attempt = 0; ; attempt++) {
       try {
         const answer = await request(body, "cors");
-        if (answer.ok) return null;
+        if (answer.ok) return answer.text().then(() => null, () => null);
         if (answer.status < 500) {
           const document = await answer.json().catch(() => null);
           return document?.error?.message || t.failed;

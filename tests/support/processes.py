@@ -8,11 +8,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api.main import create_app
 from tests.support.client import settings_for
@@ -24,16 +25,22 @@ START_SECONDS = 30
 
 @contextlib.contextmanager
 def served(base: Base, **settings: Any) -> Iterator[str]:
-    """The API on a free loopback port, in a thread with an event loop of its own; its address."""
+    """The API on a free loopback port; its address."""
+    with serving(lambda url: create_app(settings_for(base, public_url=url, **settings))) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def serving(make: Callable[[str], ASGIApp]) -> Iterator[str]:
+    """An application, made for its address, in a thread with an event loop of its own; the address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    app = create_app(settings_for(base, public_url=url, **settings))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(make(url), log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
-        _wait(lambda: server.started, "the API")
+        _wait(lambda: server.started, "the server")
         yield url
     finally:
         server.should_exit = True
