@@ -6,7 +6,7 @@ from api.settings import Settings
 
 
 class WorkerSettings(Settings):
-    """Read from the environment like the API's; the defaults serve every installation known to us."""
+    """Read from the environment as every BaseSettings is; the defaults serve every installation known to us."""
 
     # How often the queue is looked at when nothing wakes the worker (seconds).
     smena_worker_poll_seconds: float = Field(default=3.0, ge=0.05, le=60)
