@@ -122,9 +122,8 @@ def plain(template: str, fragments: tuple[str, ...], sort: Sort, counted: bool) 
 
 @lru_cache(maxsize=4)
 def matching(template: str, sort: Sort) -> Query:
-    """The statement for text and tags. Beyond 5,000 hits the total is not known."""
-    hits = "select coalesce(max(f.hits), 0) as hits from found f"
-    total = f"(select case when :after_at::timestamptz is null and x.hits <= 5000 then x.hits end from ({hits}) x)"  # noqa: S608
+    """The statement for text and tags. How many match is not known of common ones."""
+    total = "case when :after_at::timestamptz is null then (select coalesce(max(f.hits), case when count(*) = 0 then 0 end) from found f) end"
     return _compiled(template, MATCHES, sort, total)
 
 

@@ -160,8 +160,16 @@ group by tags.tag
 order by count(*) desc, tags.tag
 limit 100;
 
--- name: sees_client
-select c.id from public.clients c where c.id = :client_id;
+-- name: recent_tags_of
+select tags.tag, count(*) as uses
+from (
+  select c.tags from public.clients c
+  where c.owner_id = :me and c.archived_at is null order by c.received_at desc, c.id desc limit 2000
+) recent
+cross join lateral unnest(recent.tags) as tags (tag)
+group by tags.tag
+order by count(*) desc, tags.tag
+limit 100;
 
 -- name: matching_ids
 select m.id

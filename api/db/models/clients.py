@@ -30,6 +30,11 @@ class Client(Base):
             postgresql_where=text("excluded IS NULL"),
         ),
         Index(
+            "clients_left_out_idx",
+            "id",
+            postgresql_where=text("excluded = ANY (ARRAY['test'::text, 'spam'::text])"),
+        ),
+        Index(
             "clients_leads_idx",
             "received_at",
             postgresql_include=["first_owner_id", "source_id", "first_answer_at", "first_won_at"],
@@ -72,6 +77,7 @@ class Client(Base):
             "clients_received_idx",
             text("received_at DESC"),
             text("id DESC"),
+            postgresql_include=["owner_id"],
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
@@ -82,7 +88,22 @@ class Client(Base):
             postgresql_ops={"search": "extensions.gin_trgm_ops"},
             postgresql_where=text("archived_at IS NULL"),
         ),
-        Index("clients_source_received_idx", "source_id", text("received_at DESC"), text("id DESC")),
+        Index(
+            "clients_source_received_idx",
+            "source_id",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_include=["owner_id", "archived_at"],
+        ),
+        Index(
+            "clients_source_status_received_idx",
+            "source_id",
+            "status",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_include=["owner_id"],
+            postgresql_where=text("archived_at IS NULL"),
+        ),
         Index(
             "clients_tags_idx",
             "owner_id",
@@ -95,6 +116,7 @@ class Client(Base):
             "status",
             text("received_at DESC"),
             text("id DESC"),
+            postgresql_include=["owner_id"],
             postgresql_where=text("archived_at IS NULL"),
         ),
     )
