@@ -1,15 +1,61 @@
-import { IconCircleCheck } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "@/shared/ui/empty-state";
+import { useNextTask } from "@/shared/crm/next-task";
+import { TaskForm } from "@/shared/crm/task-form";
+import { Button } from "@/shared/ui/button";
 import { Page } from "@/shared/ui/page";
+import { DoneTasks } from "./done-tasks";
+import { QuickAdd } from "./quick-add";
+import { TaskFilters } from "./task-filters";
+import { TaskGroups } from "./task-groups";
+import { TaskSheet } from "./task-sheet";
+import { useTaskKeys } from "./use-task-keys";
+
+const route = getRouteApi("/_app/tasks");
 
 export function TasksPage() {
   const { t } = useTranslation("tasks");
+  const { view, open, new: isNew } = route.useSearch();
+  const navigate = route.useNavigate();
+  const input = useRef<HTMLInputElement>(null);
+  const [snoozing, setSnoozing] = useState<string | null>(null);
+  const next = useNextTask();
+  useTaskKeys(input, setSnoozing);
+  const show = (part: { open?: string; new?: true }) =>
+    void navigate({
+      search: (search) => ({ ...search, open: undefined, new: undefined, ...part }),
+      resetScroll: false,
+    });
+  const newButton = (
+    <Button look="primary" onPress={() => show({ new: true })} aria-label={t("new")}>
+      <IconPlus size={16} stroke={2} aria-hidden="true" />
+      <span className="max-sm:hidden">{t("new")}</span>
+    </Button>
+  );
   return (
-    <Page title={t("title")}>
-      <EmptyState icon={IconCircleCheck} title={t("empty.title")}>
-        {t("empty.text")}
-      </EmptyState>
+    <Page title={t("title")} filters={<TaskFilters />} actions={newButton}>
+      {view === "done" ? (
+        <DoneTasks />
+      ) : (
+        <>
+          <QuickAdd inputRef={input} onOpen={(id) => show({ open: id })} />
+          <TaskGroups
+            onNext={next.open}
+            snoozing={snoozing}
+            onSnoozing={setSnoozing}
+            newButton={
+              <Button look="primary" onPress={() => show({ new: true })}>
+                {t("new")}
+              </Button>
+            }
+          />
+        </>
+      )}
+      {open ? <TaskSheet id={open} onClose={() => show({})} /> : null}
+      {isNew ? <TaskForm isOpen onClose={() => show({})} /> : null}
+      {next.form}
     </Page>
   );
 }

@@ -65,7 +65,7 @@ export function TaskForm(props: TaskFormProps) {
       title={props.task ? t("task.edit") : t("task.new")}
       footer={<Footer onClose={props.onClose} formId={formId} isSaving={isSaving} isNew={!props.task} />}
     >
-      <Fields {...props} formId={formId} onSaving={setSaving} />
+      <TaskFields {...props} formId={formId} onSaving={setSaving} />
     </Sheet>
   );
 }
@@ -161,7 +161,8 @@ function useTaskForm(props: TaskFormProps & { onSaving: (is: boolean) => void })
   return { form, draft, submit, current, setCurrent };
 }
 
-function Fields(props: TaskFormProps & { formId: string; onSaving: (is: boolean) => void }) {
+/** The form itself, for a dialog or a sheet whose footer submits it by `formId`. */
+export function TaskFields(props: TaskFormProps & { formId: string; onSaving: (is: boolean) => void }) {
   const { t } = useTranslation("crm");
   const { form, draft, submit, current, setCurrent } = useTaskForm(props);
   const { control } = form;

@@ -1,0 +1,21 @@
+import { useState } from "react";
+import type { Schemas } from "@/shared/api/client";
+import { TaskForm } from "./task-form";
+
+type Task = Schemas["TaskCard"];
+type Offer = Schemas["NextTaskOffer"];
+
+/** The form that a completed task's offer fills in: `next.open(task, offer)` and `{next.form}` on the page. */
+export function useNextTask() {
+  const [given, setGiven] = useState<{ task: Task; offer: Offer } | null>(null);
+  const form = given ? (
+    <TaskForm
+      isOpen
+      onClose={() => setGiven(null)}
+      client={given.task.client ?? undefined}
+      deal={given.task.deal ?? undefined}
+      initial={{ title: given.offer.title, kind: given.offer.kind, due_at: given.offer.due_at }}
+    />
+  ) : null;
+  return { open: (task: Task, offer: Offer) => setGiven({ task, offer }), form };
+}
