@@ -2,12 +2,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/app";
 import { startI18n } from "@/shared/i18n";
+import { reloadOnNewVersion } from "@/shared/lib/new-version";
 import { translateValidation } from "@/shared/lib/validation";
 import "./styles.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("#root is missing from index.html");
 translateValidation();
+reloadOnNewVersion();
 startI18n().then(() =>
   createRoot(root).render(
     <StrictMode>

@@ -21,11 +21,13 @@ import { NotificationsBell } from "./notifications-bell";
 import { OfflineBanner } from "./offline-banner";
 import { RouteProgress } from "./route-progress";
 import { SessionDialog } from "./session-dialog";
+import { ShellShortcuts } from "./shell-shortcuts";
 import { useBeat } from "./use-beat";
 import { UserMenu } from "./user-menu";
 import { WorkChip } from "./work-chip";
 
-const CommandMenu = lazy(() => import("./command-menu").then((module) => ({ default: module.CommandMenu })));
+const loadCommandMenu = () => import("./command-menu").then((module) => ({ default: module.CommandMenu }));
+const CommandMenu = lazy(loadCommandMenu);
 
 function useReaderFormat() {
   const { i18n } = useTranslation();
@@ -43,9 +45,11 @@ function useBackgroundWork(userId: string) {
   useEffect(watchNetwork, []);
   useEffect(listenToShortcuts, []);
   useEffect(() => {
-    const stopping = watchSession();
-    return () => void stopping.then((stop) => stop());
+    // People type right after Ctrl K: the menu must not still be on its way then.
+    const timer = setTimeout(() => loadCommandMenu().catch(() => undefined), 2000);
+    return () => clearTimeout(timer);
   }, []);
+  useEffect(watchSession, []);
 }
 
 /** Everything around the screens of somebody who is signed in. */
@@ -94,6 +98,7 @@ export function Shell() {
           <TabBar />
         </div>
         <Suspense>{isMenuOpen ? <CommandMenu onClose={() => setMenuOpen(false)} /> : null}</Suspense>
+        <ShellShortcuts />
         <SessionDialog />
         <Toasts />
       </PageCornerContext>

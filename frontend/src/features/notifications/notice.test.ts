@@ -24,7 +24,7 @@ describe("a notification", () => {
     expect(noticeTitle(notice({ kind: "clients_handed_over", params: { count: 21 } }), t)).toBe(
       "Вам передали 21 клиента",
     );
-    expect(noticeTitle(notice({ kind: "of_a_later_version" }), t)).toBe("Новое сообщение системы");
+    expect(noticeTitle(notice({ kind: "of_a_later_version" as Notice["kind"] }), t)).toBe("Новое сообщение системы");
   });
 
   it("names whom or what it is about", () => {

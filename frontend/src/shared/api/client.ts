@@ -6,7 +6,7 @@ import { accessToken } from "./auth";
 import { ApiError, fromResponse, networkError } from "./errors";
 import { markOffline, markOnline } from "./network";
 import type { components, paths } from "./schema";
-import { markSessionExpired } from "./session";
+import { markInactive, markSessionExpired } from "./session";
 
 export type Schemas = components["schemas"];
 
@@ -18,6 +18,7 @@ async function headers(): Promise<Record<string, string>> {
 async function refuse(response: Response): Promise<never> {
   const error = await fromResponse(response);
   if (error.status === 401) markSessionExpired();
+  if (error.code === "profile_inactive") markInactive();
   throw error;
 }
 

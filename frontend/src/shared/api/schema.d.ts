@@ -103,7 +103,7 @@ export interface paths {
         head?: never;
         /**
          * Edit Me
-         * @description Name, phone, photo, language, notification settings.
+         * @description Name, phone, photo, language (of the mails too), settings. A photo lies in `photos/<own id>/`.
          */
         patch: operations["edit_me"];
         trace?: never;
@@ -254,6 +254,26 @@ export interface paths {
          * @description Name, phone, role, start date, language; admins only. The last active admin stays one: 409 `last_admin`.
          */
         patch: operations["edit_member"];
+        trace?: never;
+    };
+    "/api/v1/team/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Schedule
+         * @description The working hours of the week as planned now; a manager sees his own.
+         */
+        get: operations["read_schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/team/{id}/deactivate": {
@@ -5627,6 +5647,18 @@ export interface components {
             sessions: components["schemas"]["WorkSession"][];
         };
         /**
+         * WorkHours
+         * @description The plan of one weekday, in the company's time zone; `ends` at or before `starts` is on the next day.
+         */
+        WorkHours: {
+            /** Weekday */
+            weekday: number;
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+        };
+        /**
          * WorkSession
          * @description One sign-in of the day; `last_beat_at` is when it was heard of last.
          */
@@ -6664,6 +6696,82 @@ export interface operations {
             };
             /** @description Changed by somebody else meanwhile; `details.current` is the present row. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkHours"][];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

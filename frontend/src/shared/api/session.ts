@@ -2,32 +2,54 @@ import { clearAllDrafts } from "@/shared/lib/draft";
 import { createStore, useStore } from "@/shared/lib/store";
 import { authClient } from "./auth";
 
-// "expired": the page stays as it is under a dialog that lets the person sign in again.
-const state = createStore<"live" | "expired">("live");
+/**
+ * "expired": the page stays as it is under a dialog that lets the person sign in again.
+ * "inactive": the profile was switched off while he worked; nothing of the page may stay.
+ */
+type SessionState = "live" | "expired" | "inactive";
+
+const state = createStore<SessionState>("live");
+const otherTabs = "smena.session";
 let isLeaving = false;
 
 export const useSessionState = () => useStore(state);
 
 /** The API or the auth server no longer knows our session. */
 export function markSessionExpired() {
-  if (!isLeaving) state.set("expired");
+  if (!isLeaving) state.set((now) => (now === "inactive" ? now : "expired"));
 }
 
 export const markSessionLive = () => state.set("live");
 
-/** Ends this device's session on purpose; drafts go too, the computer may be shared. */
+/** The API says that this profile has no access any more. */
+export const markInactive = () => state.set("inactive");
+
+const leave = () => {
+  isLeaving = true;
+  window.location.assign("/sign-in");
+};
+
+/** Ends this browser's session on purpose: drafts go too, and no other tab keeps showing what it shows. */
 export async function signOut() {
   isLeaving = true;
   clearAllDrafts();
   await (await authClient()).signOut({ scope: "local" }).catch(() => undefined);
-  window.location.assign("/sign-in");
+  new BroadcastChannel(otherTabs).postMessage("left");
+  leave();
 }
 
 /** Watches for the end of the session in this or another tab; returns the way to stop. */
-export async function watchSession(): Promise<() => void> {
-  const { data } = (await authClient()).onAuthStateChange((event) => {
-    if (event === "SIGNED_OUT") markSessionExpired();
-    if (event === "SIGNED_IN" || event === "TOKEN_REFRESHED") markSessionLive();
-  });
-  return () => data.subscription.unsubscribe();
+export function watchSession(): () => void {
+  const channel = new BroadcastChannel(otherTabs);
+  channel.onmessage = leave;
+  const subscribing = authClient().then((auth) =>
+    auth.onAuthStateChange((event) => {
+      if (event === "SIGNED_OUT") markSessionExpired();
+      if (event === "SIGNED_IN" || event === "TOKEN_REFRESHED") state.set((now) => (now === "expired" ? "live" : now));
+    }),
+  );
+  return () => {
+    channel.close();
+    void subscribing.then(({ data }) => data.subscription.unsubscribe());
+  };
 }
