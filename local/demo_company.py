@@ -1,19 +1,14 @@
 """Where the launcher meets the demo data: seeding, the accounts to print, the demo's own web page."""
 
 import asyncio
-from importlib.util import find_spec
 
 import asyncpg
 
 from local import demo, schema
-from local.demo.seed import SITE_KEY
+from local.demo_site import site_key
 from local.errors import LocalError
 
 SITE_APPLICATION = "local.demo_site:create_app"
-ALLOW = """
-update public.site_keys set origins = array_append(origins, $2)
-where public_key = $1 and not $2 = any(origins)
-"""
 
 
 def lay(settings: dict[str, str]) -> bool:
@@ -35,19 +30,10 @@ def accounts() -> list[str]:
     return [f"Demo accounts, password {demo.PASSWORD}:", *lines]
 
 
-def has_site() -> bool:
-    """True when the demo's web page is part of this checkout."""
-    return find_spec("local.demo_site") is not None
-
-
-def allow_site(settings: dict[str, str], origin: str) -> None:
-    """Let the demo's web page at `origin` post leads: its port may differ from start to start."""
-    asyncio.run(_allow_site(settings["DATABASE_URL"], origin))
-
-
-async def _allow_site(url: str, origin: str) -> None:
-    connection = await asyncpg.connect(url, statement_cache_size=0)
+def may_post(settings: dict[str, str], origin: str) -> bool:
+    """Let the demo's web page at `origin` post leads; False where nobody has a site key it could use."""
     try:
-        await connection.execute(ALLOW, SITE_KEY, origin)
-    finally:
-        await connection.close()
+        asyncio.run(site_key.listed(settings["DATABASE_URL"], origin))
+    except site_key.NoSiteKey:
+        return False
+    return True

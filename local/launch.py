@@ -35,11 +35,10 @@ class Launch:
 
     def run(self, stack: contextlib.ExitStack) -> None:
         """Start everything, say `ready` once every part answers, and watch until an exception ends it."""
-        site = (
-            stack.enter_context(_site_listener(self.address))
-            if self.demo and demo_company.has_site()
-            else None
-        )
+        site = stack.enter_context(_site_listener(self.address)) if self.demo else None
+        if site is not None and not demo_company.may_post(self.settings, _site_url(site)):
+            print("The demo's web page stays away: this installation has no live site key.", flush=True)
+            site = None
         supervisor = Supervisor(list(self._children(site)), self.data_dir / "logs")
         stack.callback(_stop, supervisor)
         supervisor.start()
