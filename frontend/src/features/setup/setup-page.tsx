@@ -10,6 +10,7 @@ import { forgetConfig } from "@/shared/api/config";
 import { currentLanguage } from "@/shared/i18n";
 import { useDraft } from "@/shared/lib/draft";
 import { showApiError } from "@/shared/lib/form";
+import { currencyOptions, likelyDefaults, regionOptions, timeZoneOptions } from "@/shared/lib/places";
 import { emailText, requiredText } from "@/shared/lib/validation";
 import { Button } from "@/shared/ui/button";
 import { Combobox } from "@/shared/ui/combobox";
@@ -18,7 +19,6 @@ import { FormError, FormField } from "@/shared/ui/form";
 import { PasswordField } from "@/shared/ui/password-field";
 import { Select } from "@/shared/ui/select";
 import { TextField } from "@/shared/ui/text-field";
-import { currencyOptions, likelyDefaults, regionOptions, timeZoneOptions } from "./choices";
 
 const setup = z.object({
   company_name: requiredText(120),
