@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, ViewportSize, expect
 
 from local.browser import find_browser
 from tests.e2e.installation import Installation
@@ -17,6 +17,9 @@ FLAGS = (
 ).split()
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+
+# Two busy cores are slow, not broken.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +43,10 @@ def browser(browser_type: BrowserType) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def smena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """`./smena up --demo` with fresh data."""
+    """`./smena up --demo` with fresh data. While writing tests SMENA_E2E_URL and SMENA_E2E_DATA name one that runs."""
+    if url := os.environ.get("SMENA_E2E_URL"):
+        yield Installation.borrowed(url, Path(os.environ["SMENA_E2E_DATA"]))
+        return
     with Installation(tmp_path_factory.mktemp("e2e") / "data", "--demo") as running:
         yield running
 

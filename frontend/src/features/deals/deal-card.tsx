@@ -42,7 +42,9 @@ export function DealCard({ card, stages, handleRef, onMove, onOpen, onTask }: De
           >
             <IconGripVertical size={14} aria-hidden="true" />
           </button>
-          <CardMenu card={card} stages={stages} onMove={onMove} onOpen={onOpen} onTask={onTask} />
+          <span data-undraggable className="flex">
+            <CardMenu card={card} stages={stages} onMove={onMove} onOpen={onOpen} onTask={onTask} />
+          </span>
         </span>
       </div>
       <p className="flex items-center gap-1.5 text-ink-muted text-xs">

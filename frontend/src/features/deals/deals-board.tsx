@@ -12,6 +12,8 @@ import { type CardActions, StageColumn } from "./stage-column";
 const sensors = [
   PointerSensor.configure({
     activatorElements: ({ element }) => [element],
+    // The title's button covers the card, so a press on it may become a drag; the menu's may not.
+    preventActivation: ({ target }) => target instanceof Element && target.closest("[data-undraggable]") !== null,
     activationConstraints: ({ pointerType }) => [
       pointerType === "touch"
         ? new PointerActivationConstraints.Delay({ value: 250, tolerance: 8 })
