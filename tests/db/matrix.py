@@ -167,6 +167,7 @@ TABLES: dict[str, Table] = {
     "private.credentials": QUEUE,
     "private.inbound_events": QUEUE,
     "private.rate_windows": QUEUE,
+    "private.job_runs": QUEUE,
     "private.live_events": Table("nobody", service_insert=True, service_delete=True),
     "app.policy_files": Table("nobody"),
 }
@@ -195,7 +196,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     # Boards, lists and figures.
     **dict.fromkeys(
         columns(
-            "asked_owner page_cursor task_windows matching_deals column_totals column_page board_column archive_stage matching_tasks"
+            "asked_owner page_cursor task_windows matching_deals column_totals column_page board_column listed_deals completed_tasks archive_stage matching_tasks"
             " open_tasks count_open_tasks task_page snooze_until next_step_at period company_zone share kpi lead_figures"
             " sales_figures presence shift_states plan_of work_day workload"
         ),
@@ -205,10 +206,11 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
+            " tell_of_parked claim_tick tend_tasks forget_job_runs"
         ),
         frozenset({SERVICE}),
     ),
-    **dict.fromkeys(columns("within_limit site_key receive_event"), frozenset({API, SERVICE})),
+    **dict.fromkeys(columns("within_limit site_key site_origins receive_event receive_submission"), frozenset({API, SERVICE})),
     "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
     "custom_access_token_hook": frozenset({AUTH}),
     "folder_id": frozenset({USERS, SERVICE, STORAGE}),

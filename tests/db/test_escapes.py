@@ -248,9 +248,9 @@ async def test_ids_of_a_colleague_cannot_be_probed_by_writing(base: Base, world:
         "app.update_member('{bohdan}', '{{}}', 1)",
         "app.store_credential('{source}', 'x', '', '')",
         "app.set_up('x', 'UTC', 'UAH', 'UA', 'ru', 'x')",
-        "app.parked_events()",
+        "app.source_events()",
+        "app.send_test_event('{source}', '{{}}')",
         "app.settle_event('{client}', true)",
-        "app.source_health()",
     ],
 )
 @pytest.mark.parametrize("person", [ANNA, GONE], ids=["anna", "gone"])
