@@ -68,7 +68,7 @@ update private.job_runs set locked_until = now() + make_interval(secs => :delay)
 where job = :job and tick = :tick;
 
 -- name: tidy
-select app.tidy(), app.forget_job_runs();
+select app.tidy(), app.forget_old_rows();
 
 -- name: tend_tasks
 select app.tend_tasks();

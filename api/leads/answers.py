@@ -15,7 +15,7 @@ from api.messages import Language, find, language_of
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 ALLOWED = {
     "access-control-allow-methods": "POST, OPTIONS",
-    "access-control-allow-headers": "content-type, idempotency-key, x-smena-key",
+    "access-control-allow-headers": "content-type, idempotency-key, x-smena-key, x-site-key",
     "access-control-max-age": "600",
 }
 

@@ -43,7 +43,8 @@ class Arrival:
     @property
     def site_key(self) -> str:
         """The public key: of a server in its header, else of the form, else of the address."""
-        named = self.headers.get("x-smena-key") or self.field("site_key") or self.query.get("site_key", "")
+        stated = self.headers.get("x-smena-key") or self.headers.get("x-site-key")
+        named = stated or self.field("site_key") or self.query.get("site_key", "")
         return named.strip()[:200]
 
     @property

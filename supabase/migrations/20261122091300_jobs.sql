@@ -57,12 +57,15 @@ begin
 end
 $$;
 
--- Runs of the past tell nothing after a month.
-create function app.forget_job_runs()
+-- Runs of the past tell nothing after a month, and what an admin threw away may hold a stranger's personal data.
+create function app.forget_old_rows()
 returns void
 language sql
 security definer
 set search_path = ''
-as $$ delete from private.job_runs r where r.tick < now() - interval '30 days' $$;
+as $$
+  delete from private.job_runs r where r.tick < now() - interval '30 days';
+  delete from private.inbound_events e where e.status = 'discarded' and e.processed_at < now() - interval '30 days'
+$$;
 
-grant execute on function app.claim_tick(text, integer, integer, integer), app.tend_tasks(), app.forget_job_runs() to service_role;
+grant execute on function app.claim_tick(text, integer, integer, integer), app.tend_tasks(), app.forget_old_rows() to service_role;

@@ -206,7 +206,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
-            " tell_of_parked claim_tick tend_tasks forget_job_runs"
+            " tell_of_parked claim_tick tend_tasks forget_old_rows"
         ),
         frozenset({SERVICE}),
     ),

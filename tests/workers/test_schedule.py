@@ -95,7 +95,13 @@ async def test_tidy(db: Base, database: Database) -> None:
     await db.run(
         "insert into private.job_runs (job, tick, locked_until) values ('x', now() - interval '31 days', now())"
     )
+    await db.run(
+        """insert into private.inbound_events (source_id, channel, kind, dedupe_key, body, status, processed_at)
+        select s.id, 'site', 'form', x.key, '', x.status, now() - interval '31 days'
+        from (select id from public.lead_sources limit 1) s, (values ('a', 'discarded'), ('b', 'done')) x (key, status)"""
+    )
     await tidy.tidy(database)
+    assert await db.value("select string_agg(dedupe_key, ',') from private.inbound_events") == "b"
     assert await db.value("select string_agg(key, ',') from private.rate_windows") == "new"
     assert await db.value("select count(*) from private.job_runs") == 0
     assert await db.value(
