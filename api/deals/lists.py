@@ -1,5 +1,6 @@
 """Which statement answers which list: each has the index of its question."""
 
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -35,51 +36,22 @@ async def column(tx: Transaction, *, stage_id: UUID, filters: BoardFilters, page
 async def deals(tx: Transaction, *, filters: DealFilters, page: Page) -> JsonBytes:
     """The flat list: of a client or a text, of a period of closings, or all."""
     if filters.client is not None or filters.q is not None:
-        return await _matching(tx, filters, page)
-    if filters.closed_from is not None or filters.closed_to is not None:
-        return await _closed(tx, filters, page)
-    after_at, after_id = page.after(datetime, UUID)
+        after_at, after_id = page.after(datetime, UUID)
+        values = {**asdict(filters), "after_at": after_at, "after_id": after_id}
+        return listing(await tx.row(sql.matching_deals, **values, limit=page.limit))
+    closed = filters.closed_from is not None or filters.closed_to is not None
+    order = "closed" if closed else ""
+    after_at, after_id = page.after(datetime, UUID, order=order)
     row = await tx.row(
         sql.list_deals,
         owner=filters.owner,
         stage=filters.stage,
         outcome=filters.outcome,
-        after_at=after_at,
-        after_id=after_id,
-        limit=page.limit,
-    )
-    return listing(row)
-
-
-async def _matching(tx: Transaction, filters: DealFilters, page: Page) -> JsonBytes:
-    after_at, after_id = page.after(datetime, UUID)
-    row = await tx.row(
-        sql.matching_deals,
-        owner=filters.owner,
-        client=filters.client,
-        q=filters.q,
-        stage=filters.stage,
-        outcome=filters.outcome,
+        closed=closed,
         closed_from=filters.closed_from,
         closed_to=filters.closed_to,
         after_at=after_at,
         after_id=after_id,
         limit=page.limit,
     )
-    return listing(row)
-
-
-async def _closed(tx: Transaction, filters: DealFilters, page: Page) -> JsonBytes:
-    after_at, after_id = page.after(datetime, UUID, order="closed")
-    row = await tx.row(
-        sql.list_closed_deals,
-        owner=filters.owner,
-        stage=filters.stage,
-        outcome=filters.outcome,
-        closed_from=filters.closed_from,
-        closed_to=filters.closed_to,
-        after_at=after_at,
-        after_id=after_id,
-        limit=page.limit,
-    )
-    return listing(row, order="closed")
+    return listing(row, order=order)

@@ -35,75 +35,16 @@ where g.id = :stage_id;
 select g.outcome from public.stages g where g.id = :stage_id;
 
 -- name: list_deals
--- Newest first. `total` stops counting at 10001.
-with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id
-), found as (
-  select u.id, u.created_at
-  from asked a
-  cross join lateral (
-    (select d.id, d.created_at
-    from public.deals d
-    where d.owner_id = a.owner_id and d.archived_at is null
-      and (:stage::uuid is null or d.stage_id = :stage) and (:outcome::text is null or d.outcome = :outcome)
-      and (d.created_at, d.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
-    order by d.created_at desc, d.id desc
-    limit :limit::integer + 1)
-    union all
-    (select d.id, d.created_at
-    from public.deals d
-    where a.owner_id is null and d.archived_at is null
-      and (:stage::uuid is null or d.stage_id = :stage) and (:outcome::text is null or d.outcome = :outcome)
-      and (d.created_at, d.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
-    order by d.created_at desc, d.id desc
-    limit :limit::integer + 1)
-  ) u
-), page as (
-  select f.id, f.created_at from found f order by f.created_at desc, f.id desc limit :limit
+with found as materialized (
+  select f.id, f.sorted_at, f.place
+  from app.listed_deals(app.asked_owner(:owner::uuid), :stage::uuid, :outcome::text, :closed::boolean,
+    :closed_from::timestamptz, :closed_to::timestamptz, :after_at::timestamptz, :after_id::uuid, :limit::integer + 1) f
 )
 select
-  (select coalesce(json_agg(k.card order by p.created_at desc, p.id desc), '[]')
-    from page p join app.deal_cards k on k.id = p.id)::text as items,
-  case when (select count(*) from found) > :limit then
-    (select json_build_array(p.created_at, p.id) from page p order by p.created_at, p.id limit 1)::text
-  end as next,
-  null::bigint as total;
-
--- name: list_closed_deals
--- Closings of a period [closed_from, closed_to), newest first.
-with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id
-), found as (
-  select u.id, u.closed_at
-  from asked a
-  cross join lateral (
-    (select d.id, d.closed_at
-    from public.deals d
-    where d.owner_id = a.owner_id and d.archived_at is null
-      and d.closed_at >= coalesce(:closed_from::timestamptz, '-infinity') and d.closed_at < coalesce(:closed_to::timestamptz, 'infinity')
-      and (:stage::uuid is null or d.stage_id = :stage) and (:outcome::text is null or d.outcome = :outcome)
-      and (d.closed_at, d.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
-    order by d.closed_at desc, d.id desc
-    limit :limit::integer + 1)
-    union all
-    (select d.id, d.closed_at
-    from public.deals d
-    where a.owner_id is null and d.archived_at is null
-      and d.closed_at >= coalesce(:closed_from::timestamptz, '-infinity') and d.closed_at < coalesce(:closed_to::timestamptz, 'infinity')
-      and (:stage::uuid is null or d.stage_id = :stage) and (:outcome::text is null or d.outcome = :outcome)
-      and (d.closed_at, d.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
-    order by d.closed_at desc, d.id desc
-    limit :limit::integer + 1)
-  ) u
-), page as (
-  select f.id, f.closed_at from found f order by f.closed_at desc, f.id desc limit :limit
-)
-select
-  (select coalesce(json_agg(k.card order by p.closed_at desc, p.id desc), '[]')
-    from page p join app.deal_cards k on k.id = p.id)::text as items,
-  case when (select count(*) from found) > :limit then
-    (select json_build_array(p.closed_at, p.id) from page p order by p.closed_at, p.id limit 1)::text
-  end as next,
+  (select coalesce(json_agg(k.card order by f.place), '[]')
+    from found f join app.deal_cards k on k.id = f.id where f.place <= :limit)::text as items,
+  (select json_build_array(f.sorted_at, f.id) from found f
+    where f.place = :limit and exists (select from found x where x.place > :limit))::text as next,
   null::bigint as total;
 
 -- name: matching_deals

@@ -40,44 +40,16 @@ cross join lateral app.task_page(
   a.owner_id, a.within, s.starts_at, s.ends_at, s.undated, :after_due::timestamptz, :after_rank::integer, :after_id, :limit::integer) p;
 
 -- name: completed_tasks
--- The latest completion first.
-with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id, app.matching_tasks(:q::text, :client::uuid, :deal::uuid) as within
-), found as (
-  select u.id, u.completed_at
-  from asked a
-  cross join lateral (
-    (select t.id, t.completed_at
-    from public.tasks t
-    where a.within is null and t.owner_id = a.owner_id and t.completed_at is not null and t.archived_at is null
-      and (t.completed_at, t.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
-    order by t.completed_at desc, t.id desc
-    limit :limit::integer + 1)
-    union all
-    (select t.id, t.completed_at
-    from public.tasks t
-    where a.within is null and a.owner_id is null and t.completed_at is not null and t.archived_at is null
-      and (t.completed_at, t.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
-    order by t.completed_at desc, t.id desc
-    limit :limit::integer + 1)
-    union all
-    (select t.id, t.completed_at
-    from public.tasks t
-    where t.id = any (a.within) and (a.owner_id is null or t.owner_id = a.owner_id)
-      and t.completed_at is not null and t.archived_at is null
-      and (t.completed_at, t.id) < (coalesce(:after_at::timestamptz, 'infinity'), coalesce(:after_id::uuid, app.unassigned()))
-    order by t.completed_at desc, t.id desc
-    limit :limit::integer + 1)
-  ) u
-), page as (
-  select f.id, f.completed_at from found f order by f.completed_at desc, f.id desc limit :limit
+with found as materialized (
+  select f.id, f.completed_at, f.place
+  from app.completed_tasks(app.asked_owner(:owner::uuid), app.matching_tasks(:q::text, :client::uuid, :deal::uuid),
+    :after_at::timestamptz, :after_id::uuid, :limit::integer + 1) f
 )
 select
-  (select coalesce(json_agg(k.card order by p.completed_at desc, p.id desc), '[]')
-    from page p join app.task_cards k on k.id = p.id)::text as items,
-  case when (select count(*) from found) > :limit then
-    (select json_build_array(p.completed_at, p.id) from page p order by p.completed_at, p.id limit 1)::text
-  end as next,
+  (select coalesce(json_agg(k.card order by f.place), '[]')
+    from found f join app.task_cards k on k.id = f.id where f.place <= :limit)::text as items,
+  (select json_build_array(f.completed_at, f.id) from found f
+    where f.place = :limit and exists (select from found x where x.place > :limit))::text as next,
   null::bigint as total;
 
 -- name: task

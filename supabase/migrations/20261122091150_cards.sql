@@ -25,7 +25,7 @@ $$;
 create function app.task_windows()
 returns table (name text, place integer, starts_at timestamptz, ends_at timestamptz)
 language sql
-stable parallel safe
+stable parallel safe rows 5
 set search_path = ''
 as $$
   select w.name, w.place, w.starts_at, w.ends_at
@@ -168,7 +168,7 @@ $$;
 create function app.column_totals(stage uuid, outcome text, owner uuid, since timestamptz, within uuid[], in_currency text)
 returns table (deals bigint, sum_minor bigint)
 language plpgsql
-stable
+stable rows 1
 set search_path = ''
 as $$
 #variable_conflict use_variable
@@ -206,7 +206,7 @@ create function app.column_page(
 )
 returns table (id uuid, sort_key json, place bigint)
 language plpgsql
-stable
+stable rows 50
 set search_path = ''
 as $$
 #variable_conflict use_variable
@@ -257,30 +257,87 @@ begin
 end
 $$;
 
--- One column as JSON, for the board and for its further pages.
+-- One column as JSON, for the board and for its further pages. plpgsql, as all of these: its plans stay.
 create function app.board_column(
   stage public.stages, owner uuid, since timestamptz, within uuid[],
   after_position bigint, after_closed timestamptz, after_id uuid, max_rows integer
 )
 returns table (cards json, next text)
-language sql
-stable
+language plpgsql
+stable rows 1
 set search_path = ''
 as $$
-  select
-    coalesce(json_agg(k.card order by p.place) filter (where p.place <= max_rows), '[]'),
-    case when count(*) > max_rows then
-      app.page_cursor((stage).outcome, (json_agg(json_build_array(p.sort_key, p.id)) filter (where p.place = max_rows)) -> 0)
-    end
-  from app.column_page((stage).id, (stage).outcome, owner, since, within, after_position, after_closed, after_id, max_rows + 1) p
-  join app.deal_cards k on k.id = p.id
+begin
+  return query
+    select
+      coalesce(json_agg(k.card order by p.place) filter (where p.place <= max_rows), '[]'),
+      case when count(*) > max_rows then
+        app.page_cursor(stage.outcome, (json_agg(json_build_array(p.sort_key, p.id)) filter (where p.place = max_rows)) -> 0)
+      end
+    from app.column_page(stage.id, stage.outcome, owner, since, within, after_position, after_closed, after_id, max_rows + 1) p
+    join app.deal_cards k on k.id = p.id;
+end
+$$;
+
+-- A page of the flat list: by creation, or (`closed`) closings of [from_at, to_at) by closing; newest first.
+create function app.listed_deals(
+  owner uuid, stage uuid, outcome text, closed boolean, from_at timestamptz, to_at timestamptz,
+  after_at timestamptz, after_id uuid, max_rows integer
+)
+returns table (id uuid, sorted_at timestamptz, place bigint)
+language plpgsql
+stable rows 50
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  last_at timestamptz := coalesce(after_at, 'infinity');
+  last_id uuid := coalesce(after_id, app.unassigned());
+  since timestamptz := coalesce(from_at, '-infinity');
+  until timestamptz := coalesce(to_at, 'infinity');
+begin
+  if closed and owner is not null then
+    return query
+      select d.id, d.closed_at, row_number() over (order by d.closed_at desc, d.id desc)
+      from public.deals d
+      where d.owner_id = owner and d.archived_at is null and d.closed_at >= since and d.closed_at < until
+        and (stage is null or d.stage_id = stage) and (outcome is null or d.outcome = outcome)
+        and (d.closed_at, d.id) < (last_at, last_id)
+      order by d.closed_at desc, d.id desc limit max_rows;
+  elsif closed then
+    return query
+      select d.id, d.closed_at, row_number() over (order by d.closed_at desc, d.id desc)
+      from public.deals d
+      where d.archived_at is null and d.closed_at >= since and d.closed_at < until
+        and (stage is null or d.stage_id = stage) and (outcome is null or d.outcome = outcome)
+        and (d.closed_at, d.id) < (last_at, last_id)
+      order by d.closed_at desc, d.id desc limit max_rows;
+  elsif owner is not null then
+    return query
+      select d.id, d.created_at, row_number() over (order by d.created_at desc, d.id desc)
+      from public.deals d
+      where d.owner_id = owner and d.archived_at is null
+        and (stage is null or d.stage_id = stage) and (outcome is null or d.outcome = outcome)
+        and (d.created_at, d.id) < (last_at, last_id)
+      order by d.created_at desc, d.id desc limit max_rows;
+  else
+    return query
+      select d.id, d.created_at, row_number() over (order by d.created_at desc, d.id desc)
+      from public.deals d
+      where d.archived_at is null
+        and (stage is null or d.stage_id = stage) and (outcome is null or d.outcome = outcome)
+        and (d.created_at, d.id) < (last_at, last_id)
+      order by d.created_at desc, d.id desc limit max_rows;
+  end if;
+end
 $$;
 
 grant execute on function
   app.matching_deals(text, uuid, timestamptz),
   app.column_totals(uuid, text, uuid, timestamptz, uuid[], text),
   app.column_page(uuid, text, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer),
-  app.board_column(public.stages, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer)
+  app.board_column(public.stages, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer),
+  app.listed_deals(uuid, uuid, text, boolean, timestamptz, timestamptz, timestamptz, uuid, integer)
   to authenticated;
 
 -- Archives a column and moves its deals to another one of the same outcome: a bulk move must not win or lose anything.
@@ -362,7 +419,7 @@ create function app.open_tasks(
 )
 returns table (id uuid, due_at timestamptz, rank integer, place bigint)
 language plpgsql
-stable
+stable rows 50
 set search_path = ''
 as $$
 #variable_conflict use_variable
@@ -457,17 +514,56 @@ create function app.task_page(
   after_due timestamptz, after_rank integer, after_id uuid, max_rows integer
 )
 returns table (cards json, next json)
-language sql
-stable
+language plpgsql
+stable rows 1
 set search_path = ''
 as $$
-  select
-    coalesce(json_agg(k.card order by t.place) filter (where t.place <= max_rows), '[]'),
-    case when count(*) > max_rows then
-      (json_agg(json_build_array(t.due_at, t.rank, t.id)) filter (where t.place = max_rows)) -> 0
-    end
-  from app.open_tasks(owner, within, starts_at, ends_at, undated, after_due, after_rank, after_id, max_rows + 1) t
-  join app.task_cards k on k.id = t.id
+begin
+  return query
+    select
+      coalesce(json_agg(k.card order by t.place) filter (where t.place <= max_rows), '[]'),
+      case when count(*) > max_rows then
+        (json_agg(json_build_array(t.due_at, t.rank, t.id)) filter (where t.place = max_rows)) -> 0
+      end
+    from app.open_tasks(owner, within, starts_at, ends_at, undated, after_due, after_rank, after_id, max_rows + 1) t
+    join app.task_cards k on k.id = t.id;
+end
+$$;
+
+-- A page of completed tasks, the latest first.
+create function app.completed_tasks(owner uuid, within uuid[], after_at timestamptz, after_id uuid, max_rows integer)
+returns table (id uuid, completed_at timestamptz, place bigint)
+language plpgsql
+stable rows 50
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  last_at timestamptz := coalesce(after_at, 'infinity');
+  last_id uuid := coalesce(after_id, app.unassigned());
+begin
+  if within is not null then
+    return query
+      select t.id, t.completed_at, row_number() over (order by t.completed_at desc, t.id desc)
+      from public.tasks t
+      where t.id = any (within) and (owner is null or t.owner_id = owner) and t.completed_at is not null
+        and t.archived_at is null and (t.completed_at, t.id) < (last_at, last_id)
+      order by t.completed_at desc, t.id desc limit max_rows;
+  elsif owner is not null then
+    return query
+      select t.id, t.completed_at, row_number() over (order by t.completed_at desc, t.id desc)
+      from public.tasks t
+      where t.owner_id = owner and t.completed_at is not null and t.archived_at is null
+        and (t.completed_at, t.id) < (last_at, last_id)
+      order by t.completed_at desc, t.id desc limit max_rows;
+  else
+    return query
+      select t.id, t.completed_at, row_number() over (order by t.completed_at desc, t.id desc)
+      from public.tasks t
+      where t.completed_at is not null and t.archived_at is null and (t.completed_at, t.id) < (last_at, last_id)
+      order by t.completed_at desc, t.id desc limit max_rows;
+  end if;
+end
 $$;
 
 -- Moments to put a task off to, by the company's clock: in three hours while that is today (else tomorrow morning), tomorrow
@@ -514,7 +610,7 @@ grant execute on function
   app.open_tasks(uuid, uuid[], timestamptz, timestamptz, boolean, timestamptz, integer, uuid, integer),
   app.count_open_tasks(uuid, uuid[], timestamptz, timestamptz, boolean),
   app.task_page(uuid, uuid[], timestamptz, timestamptz, boolean, timestamptz, integer, uuid, integer),
-  app.snooze_until(text), app.next_step_at()
+  app.completed_tasks(uuid, uuid[], timestamptz, uuid, integer), app.snooze_until(text), app.next_step_at()
   to authenticated;
 
 -- ---------------------------------------------------------------------------------------------- indexes

@@ -14,7 +14,7 @@ from tests.support.database import Base
 from tests.support.people import Person
 
 KYIV = ZoneInfo("Europe/Kyiv")
-TABLES = ("clients", "interactions", "deals", "ownership_events", "deal_stage_events", "deal_amount_events")
+TABLES = ("clients", "interactions", "deals")
 
 
 def at(text: str) -> datetime:

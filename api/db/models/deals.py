@@ -144,6 +144,7 @@ class DealStageEvent(Base):
             "occurred_at",
             postgresql_include=[
                 "credited_to",
+                "source_id",
                 "from_outcome",
                 "to_outcome",
                 "amount_minor",
@@ -173,6 +174,7 @@ class DealStageEvent(Base):
     reason: Mapped[str | None]
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
     occurred_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    source_id: Mapped[UUID | None]
 
 
 class DealAmountEvent(Base):
@@ -202,3 +204,4 @@ class DealAmountEvent(Base):
     currency: Mapped[str]
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
     occurred_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    source_id: Mapped[UUID | None]
