@@ -77,7 +77,8 @@ export const queryClient = new QueryClient({
 /** Options of `api.useInfiniteQuery` for every list of the API: `{items, next, total}`. */
 export const keyset = {
   pageParamName: "cursor",
-  initialPageParam: undefined as string | undefined,
+  // Not undefined: the library would send a cursor of 0; null is left out of the address.
+  initialPageParam: null as string | null,
   getNextPageParam: (page: { next?: string | null }) => page.next ?? undefined,
 };
 
