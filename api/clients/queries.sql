@@ -171,6 +171,9 @@ group by tags.tag
 order by count(*) desc, tags.tag
 limit 100;
 
+-- name: sees_client
+select c.id from public.clients c where c.id = :client_id;
+
 -- name: matching_ids
 select m.id
 from app.find_clients(
