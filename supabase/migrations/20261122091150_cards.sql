@@ -398,11 +398,15 @@ as $$
 begin
   if q is null and client is null and deal is null then
     return null;
-  elsif deal is not null or client is not null then
+  elsif deal is not null then
     return array(
       select t.id from public.tasks t
-      where (deal is null or t.deal_id = deal) and (client is null or t.client_id = client) and t.archived_at is null
+      where t.deal_id = deal and (client is null or t.client_id = client) and t.archived_at is null
         and (q is null or position(lower(btrim(q)) in t.search) > 0));
+  elsif client is not null then
+    return array(
+      select t.id from public.tasks t
+      where t.client_id = client and t.archived_at is null and (q is null or position(lower(btrim(q)) in t.search) > 0));
   end if;
   return array(
     select s.id from app.search_tasks(q, 2000) s

@@ -8,10 +8,16 @@
 -- to the client, or a call of the client that a person took; notes, robots and changes of status are none.
 create function app.recount_clients(client_ids uuid[] default null)
 returns void
-language sql
+language plpgsql
 security definer
 set search_path = ''
 as $$
+begin
+  if client_ids is null then
+    client_ids := array(select x.id from public.clients x);
+  elsif cardinality(client_ids) = 0 then
+    return;
+  end if;
   update public.clients c
   set first_owner_id = f.first_owner_id, first_answer_at = f.first_answer_at, first_won_at = f.first_won_at,
     waiting_since = f.waiting_since
@@ -45,11 +51,12 @@ as $$
       join public.deal_stage_events e on e.deal_id = d.id
       where d.client_id = x.id and e.to_outcome = 'won'
     ) w on true
-    where client_ids is null or x.id = any (client_ids)
+    where x.id = any (client_ids)
   ) f
   where c.id = f.id
     and (c.first_owner_id, c.first_answer_at, c.first_won_at, c.waiting_since)
-      is distinct from (f.first_owner_id, f.first_answer_at, f.first_won_at, f.waiting_since)
+      is distinct from (f.first_owner_id, f.first_answer_at, f.first_won_at, f.waiting_since);
+end
 $$;
 grant execute on function app.recount_clients(uuid[]) to service_role;
 
