@@ -1,0 +1,134 @@
+"""What holds on every page: accessibility in both themes, nothing sideways on a phone, three languages, the weight of scripts."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Response
+
+from tests.e2e.installation import ROOT, Installation
+
+AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+PAGES = (
+    "/", "/clients", "/deals", "/tasks", "/team", "/sources", "/settings", "/profile", "/notifications", "/import", "/outbox",
+)  # fmt: skip
+ENTRY_PAGES = ("/sign-in", "/forgot-password")
+ENTRY_BUDGET, PAGE_BUDGET = 200, 270  # kB of JavaScript as it travels
+
+
+def settle(page: Page) -> None:
+    """Everything that was asked for is there."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("document.fonts.status === 'loaded' && !document.querySelector('[data-skeleton]')")
+    page.wait_for_timeout(600)
+
+
+def violations(page: Page) -> list[str]:
+    """axe's findings as lines; injected as a file since the page's policy takes no inline script."""
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_is_clean(smena: Installation, at_work: Callable[..., Page], dark: bool) -> None:
+    page = at_work("admin", dark=dark)
+    found = {}
+    for path in PAGES:
+        page.goto(f"{smena.url}{path}")
+        settle(page)
+        if lines := violations(page):
+            found[path] = lines
+    assert found == {}
+
+
+def test_axe_is_clean_before_sign_in(smena: Installation, contexts: Callable[..., BrowserContext]) -> None:
+    found = {}
+    for dark in (False, True):
+        page = contexts(dark=dark).new_page()
+        for path in ENTRY_PAGES:
+            page.goto(f"{smena.url}{path}")
+            settle(page)
+            if lines := violations(page):
+                found[f"{path} {dark}"] = lines
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_nothing_moves_sideways_on_a_phone(
+    smena: Installation, at_work: Callable[..., Page], width: int
+) -> None:
+    page = at_work("admin", phone=True)
+    page.set_viewport_size({"width": width, "height": 740})
+    wide = {}
+    for path in PAGES:
+        page.goto(f"{smena.url}{path}")
+        settle(page)
+        scroll = page.evaluate("document.documentElement.scrollWidth")
+        if scroll > width:
+            wide[path] = scroll
+    assert wide == {}
+
+
+def test_no_page_complains_in_the_console(smena: Installation, at_work: Callable[..., Page]) -> None:
+    page = at_work("admin")
+    said: list[str] = []
+    page.on(
+        "console",
+        lambda message: said.append(f"{message.type}: {message.text}") if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: said.append(f"exception: {error}"))
+    page.on(
+        "response",
+        lambda answer: said.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
+    )
+    for path in PAGES:
+        page.goto(f"{smena.url}{path}")
+        settle(page)
+    assert said == []
+
+
+@pytest.mark.parametrize(("language", "word"), [("Українська", "Клієнти"), ("English", "Clients")])
+def test_the_language_changes_at_once_and_stays(
+    smena: Installation, contexts: Callable[..., BrowserContext], language: str, word: str
+) -> None:
+    page = contexts().new_page()
+    page.goto(f"{smena.url}/sign-in")
+    page.get_by_text(language).click()
+    settle(page)
+    page.reload()
+    settle(page)
+    assert page.evaluate("document.documentElement.lang") == {"Клієнти": "uk", "Clients": "en"}[word]
+
+
+def test_scripts_stay_light(
+    smena: Installation, contexts: Callable[..., BrowserContext], at_work: Callable[..., Page]
+) -> None:
+    """Sums what the network really carried (the smaller of the precompressed files)."""
+    heavy = {}
+    page = contexts().new_page()
+    if (size := weight(page, f"{smena.url}/sign-in")) > ENTRY_BUDGET:
+        heavy["/sign-in"] = size
+    signed_in = at_work("admin")
+    state = signed_in.context.storage_state()
+    for path in PAGES:
+        cold = signed_in.context.browser.new_context(storage_state=state)  # type: ignore[union-attr]
+        if (size := weight(cold.new_page(), f"{smena.url}{path}")) > PAGE_BUDGET:
+            heavy[path] = size
+        cold.close()
+    assert heavy == {}
+
+
+def weight(page: Page, url: str) -> int:
+    """Kilobytes of gzipped JavaScript that a cold visit loads."""
+    scripts: set[str] = set()
+
+    def note(answer: Response) -> None:
+        if answer.request.resource_type == "script":
+            scripts.add(answer.url.rpartition("/assets/")[2])
+
+    page.on("response", note)
+    page.goto(url)
+    settle(page)
+    files = [Path(ROOT / "frontend" / "dist" / "assets" / f"{name}.gz") for name in scripts]
+    return sum(file.stat().st_size for file in files if file.exists()) // 1000
