@@ -1,15 +1,71 @@
-import { IconUsers } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "@/shared/ui/empty-state";
+import { useShortcut } from "@/shared/lib/shortcuts";
+import { useFormat } from "@/shared/lib/use-format";
+import { Button } from "@/shared/ui/button";
 import { Page } from "@/shared/ui/page";
+import { SearchField } from "@/shared/ui/search-field";
+import { BulkBar } from "./bulk-bar";
+import { ClientSheet } from "./client-sheet";
+import { ClientsFilters } from "./clients-filters";
+import { ClientsTable } from "./clients-table";
+import { ListMenu } from "./list-menu";
+import { NewClientSheet } from "./new-client-sheet";
+import { SegmentsMenu } from "./segments-menu";
+import { useClients, useClientsSearch } from "./use-clients";
 
+const countedUpTo = 10_000;
+
+/** All clients one may see: filters, saved segments, bulk work, export; the card beside the list. */
 export function ClientsPage() {
   const { t } = useTranslation("clients");
+  const { search, set } = useClientsSearch();
+  const list = useClients(search);
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const shown = new Set(list.rows.map(({ id }) => id));
+  const selected = new Set([...selection].filter((id) => shown.has(id)));
+  useShortcut("n", t("add"), () => set({ new: true }));
+
   return (
-    <Page title={t("title")}>
-      <EmptyState icon={IconUsers} title={t("empty.title")}>
-        {t("empty.text")}
-      </EmptyState>
+    <Page
+      title={t("title")}
+      count={<Count total={list.total} />}
+      layout="flush"
+      filters={
+        <>
+          <SearchField
+            label={t("find")}
+            value={search.q ?? ""}
+            onChange={(q) => set({ q: q.trim() || undefined }, { replace: true })}
+            className="min-w-0 flex-1 lg:max-w-72"
+          />
+          <SegmentsMenu />
+        </>
+      }
+      actions={
+        <>
+          <ListMenu />
+          <Button look="primary" onPress={() => set({ new: true })}>
+            <IconPlus size={16} aria-hidden="true" />
+            <span className="max-sm:sr-only">{t("add")}</span>
+          </Button>
+        </>
+      }
+    >
+      <ClientsFilters />
+      <ClientsTable list={list} selection={selected} onSelection={setSelection} />
+      <BulkBar rows={list.rows.filter(({ id }) => selected.has(id))} onDone={() => setSelection(new Set())} />
+      {search.open ? <ClientSheet id={search.open} onClose={() => set({ open: undefined })} /> : null}
+      {search.new ? <NewClientSheet onClose={() => set({ new: undefined })} /> : null}
     </Page>
   );
+}
+
+function Count({ total }: { total: number | null }) {
+  const { t } = useTranslation("clients");
+  const format = useFormat();
+  if (total === null) return null;
+  const shown = format.number(Math.min(total, countedUpTo));
+  return <>{t("count", { count: Math.min(total, countedUpTo), shown: total > countedUpTo ? `${shown}+` : shown })}</>;
 }

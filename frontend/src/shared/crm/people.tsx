@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, type Schemas, send } from "@/shared/api/client";
+import { api, type Schemas } from "@/shared/api/client";
+import { download } from "@/shared/api/storage";
 import { Avatar } from "@/shared/ui/avatar";
-import { Combobox } from "@/shared/ui/combobox";
 
 export type Colleague = Schemas["Colleague"];
 
@@ -11,15 +11,11 @@ export function useColleagues(): Colleague[] {
   return api.useQuery("get", "/api/v1/team/directory", undefined, { staleTime: 5 * 60_000 }).data ?? [];
 }
 
-async function photoBlob(path: string) {
-  return (await send(`/storage/v1/object/authenticated/photos/${path}`)).blob();
-}
-
 /** The address of a colleague's photo for this page; the bucket is private, so the bytes come with the session. */
 function usePhoto(path: string | null | undefined): string | null {
   const { data } = useQuery({
     queryKey: ["photo", path],
-    queryFn: () => photoBlob(path ?? "").then((blob) => URL.createObjectURL(blob)),
+    queryFn: () => download("photos", path ?? "").then((blob) => URL.createObjectURL(blob)),
     enabled: Boolean(path),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
@@ -62,20 +58,4 @@ export function useColleagueOptions() {
       label: person.full_name,
       start: <PersonAvatar person={person} size={20} isDecorative />,
     }));
-}
-
-interface OwnerPickerProps {
-  label?: string;
-  value: string | null;
-  onChange: (id: string | null) => void;
-  error?: string;
-  hint?: string;
-  isDisabled?: boolean;
-  isRequired?: boolean;
-}
-
-/** One active colleague, found by typing. */
-export function OwnerPicker({ label, ...props }: OwnerPickerProps) {
-  const { t } = useTranslation("crm");
-  return <Combobox {...props} label={label ?? t("owner")} options={useColleagueOptions()} />;
 }

@@ -1,9 +1,9 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import type { MouseEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "./button";
 import { Checkbox } from "./checkbox";
 import { ErrorState } from "./error-state";
+import { LoadMore } from "./load-more";
 import { Skeleton } from "./skeleton";
 
 export interface Column<Row> {
@@ -223,14 +223,6 @@ function SkeletonRows({ columns }: { columns: number }) {
 }
 
 function More<Row>({ hasMore, isLoadingMore, onMore, error, rows, onRetry }: DataTableProps<Row>) {
-  const { t } = useTranslation();
   if (error && rows.length > 0) return <ErrorState error={error} onRetry={onRetry} />;
-  if (!hasMore) return null;
-  return (
-    <div className="grid place-items-center p-4">
-      <Button onPress={onMore} isPending={isLoadingMore}>
-        {t("showMore")}
-      </Button>
-    </div>
-  );
+  return <LoadMore hasMore={hasMore} isLoading={isLoadingMore} onMore={onMore} />;
 }

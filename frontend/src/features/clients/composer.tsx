@@ -1,0 +1,151 @@
+import { IconCircleCheck } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client as http, invalidate, type Schemas } from "@/shared/api/client";
+import { ApiError } from "@/shared/api/errors";
+import { ChannelIcon, useChannelName } from "@/shared/crm/source-icon";
+import { TaskForm } from "@/shared/crm/task-form";
+import { useDraftText } from "@/shared/lib/draft";
+import { newId } from "@/shared/lib/new-id";
+import { Button } from "@/shared/ui/button";
+import { NumberField } from "@/shared/ui/number-field";
+import { Segmented } from "@/shared/ui/segmented";
+import { Select } from "@/shared/ui/select";
+import { TextArea } from "@/shared/ui/text-area";
+import { toast, toastError } from "@/shared/ui/toast";
+
+type Entry = Schemas["NewInteraction"];
+type Kind = "note" | "message" | "call";
+type Direction = "in" | "out";
+
+const kinds: readonly Kind[] = ["note", "call", "message"];
+const channels = ["phone", "email", "telegram", "whatsapp", "viber", "instagram", "messenger", "other"] as const;
+
+/** Stores the entry; a repeat after a lost answer finds it stored. */
+async function store(clientId: string, entry: Entry) {
+  try {
+    await http.POST("/api/v1/clients/{client_id}/interactions", {
+      params: { path: { client_id: clientId } },
+      body: entry,
+    });
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 409)) throw error;
+  }
+}
+
+function useComposer(client: { id: string }) {
+  const { t } = useTranslation("clients");
+  const [kind, setKind] = useState<Kind>("note");
+  const [direction, setDirection] = useState<Direction>("out");
+  const [channel, setChannel] = useState<(typeof channels)[number]>("telegram");
+  const [minutes, setMinutes] = useState<number | null>(null);
+  const [body, setBody, clearBody] = useDraftText(`composer.${client.id}`);
+  const [isSending, setSending] = useState(false);
+  // One id for one text until it is stored, however often it is sent.
+  const id = useRef(newId());
+  const entry = (): Entry => {
+    const common = { id: id.current, body: body.trim(), file_ids: [] };
+    if (kind === "note") return { ...common, kind, channel: "manual" };
+    if (kind === "message") return { ...common, kind, channel, direction };
+    return { ...common, kind, channel: "phone", direction, duration_seconds: minutes === null ? null : minutes * 60 };
+  };
+  const canSend = kind === "call" || body.trim() !== "";
+  const send = async () => {
+    if (!canSend || isSending) return;
+    setSending(true);
+    try {
+      await store(client.id, entry());
+      id.current = newId();
+      clearBody();
+      setMinutes(null);
+      toast(t(`composer.saved.${kind}`), { tone: "good", timeout: 2500 });
+      void invalidate("/api/v1/clients", "/api/v1/dashboard");
+    } catch (error) {
+      toastError(error);
+    } finally {
+      setSending(false);
+    }
+  };
+  return {
+    ...{ kind, setKind, direction, setDirection, channel, setChannel, minutes, setMinutes },
+    ...{ body, setBody, send, canSend, isSending },
+  };
+}
+
+/** Writes down what happened: a note, a call, a message; or plans a task. What is typed survives a reload. */
+export function Composer({ client }: { client: { id: string; name: string } }) {
+  const { t } = useTranslation("clients");
+  const form = useComposer(client);
+  const [isPlanning, setPlanning] = useState(false);
+  return (
+    <section aria-label={t("composer.title")} className="grid gap-2 rounded-lg border bg-raised p-3 shadow-card">
+      <div className="flex flex-wrap items-center gap-2">
+        <Segmented
+          label={t("composer.title")}
+          options={kinds.map((id) => ({ id, label: t(`composer.${id}`) }))}
+          value={form.kind}
+          onChange={form.setKind}
+        />
+        <Button look="ghost" onPress={() => setPlanning(true)}>
+          <IconCircleCheck size={16} stroke={1.75} aria-hidden="true" />
+          {t("composer.task")}
+        </Button>
+      </div>
+      <Details {...form} />
+      <TextArea
+        aria-label={t(`composer.${form.kind}`)}
+        placeholder={t(`composer.placeholder.${form.kind}`)}
+        value={form.body}
+        onChange={form.setBody}
+        rows={2}
+        maxLength={50_000}
+        onSubmit={() => void form.send()}
+      />
+      <div className="flex items-center justify-end gap-2">
+        <Button look="primary" isDisabled={!form.canSend} isPending={form.isSending} onPress={() => void form.send()}>
+          {t("composer.save")}
+        </Button>
+      </div>
+      {isPlanning ? <TaskForm isOpen client={client} onClose={() => setPlanning(false)} /> : null}
+    </section>
+  );
+}
+
+function Details(form: ReturnType<typeof useComposer>) {
+  const { t } = useTranslation("clients");
+  const channelName = useChannelName();
+  if (form.kind === "note") return null;
+  const directions = (["out", "in"] as const).map((id) => ({
+    id,
+    label: t(`composer.${form.kind as "call"}Way.${id}`),
+  }));
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Segmented
+        label={t("composer.direction")}
+        options={directions}
+        value={form.direction}
+        onChange={form.setDirection}
+      />
+      {form.kind === "call" ? (
+        <NumberField
+          aria-label={t("composer.minutes")}
+          placeholder={t("composer.minutes")}
+          value={form.minutes}
+          onChange={form.setMinutes}
+          min={0}
+          max={1440}
+          className="w-36"
+        />
+      ) : (
+        <Select
+          aria-label={t("composer.channel")}
+          options={channels.map((id) => ({ id, label: channelName(id), start: <ChannelIcon channel={id} /> }))}
+          value={form.channel}
+          onChange={form.setChannel}
+          className="w-44"
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { IconPencil } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Badge } from "@/shared/ui/badge";
+import { Button } from "@/shared/ui/button";
+import { Dialog } from "@/shared/ui/dialog";
+import { IconButton } from "@/shared/ui/icon-button";
+import { useChoice } from "./facts-panel";
+import { TagsField } from "./tags-field";
+import type { Facts } from "./use-client";
+
+/** The client's tags, changed together. */
+export function TagsEditor({ client }: { client: Facts }) {
+  const { t } = useTranslation("clients");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-1">
+      {client.tags.map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
+      <IconButton icon={IconPencil} size="tiny" label={t("editTags")} onPress={() => setOpen(true)} />
+      {isOpen ? <TagsDialog client={client} onClose={() => setOpen(false)} /> : null}
+    </span>
+  );
+}
+
+function TagsDialog({ client, onClose }: { client: Facts; onClose: () => void }) {
+  const { t } = useTranslation(["clients", "common"]);
+  const choose = useChoice(client);
+  const [tags, setTags] = useState<string[]>(client.tags);
+  const save = () => {
+    choose("tags", tags);
+    onClose();
+  };
+  return (
+    <Dialog
+      isOpen
+      size="sm"
+      onClose={onClose}
+      title={t("field.tags")}
+      footer={
+        <>
+          <Button onPress={onClose}>{t("common:cancel")}</Button>
+          <Button look="primary" onPress={save}>
+            {t("common:save")}
+          </Button>
+        </>
+      }
+    >
+      <TagsField value={tags} onChange={setTags} autoFocus />
+    </Dialog>
+  );
+}
