@@ -8,6 +8,8 @@ interface KpiTileProps {
   /** The change in words, "+12 % за неделю"; `direction` only colours it. */
   change?: string;
   direction?: "good" | "bad" | "flat";
+  /** What to know when reading the figure: "3 из 40, мало данных". */
+  note?: string;
   /** Explains the figure: an (i) button. */
   info?: ReactNode;
   /** Opens the rows behind the figure. */
@@ -17,7 +19,7 @@ interface KpiTileProps {
 const tones = { good: "text-good", bad: "text-bad", flat: "text-ink-muted" };
 
 /** One figure: label, value, shape of its past, change in words. */
-export function KpiTile({ label, value, trend, change, direction = "flat", info, onOpen }: KpiTileProps) {
+export function KpiTile({ label, value, trend, change, direction = "flat", note, info, onOpen }: KpiTileProps) {
   return (
     <div className="relative grid content-start gap-1 rounded-lg border bg-raised p-4 shadow-card has-[button:hover]:border-line-strong">
       <div className="flex items-center gap-1 text-ink-muted text-sm">
@@ -39,6 +41,7 @@ export function KpiTile({ label, value, trend, change, direction = "flat", info,
         {trend ? <Sparkline points={trend} /> : null}
       </div>
       {change ? <p className={`tabular text-xs ${tones[direction]}`}>{change}</p> : null}
+      {note ? <p className="tabular text-ink-muted text-xs">{note}</p> : null}
     </div>
   );
 }
