@@ -2,10 +2,10 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { authClient } from "@/shared/api/auth";
+import { type AuthFailure, authFailure } from "@/shared/api/auth-failure";
 import { Button, ButtonLink } from "@/shared/ui/button";
 import { EntryLayout } from "@/shared/ui/entry-layout";
 import { FormAlert } from "@/shared/ui/form";
-import { type AuthFailure, authFailure } from "./auth-error";
 import { localPath } from "./local-path";
 
 const route = getRouteApi("/auth/confirm");

@@ -4,11 +4,11 @@ import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
 import { authClient } from "@/shared/api/auth";
+import { authFailure } from "@/shared/api/auth-failure";
 import { Button } from "@/shared/ui/button";
 import { EntryLayout } from "@/shared/ui/entry-layout";
 import { FormError, FormField } from "@/shared/ui/form";
 import { PasswordField } from "@/shared/ui/password-field";
-import { authFailure } from "./auth-error";
 import { localPath } from "./local-path";
 
 const choice = z.object({ password: z.string().check(z.minLength(10), z.maxLength(72)) });

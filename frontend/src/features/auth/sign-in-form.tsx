@@ -4,12 +4,12 @@ import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
 import { authClient } from "@/shared/api/auth";
+import { authFailure } from "@/shared/api/auth-failure";
 import { emailText } from "@/shared/lib/validation";
 import { Button } from "@/shared/ui/button";
 import { FormError, FormField } from "@/shared/ui/form";
 import { PasswordField } from "@/shared/ui/password-field";
 import { TextField } from "@/shared/ui/text-field";
-import { authFailure } from "./auth-error";
 
 const credentials = z.object({ email: emailText(), password: z.string().check(z.minLength(1)) });
 

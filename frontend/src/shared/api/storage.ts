@@ -48,6 +48,11 @@ export async function upload(bucket: string, path: string, file: Blob, { replace
   });
 }
 
+/** Takes an object away; what is gone already is no error. */
+export async function remove(bucket: string, path: string) {
+  await call(`/object/${bucket}/${encoded(path)}`, { method: "DELETE" });
+}
+
 /** An address that works without a session for some seconds: to open or to save a file. */
 export async function signedUrl(bucket: string, path: string, seconds = 300, name?: string): Promise<string> {
   const { supabase_url } = await loadConfig();

@@ -1,7 +1,7 @@
 import { AuthApiError, AuthRetryableFetchError } from "@supabase/auth-js";
 import { describe, expect, it } from "vitest";
-import { networkError } from "@/shared/api/errors";
-import { authFailure } from "./auth-error";
+import { authFailure } from "./auth-failure";
+import { networkError } from "./errors";
 
 const api = (status: number, code?: string) => new AuthApiError("text", status, code);
 
