@@ -182,6 +182,27 @@ $$;
 create or replace trigger smena_account_email_changed after update of email on auth.users
   for each row when (old.email is distinct from new.email) execute function app.on_account_email_changed();
 
+-- An account that nobody ever came in with takes its profile along (a first run that failed, a mistyped invitation): the
+-- address is free again, and an installation without a company still waits for its first admin.
+create function app.on_account_deleted()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update public.invitations i set user_id = null where i.user_id = old.id;
+  delete from public.profiles p where p.id = old.id and p.first_signed_in_at is null;
+  return old;
+exception when others then
+  raise warning 'smena: profile of the deleted account % stays: %', old.id, sqlerrm;
+  return old;
+end
+$$;
+
+create or replace trigger smena_account_deleted after delete on auth.users
+  for each row execute function app.on_account_deleted();
+
 -- Supabase Auth calls this for every access token. The claim serves the screens only; policies read the table.
 create function app.custom_access_token_hook(event jsonb)
 returns jsonb

@@ -184,7 +184,8 @@ begin
   if not found then
     update public.work_sessions s set ended_at = s.last_beat_at, ended_by = 'auto'
     where s.auth_session_id = session and s.manager_id = me and s.ended_at is null;
-    perform app.open_day(me, session, null, null);
+    perform app.open_day(me, session, s.user_agent, s.ip::inet)
+    from (select 1) one left join auth.sessions s on s.id = session;
   end if;
 end
 $$;
