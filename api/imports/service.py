@@ -16,6 +16,7 @@ from api.imports.schemas import ImportColumn, ImportPlan
 from api.messages import Language, find
 
 BATCH = 2_000
+BATCH_MS = 60_000
 LOOKED_AT = 5_000
 SHOWN = 20
 
@@ -80,7 +81,7 @@ async def run(db: Database, user: Principal, *, import_id: UUID, plan: ImportPla
     fixed = ImportPlan(mapping=json.loads(stored["mapping"]), options=json.loads(stored["options"]))
     after = 0
     while True:
-        async with db.write(user) as tx:
+        async with db.write(user, timeout_ms=BATCH_MS) as tx:
             waiting = await queries.waiting(tx, import_id=import_id, after=after, limit=BATCH)
             if not waiting:
                 await queries.finish(tx, import_id=import_id)

@@ -155,10 +155,13 @@ begin
     client_id = l.client_id,
     reasons = jsonb_build_array(jsonb_build_object('code', 'duplicate_in_file', 'value', l.number::text))
   from jsonb_to_recordset(candidates) g (number integer, same integer[])
+  cross join lateral unnest(g.same) follower (number)
   join public.import_rows l on l.import_id = import_batch.import_id and l.number = g.number
-  where f.import_id = import_batch.import_id and f.number = any (g.same) and f.outcome = 'pending';
+  where f.import_id = import_batch.import_id and f.number = follower.number and f.outcome = 'pending';
 
-  perform set_config('app.ownership_reason', 'import', true);
+  -- Copies of contacts and events of ownership are written here for the whole batch: by their triggers, row for row, they
+  -- would take most of the time.
+  perform set_config('app.importing', 'on', true);
   insert into public.clients (id, owner_id, name, company, job_title, city, note, status, tags, source_id, received_at, phone,
     email, contact_keys)
   select r.client_id, g.owner_id, g.name, g.company, g.job_title, g.city, g.note, g.status, g.tags, g.source_id,
@@ -167,10 +170,11 @@ begin
     note text, status text, tags text[], source_id uuid, received_at timestamptz, phone text, email text, keys text)
   join public.import_rows r on r.import_id = import_batch.import_id and r.number = g.number and r.outcome = 'created'
   where g.number = any (fresh);
-  perform set_config('app.ownership_reason', '', true);
-
-  -- The copies in public.clients are written already.
-  perform set_config('app.importing', 'on', true);
+  insert into public.ownership_events (client_id, owner_id, to_owner_id, reason, actor_id)
+  select c.id, c.owner_id, c.owner_id, 'import', me
+  from public.import_rows r
+  join public.clients c on c.id = r.client_id
+  where r.import_id = import_batch.import_id and r.outcome = 'created' and r.number = any (fresh);
   perform app.import_contacts(import_id, candidates, fresh, 'created');
   perform set_config('app.importing', 'off', true);
 

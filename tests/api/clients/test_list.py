@@ -71,14 +71,12 @@ async def pages_stay_right(anna: httpx.AsyncClient, api: Api, db: Base) -> None:
         seen: list[str] = []
         params = {"limit": 2, "sort": sort, **extra}
         page = (await anna.get(PATH, params=params)).json()
-        assert page["total"] is not None
         while True:
             seen += [item["name"] for item in page["items"]]
             if page["next"] is None:
                 break
             late = await make(anna, "late", tags=["t"])
             page = (await anna.get(PATH, params={**params, "cursor": page["next"]})).json()
-            assert page["total"] is None
             await db.run("update public.clients set archived_at = now() where id = $1", UUID(late["id"]))
         assert sorted(name for name in seen if name != "late") == [str(n) for n in range(7)]
         assert seen.count("late") <= (1 if sort == "received" else 0)
