@@ -18,7 +18,7 @@ with me as materialized (
   from public.clients c
   where c.owner_id = (select me.id from me) and c.waiting_since is not null and c.archived_at is null and c.excluded is null
   order by c.waiting_since, c.id
-  limit 100
+  limit 1000
 ), stuck as materialized (
   select d.id, d.stage_entered_at
   from public.deals d

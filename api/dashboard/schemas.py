@@ -83,7 +83,7 @@ class Waiting(BaseModel):
 class Waitings(BaseModel):
     """The longest waiting first."""
 
-    count: int
+    count: int = Field(description="Stops counting at 1000.")
     items: list[Waiting]
 
 
