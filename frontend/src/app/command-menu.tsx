@@ -18,7 +18,7 @@ import { useTranslation } from "react-i18next";
 import { type Command, useCommandList } from "@/shared/lib/commands";
 import { overlayShape } from "@/shared/ui/dialog";
 import { Kbd } from "@/shared/ui/kbd";
-import { itemShape } from "@/shared/ui/list-box";
+import { itemShape } from "@/shared/ui/list-popover";
 import { useCreateActions } from "./create-menu";
 import { usePlaces } from "./places";
 import { useSearchHits } from "./search-hits";

@@ -15,19 +15,14 @@ import { chooseLanguage } from "./appearance-items";
 import { adminsPlaces, type Place } from "./places";
 import { WorkChip } from "./work-chip";
 
-interface MoreSheetProps {
-  isOpen: boolean;
-  onClose: () => void;
-}
-
 /** The phone's everything else. */
-export function MoreSheet({ isOpen, onClose }: MoreSheetProps) {
+export function MoreSheet({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation(["shell", "common"]);
   const theme = useTheme();
   const me = useMe();
   const places = me.role === "admin" ? adminsPlaces : [];
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t("nav.more")}>
+    <Dialog isOpen onClose={onClose} title={t("nav.more")}>
       <div className="grid gap-4">
         <div className="flex items-center gap-3">
           <Avatar name={me.full_name} size={40} isDecorative />

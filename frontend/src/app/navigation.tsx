@@ -1,12 +1,13 @@
 import { IconDots, IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useIsAdmin } from "@/shared/api/me";
 import { CreateMenu } from "./create-menu";
-import { MoreSheet } from "./more-sheet";
 import { adminsPlaces, everyonesPlaces, type Place } from "./places";
+
+const MoreSheet = lazy(() => import("./more-sheet").then((module) => ({ default: module.MoreSheet })));
 
 function SideLink({ place: { to, key, icon: IconShape } }: { place: Place }) {
   const { t } = useTranslation("shell");
@@ -80,7 +81,7 @@ export function TabBar() {
         <IconDots size={22} stroke={1.6} aria-hidden="true" />
         {t("nav.more")}
       </Button>
-      <MoreSheet isOpen={isMoreOpen} onClose={() => setMoreOpen(false)} />
+      <Suspense>{isMoreOpen ? <MoreSheet onClose={() => setMoreOpen(false)} /> : null}</Suspense>
     </nav>
   );
 }

@@ -9,7 +9,7 @@ import { Counter } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
-import { ListPopover } from "@/shared/ui/list-box";
+import { ListPopover } from "@/shared/ui/list-popover";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { useBell } from "./use-bell";
 
@@ -95,7 +95,9 @@ function List({ items, onRead, onDone }: ListProps) {
             <span className={`mt-[0.4375rem] size-1.5 rounded-full ${item.read_at ? "" : "bg-accent"}`} />
             <span className={item.read_at ? "text-ink-soft" : "font-medium"}>{noticeTitle(item, say)}</span>
             <span className="tabular text-ink-muted text-xs leading-5">{format.relative(item.created_at)}</span>
-            <span className="col-span-2 col-start-2 line-clamp-2 text-ink-muted text-sm">{noticeSubject(item)}</span>
+            <span className="col-span-2 col-start-2 line-clamp-2 text-ink-muted text-sm">
+              {noticeSubject(item, say, format)}
+            </span>
           </button>
         </li>
       ))}

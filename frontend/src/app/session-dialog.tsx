@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { SignInForm } from "@/features/auth/sign-in-form";
 import { invalidate } from "@/shared/api/client";
 import { useMe } from "@/shared/api/me";
-import { markSessionLive, signOut, useSessionState } from "@/shared/api/session";
+import { markSessionLive, signOut } from "@/shared/api/session";
 import { Button } from "@/shared/ui/button";
 import { overlayShape } from "@/shared/ui/dialog";
 
@@ -11,7 +11,6 @@ import { overlayShape } from "@/shared/ui/dialog";
 export function SessionDialog() {
   const { t } = useTranslation("auth");
   const me = useMe();
-  const isOpen = useSessionState() === "expired";
   const resume = (userId: string) => {
     // Somebody else's page must not be continued.
     if (userId !== me.id) return window.location.assign("/");
@@ -19,11 +18,7 @@ export function SessionDialog() {
     void invalidate("/api/");
   };
   return (
-    <ModalOverlay
-      isOpen={isOpen}
-      isKeyboardDismissDisabled
-      className={`${overlayShape} z-60 grid place-items-center p-4`}
-    >
+    <ModalOverlay isOpen isKeyboardDismissDisabled className={`${overlayShape} z-60 grid place-items-center p-4`}>
       <Modal className="w-full max-w-sm rounded-xl bg-raised shadow-pop">
         <AriaDialog className="grid gap-4 p-6 outline-none">
           <div className="grid gap-1">

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { startLive } from "@/shared/api/live";
 import { useMe } from "@/shared/api/me";
 import { watchNetwork } from "@/shared/api/network";
-import { watchSession } from "@/shared/api/session";
+import { useSessionState, watchSession } from "@/shared/api/session";
 import { intlLocale } from "@/shared/i18n";
 import { createFormat } from "@/shared/lib/format";
 import { listenToShortcuts, useShortcut } from "@/shared/lib/shortcuts";
@@ -14,20 +14,22 @@ import { FormatContext } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Kbd } from "@/shared/ui/kbd";
 import { PageCornerContext } from "@/shared/ui/page";
-import { Toasts } from "@/shared/ui/toast";
+import { useHasToasts } from "@/shared/ui/toast";
 import { CreateMenu } from "./create-menu";
 import { SideNavigation, TabBar } from "./navigation";
 import { NotificationsBell } from "./notifications-bell";
 import { OfflineBanner } from "./offline-banner";
 import { RouteProgress } from "./route-progress";
-import { SessionDialog } from "./session-dialog";
 import { ShellShortcuts } from "./shell-shortcuts";
 import { useBeat } from "./use-beat";
+import { useNoticePopups } from "./use-notice-popups";
 import { UserMenu } from "./user-menu";
 import { WorkChip } from "./work-chip";
 
 const loadCommandMenu = () => import("./command-menu").then((module) => ({ default: module.CommandMenu }));
 const CommandMenu = lazy(loadCommandMenu);
+const SessionDialog = lazy(() => import("./session-dialog").then((module) => ({ default: module.SessionDialog })));
+const Toasts = lazy(() => import("@/shared/ui/toast-region").then((module) => ({ default: module.Toasts })));
 
 function useReaderFormat() {
   const { i18n } = useTranslation();
@@ -41,13 +43,17 @@ function useReaderFormat() {
 
 function useBackgroundWork(userId: string) {
   useBeat();
+  useNoticePopups();
   useEffect(() => startLive(userId), [userId]);
   useEffect(watchNetwork, []);
   useEffect(listenToShortcuts, []);
   useEffect(() => {
-    // People type right after Ctrl K: the menu must not still be on its way then.
-    const timer = setTimeout(() => loadCommandMenu().catch(() => undefined), 2000);
-    return () => clearTimeout(timer);
+    // People type right after Ctrl K: the menu must not still be on its way then, so Ctrl alone sends for it.
+    const prepare = ({ key }: KeyboardEvent) => {
+      if (key === "Control" || key === "Meta") loadCommandMenu().catch(() => undefined);
+    };
+    window.addEventListener("keydown", prepare);
+    return () => window.removeEventListener("keydown", prepare);
   }, []);
   useEffect(watchSession, []);
 }
@@ -57,6 +63,8 @@ export function Shell() {
   const { t } = useTranslation(["shell", "search"]);
   const format = useReaderFormat();
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const isExpired = useSessionState() === "expired";
+  const hasToasts = useHasToasts();
   useBackgroundWork(useMe().id);
   useShortcut("mod+k", t("search:open"), () => setMenuOpen((open) => !open));
 
@@ -98,9 +106,9 @@ export function Shell() {
           <TabBar />
         </div>
         <Suspense>{isMenuOpen ? <CommandMenu onClose={() => setMenuOpen(false)} /> : null}</Suspense>
+        <Suspense>{isExpired ? <SessionDialog /> : null}</Suspense>
+        <Suspense>{hasToasts ? <Toasts /> : null}</Suspense>
         <ShellShortcuts />
-        <SessionDialog />
-        <Toasts />
       </PageCornerContext>
     </FormatContext>
   );
@@ -120,6 +128,7 @@ function Brand({ onSearch }: { onSearch: () => void }) {
       </div>
       <Button
         onPress={onSearch}
+        onHoverStart={() => void loadCommandMenu().catch(() => undefined)}
         className="flex h-8 cursor-pointer items-center gap-2 rounded-md border bg-surface px-2 text-ink-muted text-sm shadow-card data-hovered:border-line-strong"
       >
         <IconSearch size={15} aria-hidden="true" />

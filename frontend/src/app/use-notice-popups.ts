@@ -26,8 +26,8 @@ export function useNoticePopups() {
     if (Date.now() - new Date(notice.created_at).getTime() > fresh) return;
     shown.current = notice.id;
     toast(noticeTitle(notice, t), {
-      description: noticeSubject(notice),
-      action: { label: t("crm:deal.open"), run: () => void navigate({ to: noticeHref(notice) }) },
+      description: noticeSubject(notice, t),
+      action: { label: t("crm:deal.open"), run: () => void navigate({ href: noticeHref(notice) }) },
     });
   });
 }

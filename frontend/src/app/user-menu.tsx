@@ -1,15 +1,19 @@
 import { IconAdjustmentsHorizontal, IconKeyboard, IconLogout, IconUser } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/shared/api/me";
 import { signOut } from "@/shared/api/session";
-import { Avatar } from "@/shared/ui/avatar";
+import { PersonAvatar } from "@/shared/crm/people";
+import { useShortcut } from "@/shared/lib/shortcuts";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator, MenuTrigger } from "@/shared/ui/menu";
 import { AppearanceItems } from "./appearance-items";
-import { ShortcutsDialog } from "./shortcuts-dialog";
+
+const ShortcutsDialog = lazy(() =>
+  import("./shortcuts-dialog").then((module) => ({ default: module.ShortcutsDialog })),
+);
 
 /** Who is signed in, at the bottom of the sidebar. */
 export function UserMenu() {
@@ -17,6 +21,7 @@ export function UserMenu() {
   const me = useMe();
   const navigate = useNavigate();
   const [isHelpOpen, setHelpOpen] = useState(false);
+  useShortcut("?", t("shortcuts.title"), () => setHelpOpen(true));
   return (
     <div className="flex items-center gap-1">
       <MenuTrigger>
@@ -24,7 +29,7 @@ export function UserMenu() {
           aria-label={`${t("user.menu")}: ${me.full_name}`}
           className="flex h-9 pointer-coarse:h-11 min-w-0 flex-1 cursor-pointer items-center gap-2 rounded-md px-2 text-left data-hovered:bg-hover"
         >
-          <Avatar name={me.full_name} size={24} isDecorative />
+          <PersonAvatar person={me} size={24} isDecorative />
           <span className="truncate font-medium text-sm">{me.full_name}</span>
         </Button>
         <Menu title={t("user.menu")} placement="top start">
@@ -46,7 +51,7 @@ export function UserMenu() {
           <AppearanceItems />
         </Menu>
       </MenuTrigger>
-      <ShortcutsDialog isOpen={isHelpOpen} onOpen={() => setHelpOpen(true)} onClose={() => setHelpOpen(false)} />
+      <Suspense>{isHelpOpen ? <ShortcutsDialog onClose={() => setHelpOpen(false)} /> : null}</Suspense>
     </div>
   );
 }

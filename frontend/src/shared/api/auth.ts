@@ -1,4 +1,5 @@
-import { AuthClient, type Session } from "@supabase/auth-js";
+import type { AuthClient, Session } from "@supabase/auth-js";
+import { storage } from "@/shared/lib/storage";
 import { loadConfig } from "./config";
 
 type Client = InstanceType<typeof AuthClient>;
@@ -18,12 +19,18 @@ export function supabaseBase(configured: string, origin: string): string {
   return (isSame ? origin : url.href).replace(/\/$/, "");
 }
 
+const storageKey = "smena-auth";
+
 async function start() {
-  const { supabase_url, publishable_key } = await loadConfig();
+  // The client is a fifth of the sign-in page and nothing on that page needs it before the button is pressed.
+  const [{ AuthClient }, { supabase_url, publishable_key }] = await Promise.all([
+    import("@supabase/auth-js"),
+    loadConfig(),
+  ]);
   return new AuthClient({
     url: `${supabaseBase(supabase_url, window.location.origin)}/auth/v1`,
     headers: { apikey: publishable_key },
-    storageKey: "smena-auth",
+    storageKey,
     // Mail links carry a token hash that a button press redeems; nothing is ever read from the address by itself.
     detectSessionInUrl: false,
   });
@@ -40,6 +47,7 @@ export function authClient(): Promise<Client> {
 
 /** The session, refreshed if it was about to end; null when nobody is signed in. */
 export async function currentSession(): Promise<Session | null> {
+  if (!starting && storage.get(storageKey) === null) return null;
   const { data } = await (await authClient()).getSession();
   return data.session;
 }

@@ -1,51 +1,16 @@
-import { parseDate } from "@internationalized/date";
-import { DateRangePicker, Group } from "react-aria-components";
-import { RangeCalendar } from "./calendar";
-import { CalendarButton, CalendarPopover, Segments } from "./date-picker";
-import { FieldLabel, FieldNote, type FieldProps, fieldShape, groupShape } from "./field";
+import { lazy } from "react";
+import type { DateRangeProps } from "./date-range-parts";
+import { LazyField } from "./lazy-field";
 
-export interface DayRange {
-  /** First and last day, both included: `2026-11-01`. */
-  from: string;
-  to: string;
-}
+export type { DayRange } from "./date-range-parts";
 
-interface DateRangeProps extends FieldProps {
-  value: DayRange | null;
-  onChange: (value: DayRange | null) => void;
-  min?: string;
-  max?: string;
-  isDisabled?: boolean;
-  "aria-label"?: string;
-}
+const Part = lazy(async () => ({ default: (await import("./date-range-parts")).DateRange }));
 
-export function DateRange({ label, hint, error, className = "", value, onChange, min, max, ...props }: DateRangeProps) {
+/** A period of whole days, both ends included. */
+export function DateRange(props: DateRangeProps) {
   return (
-    <DateRangePicker
-      {...props}
-      value={value ? { start: parseDate(value.from), end: parseDate(value.to) } : null}
-      onChange={(next) => onChange(next ? { from: next.start.toString(), to: next.end.toString() } : null)}
-      minValue={min ? parseDate(min) : undefined}
-      maxValue={max ? parseDate(max) : undefined}
-      shouldForceLeadingZeros
-      validationBehavior="aria"
-      isInvalid={Boolean(error)}
-      className={`${fieldShape} ${className}`}
-    >
-      <FieldLabel>{label}</FieldLabel>
-      <Group className={`${groupShape} gap-1 pl-2.5`}>
-        <Segments slot="start" />
-        <span aria-hidden="true" className="text-ink-muted">
-          –
-        </span>
-        <Segments slot="end" />
-        <span className="flex-1" />
-        <CalendarButton />
-      </Group>
-      <FieldNote hint={hint} error={error} />
-      <CalendarPopover>
-        <RangeCalendar />
-      </CalendarPopover>
-    </DateRangePicker>
+    <LazyField label={props.label} className={props.className}>
+      <Part {...props} />
+    </LazyField>
   );
 }

@@ -2,7 +2,8 @@ import { IconChevronDown, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { Autocomplete, Button, DialogTrigger, Input, ListBox, TextField, useFilter } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { ListPopover, type Option, OptionItem } from "./list-box";
+import { type Option, OptionItem } from "./list-box";
+import { ListPopover } from "./list-popover";
 
 interface FilterChipProps<Id extends string> {
   label: string;

@@ -13,7 +13,7 @@ import {
   SubmenuTrigger,
 } from "react-aria-components";
 import { Kbd } from "./kbd";
-import { itemShape, ListPopover } from "./list-box";
+import { itemShape, ListPopover } from "./list-popover";
 
 export { MenuTrigger, SubmenuTrigger };
 

@@ -1,6 +1,5 @@
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
-import { ToggleButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { TextField, type TextFieldProps } from "./text-field";
 
@@ -20,14 +19,15 @@ export function PasswordField({ hint, ...props }: Omit<TextFieldProps, "type" | 
       onKeyUp={look}
       hint={isCaps ? <span className="text-warn">{t("password.capsLock")}</span> : hint}
       end={
-        <ToggleButton
-          isSelected={isShown}
-          onChange={setShown}
+        <button
+          type="button"
+          onClick={() => setShown(!isShown)}
+          aria-pressed={isShown}
           aria-label={t("password.show")}
-          className="mr-1 grid pointer-coarse:size-9 size-6 cursor-pointer place-items-center rounded-md text-ink-muted data-hovered:text-ink"
+          className="mr-1 grid pointer-coarse:size-9 size-6 cursor-pointer place-items-center rounded-md text-ink-muted hover:text-ink"
         >
           <EyeShape size={16} stroke={1.75} aria-hidden="true" />
-        </ToggleButton>
+        </button>
       }
     />
   );

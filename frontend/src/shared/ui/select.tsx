@@ -3,7 +3,8 @@ import type { Ref } from "react";
 import { Select as AriaSelect, Button, ListBox, SelectValue } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { controlShape, FieldLabel, FieldNote, type FieldProps, fieldShape } from "./field";
-import { ListPopover, type Option, OptionItem } from "./list-box";
+import { type Option, OptionItem } from "./list-box";
+import { ListPopover } from "./list-popover";
 
 interface SelectProps<Id extends string> extends FieldProps {
   options: readonly Option<Id>[];
