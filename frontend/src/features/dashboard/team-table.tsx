@@ -14,6 +14,9 @@ type Row = Schemas["TeamRow"];
 
 const route = getRouteApi("/_app/");
 const dash = "—";
+
+// Of a whole month nobody reads the minutes.
+const readable = (minutes: number) => (minutes < 600 ? minutes : Math.round(minutes / 60) * 60);
 const stateColors: Record<Row["state"], string> = {
   working: "var(--stage-won)",
   away: "var(--stage-in-progress)",
@@ -71,7 +74,7 @@ function useColumns(currency: string, highestLoad: number): Column<Row>[] {
     number("started", t("team.in"), (row) => time(row.started_at)),
     { id: "ended", header: t("team.out"), align: "end", cell: (row) => time(row.ended_at) },
     number("presence", t("team.presence"), (row) =>
-      row.presence_minutes ? format.duration(row.presence_minutes) : dash,
+      row.presence_minutes ? format.duration(readable(row.presence_minutes)) : dash,
     ),
     number("leads", t("team.leads"), (row) => format.number(row.leads)),
     number("answered", t("team.answered"), ({ answered }) => (
@@ -164,10 +167,10 @@ function Card({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
   return (
     <div className="grid gap-2">
       {name?.cell(row)}
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-1 text-sm">
+      <dl className="grid grid-cols-2 gap-x-3 gap-y-1 text-sm">
         {figures.map(({ id, header, cell }) => (
-          <div key={id} className="tabular flex items-baseline justify-between gap-2 last:col-span-2">
-            <dt className="truncate text-ink-muted">{header}</dt>
+          <div key={id} className="tabular flex items-baseline justify-between gap-1 last:col-span-2">
+            <dt className="truncate text-ink-muted text-xs">{header}</dt>
             <dd className="shrink-0">{cell(row)}</dd>
           </div>
         ))}

@@ -1,5 +1,6 @@
 import i18n from "i18next";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createFormat } from "@/shared/lib/format";
 import { russian } from "@/testing/render";
 import { type Notice, noticeHref, noticeSubject, noticeTitle } from "./notice";
 
@@ -28,8 +29,21 @@ describe("a notification", () => {
   });
 
   it("names whom or what it is about", () => {
-    expect(noticeSubject(notice({ params: { name: "Марина" } }))).toBe("Марина");
-    expect(noticeSubject(notice({ params: { title: "Перезвонить" } }))).toBe("Перезвонить");
+    const t = i18n.getFixedT("ru", "notifications");
+    const format = createFormat({ locale: "ru", timeZone: "Europe/Kyiv", currency: "UAH" });
+    const subject = (rest: Partial<Notice>) => noticeSubject(notice(rest), t, format);
+    expect(subject({ params: { name: "Марина" } })).toBe("Марина");
+    expect(subject({ kind: "task_assigned", params: { title: "Перезвонить" } })).toBe("Перезвонить");
+    expect(
+      subject({ kind: "task_due", params: { title: "Замер", due_at: `${new Date().getFullYear()}-11-22T10:00:00Z` } }),
+    ).toBe("Замер · 22 нояб., 12:00");
+    expect(subject({ kind: "clients_handed_over", params: { count: 3, from: "Олег Бондар" } })).toBe(
+      "От коллеги: Олег Бондар",
+    );
+    expect(subject({ kind: "import_done", params: { created: 20, updated: 3 } })).toBe("Добавлено: 20, обновлено: 3");
+    expect(subject({ kind: "import_done", params: { created: 20, failed: 2 } })).toBe(
+      "Добавлено: 20, обновлено: 0, 2 строки с ошибками",
+    );
   });
 
   it("leads to its record", () => {

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Schemas } from "@/shared/api/client";
+import type { Format } from "@/shared/lib/format";
 
 /** A notification as the API has it: what happened and to what, without a sentence. */
 export type Notice = Schemas["Notification"];
@@ -26,8 +27,21 @@ export function noticeTitle(notice: Notice, t: TFunction<"notifications">): stri
   return kind ? t(`kind.${kind}`) : text(notice.params.title) || t("kind.system");
 }
 
-/** Whom or what it is about. */
-export const noticeSubject = ({ params }: Notice): string => text(params.name) || text(params.title);
+const amount = (value: unknown) => (typeof value === "number" ? value : 0);
+
+/** Whom or what it is about, with what is worth knowing before opening it. */
+export function noticeSubject({ kind, params }: Notice, t: TFunction<"notifications">, format?: Format): string {
+  const name = text(params.name) || text(params.title);
+  if (kind === "clients_handed_over") return text(params.from) ? t("from", { name: text(params.from) }) : "";
+  if (kind === "task_due" && format && text(params.due_at))
+    return [name, format.dateTime(text(params.due_at))].join(" · ");
+  if (kind === "import_done") {
+    const failed = amount(params.failed);
+    const done = t("import.done", { created: amount(params.created), updated: amount(params.updated) });
+    return failed ? `${done}, ${t("import.failed", { count: failed })}` : done;
+  }
+  return name;
+}
 
 /** Where a press leads. */
 export function noticeHref({ kind, client_id, deal_id, task_id }: Notice): string {

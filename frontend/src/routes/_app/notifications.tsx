@@ -1,4 +1,10 @@
 import { createFileRoute } from "@tanstack/react-router";
+import * as z from "zod/mini";
 import { NotificationsPage } from "@/features/notifications/notifications-page";
 
-export const Route = createFileRoute("/_app/notifications")({ component: NotificationsPage });
+const unread = z.optional(z.catch(z.optional(z.literal(true)), undefined));
+
+export const Route = createFileRoute("/_app/notifications")({
+  validateSearch: z.object({ unread }),
+  component: NotificationsPage,
+});

@@ -21,7 +21,7 @@ const tones = { good: "text-good", bad: "text-bad", flat: "text-ink-muted" };
 /** One figure: label, value, shape of its past, change in words. */
 export function KpiTile({ label, value, trend, change, direction = "flat", note, info, onOpen }: KpiTileProps) {
   return (
-    <div className="relative grid content-start gap-1 rounded-lg border bg-raised p-4 shadow-card has-[button:hover]:border-line-strong">
+    <div className="relative grid grid-cols-[minmax(0,1fr)] content-start gap-1 rounded-lg border bg-raised p-4 shadow-card has-[button:hover]:border-line-strong">
       <div className="flex items-center gap-1 text-ink-muted text-sm">
         {onOpen ? (
           <button
