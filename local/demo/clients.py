@@ -239,4 +239,17 @@ def _talk(world: World, client: Row, manager: Account, channel: str) -> bool:
         ))  # fmt: skip
         shown = {"call": "phone", "note": "manual"}.get(kind, "telegram" if by_call else written)
         say(world, client, kind, direction, None if direction == "in" else manager, body, moment, shown)
+    _answer_last(world, client, manager)
     return True
+
+
+def _answer_last(world: World, client: Row, manager: Account) -> None:
+    """Nobody is left waiting for weeks: what was written before yesterday has its answer, with rare exceptions."""
+    random, last = world.random, world.rows.by_table["interactions"][-1]
+    if last["direction"] != "in" or random.random() < 0.005:
+        return
+    answer = calendar.next_working(
+        last["occurred_at"] + timedelta(minutes=random.lognormvariate(3.0, 1.0)), manager.starts, manager.ends
+    )
+    if answer < world.now - timedelta(days=1):
+        say(world, client, "message", "out", manager, random.choice(texts.ANSWERS), answer, last["channel"])
