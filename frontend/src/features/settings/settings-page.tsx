@@ -1,15 +1,44 @@
-import { IconSettings } from "@tabler/icons-react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "@/shared/ui/empty-state";
-import { Page } from "@/shared/ui/page";
+import { api } from "@/shared/api/client";
+import { ErrorState } from "@/shared/ui/error-state";
+import { Page, Panel } from "@/shared/ui/page";
+import { SkeletonText } from "@/shared/ui/skeleton";
+import { Tabs } from "@/shared/ui/tabs";
+import { CompanyForm } from "./company-form";
+import { StagesEditor } from "./stages-editor";
+import { TrailList } from "./trail-list";
 
+export const settingsTabs = ["company", "stages", "trail"] as const;
+
+/** The company, its sales stages, and who changed what. */
 export function SettingsPage() {
   const { t } = useTranslation("settings");
+  const navigate = useNavigate({ from: "/settings" });
+  const { tab = "company" } = useSearch({ from: "/_app/settings" });
   return (
     <Page title={t("title")}>
-      <EmptyState icon={IconSettings} title={t("empty.title")}>
-        {t("empty.text")}
-      </EmptyState>
+      <div className="mx-auto max-w-3xl">
+        <Tabs
+          label={t("title")}
+          items={settingsTabs.map((id) => ({ id, label: t(`tab.${id}`) }))}
+          value={tab}
+          onChange={(id) => navigate({ search: { tab: id === "company" ? undefined : id } })}
+        >
+          {tab === "company" ? <Company /> : tab === "stages" ? <StagesEditor /> : <TrailList />}
+        </Tabs>
+      </div>
     </Page>
+  );
+}
+
+function Company() {
+  const { data, error, refetch } = api.useQuery("get", "/api/v1/company");
+  if (data) return <CompanyForm company={data} />;
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  return (
+    <Panel>
+      <SkeletonText lines={8} />
+    </Panel>
   );
 }
