@@ -55,6 +55,7 @@ class Client(Base):
             "owner_id",
             text("received_at DESC"),
             text("id DESC"),
+            postgresql_include=["status", "source_id"],
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
@@ -63,6 +64,7 @@ class Client(Base):
             "source_id",
             text("received_at DESC"),
             text("id DESC"),
+            postgresql_include=["status"],
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
@@ -71,6 +73,7 @@ class Client(Base):
             "status",
             text("received_at DESC"),
             text("id DESC"),
+            postgresql_include=["source_id"],
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
