@@ -32,7 +32,7 @@ export function ContactsList({ client }: { client: Facts }) {
           <ContactLine key={contact.id} client={client} contact={contact} onEdit={() => setEditing({ contact })} />
         ))}
       </ul>
-      <Button look="ghost" onPress={() => setEditing("new")} className="-ml-1.5 w-fit px-1.5">
+      <Button look="ghost" onPress={() => setEditing("new")} className="-ml-3 w-fit">
         <IconPlus size={14} aria-hidden="true" />
         {t("contact.add")}
       </Button>

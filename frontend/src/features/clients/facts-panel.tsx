@@ -54,7 +54,7 @@ export function FactsPanel({ client }: { client: Facts }) {
         <SourceFact client={client} />
       </dl>
       {missing.length > 0 ? (
-        <div className="flex flex-wrap gap-1">
+        <div className="-ml-3 flex flex-wrap gap-1">
           {missing.map((field) => (
             <Button key={field} look="ghost" onPress={() => open(field)}>
               <IconPlus size={14} aria-hidden="true" />

@@ -13,7 +13,7 @@ export function OwnerField({ client }: { client: Facts }) {
   const people = useColleagueOptions();
   return (
     <MenuTrigger>
-      <Button look="ghost" className="-ml-1.5 max-w-full justify-start px-1.5">
+      <Button look="ghost" className="-ml-3 max-w-full justify-start">
         <PersonName person={client.owner} />
         <IconChevronDown size={14} className="shrink-0 text-ink-muted" aria-hidden="true" />
         <span className="sr-only">{t("bulk.assign")}</span>
