@@ -3,9 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
+import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { countWithPassing, usePassingTasks, withPassing } from "@/shared/crm/passing-tasks";
 import { ChannelIcon } from "@/shared/crm/source-icon";
-import { TaskForm } from "@/shared/crm/task-form";
 import { TaskRow } from "@/shared/crm/task-row";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button, ButtonLink } from "@/shared/ui/button";
@@ -127,7 +127,7 @@ function StuckRow({ deal }: { deal: Schemas["DealCard"] }) {
       <Button onPress={() => setPlanning(true)} aria-label={t("now.planFor", { title: deal.title })}>
         {t("now.plan")}
       </Button>
-      {isPlanning ? <TaskForm isOpen onClose={() => setPlanning(false)} client={deal.client} deal={deal} /> : null}
+      {isPlanning ? <LazyTaskForm isOpen onClose={() => setPlanning(false)} client={deal.client} deal={deal} /> : null}
     </li>
   );
 }

@@ -1,19 +1,19 @@
 import { IconPlus } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { useNextTask } from "@/shared/crm/next-task";
-import { TaskForm } from "@/shared/crm/task-form";
 import { Button } from "@/shared/ui/button";
 import { Page } from "@/shared/ui/page";
 import { DoneTasks } from "./done-tasks";
 import { QuickAdd } from "./quick-add";
 import { TaskFilters } from "./task-filters";
 import { TaskGroups } from "./task-groups";
-import { TaskSheet } from "./task-sheet";
 import { useTaskKeys } from "./use-task-keys";
 
 const route = getRouteApi("/_app/tasks");
+const TaskSheet = lazy(async () => ({ default: (await import("./task-sheet")).TaskSheet }));
 
 export function TasksPage() {
   const { t } = useTranslation("tasks");
@@ -53,8 +53,8 @@ export function TasksPage() {
           />
         </>
       )}
-      {open ? <TaskSheet id={open} onClose={() => show({})} /> : null}
-      {isNew ? <TaskForm isOpen onClose={() => show({})} /> : null}
+      <Suspense>{open ? <TaskSheet id={open} onClose={() => show({})} /> : null}</Suspense>
+      {isNew ? <LazyTaskForm isOpen onClose={() => show({})} /> : null}
       {next.form}
     </Page>
   );

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Schemas } from "@/shared/api/client";
-import { TaskForm } from "./task-form";
+import { LazyTaskForm } from "./lazy-task-form";
 
 type Task = Schemas["TaskCard"];
 type Offer = Schemas["NextTaskOffer"];
@@ -9,7 +9,7 @@ type Offer = Schemas["NextTaskOffer"];
 export function useNextTask() {
   const [given, setGiven] = useState<{ task: Task; offer: Offer } | null>(null);
   const form = given ? (
-    <TaskForm
+    <LazyTaskForm
       isOpen
       onClose={() => setGiven(null)}
       client={given.task.client ?? undefined}
