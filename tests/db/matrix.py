@@ -210,8 +210,12 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         ),
         frozenset({SERVICE}),
     ),
-    **dict.fromkeys(columns("within_limit site_key site_origins receive_event receive_submission"), frozenset({API, SERVICE})),
+    **dict.fromkeys(
+        columns("within_limit site_key site_origins receive_event receive_submission"),
+        frozenset({API, SERVICE}),
+    ),
     "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
+    "schema_version": frozenset({API, WORKER, SERVICE}),
     "custom_access_token_hook": frozenset({AUTH}),
     "folder_id": frozenset({USERS, SERVICE, STORAGE}),
 }
