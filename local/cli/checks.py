@@ -18,6 +18,11 @@ PYTHON_CHECKS = {
     "lint": ("ruff", "check", "."),
     "types": ("mypy",),
 }
+# Two processes for what works alone; the browser tests share one installation and want the machine for themselves.
+TEST_RUNS = {
+    "tests": ("-n", "2", "--dist", "loadgroup", "--ignore", "tests/e2e"),
+    "browser tests": ("tests/e2e",),
+}
 FRONTEND_CHECKS = {"front end: lint": "lint", "front end: types": "typecheck", "front end: tests": "test"}
 
 
@@ -43,7 +48,9 @@ def run(arguments: list[str]) -> int:
         return _python(environment, "pytest", *arguments)
     results = [_timed(name, partial(_python, environment, *words)) for name, words in PYTHON_CHECKS.items()]
     results += _frontend_checks(environment)
-    results.append(_timed("pytest", partial(_python, environment, "pytest")))
+    results += [
+        _timed(name, partial(_python, environment, "pytest", *words)) for name, words in TEST_RUNS.items()
+    ]
     _summary(results)
     return 0 if all(result.passed for result in results) else 1
 
