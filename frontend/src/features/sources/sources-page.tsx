@@ -1,15 +1,88 @@
-import { IconPlugConnected } from "@tabler/icons-react";
+import { IconAlertTriangle, IconPlugConnected, IconPlus } from "@tabler/icons-react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { api } from "@/shared/api/client";
+import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
+import { ErrorState } from "@/shared/ui/error-state";
 import { Page } from "@/shared/ui/page";
+import { Skeleton } from "@/shared/ui/skeleton";
+import { NamesPanel } from "./names-panel";
+import { NewSiteDialog } from "./new-site-dialog";
+import { isConnection, type Source } from "./source";
+import { SourceCard } from "./source-card";
+import { SourceSheet } from "./source-sheet";
 
+/** Where leads come from by themselves, how each connection fares, and what people write in by hand. */
 export function SourcesPage() {
   const { t } = useTranslation("sources");
+  const navigate = useNavigate({ from: "/sources" });
+  const { open, tab, new: isNew } = useSearch({ from: "/_app/sources" });
+  const { data, error, refetch } = api.useQuery("get", "/api/v1/lead-sources", {}, { refetchInterval: 30_000 });
+  const shown = data?.items.find(({ id }) => id === open);
+  const show = (change: object) => navigate({ search: (before) => ({ ...before, ...change }) });
   return (
-    <Page title={t("title")}>
-      <EmptyState icon={IconPlugConnected} title={t("empty.title")}>
-        {t("empty.text")}
-      </EmptyState>
+    <Page
+      title={t("title")}
+      actions={
+        <Button look="primary" onPress={() => show({ new: true })}>
+          <IconPlus size={16} aria-hidden="true" />
+          {t("new.open")}
+        </Button>
+      }
+    >
+      {data ? (
+        <Sources sources={data.items} />
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : (
+        <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+          <Skeleton className="h-44" />
+          <Skeleton className="h-44" />
+          <Skeleton className="h-44" />
+        </div>
+      )}
+      {shown && isConnection(shown) ? (
+        <SourceSheet
+          source={shown}
+          tab={tab ?? "connect"}
+          onTab={(next) => show({ tab: next })}
+          onClose={() => show({ open: undefined, tab: undefined })}
+        />
+      ) : null}
+      {isNew ? <NewSiteDialog onClose={() => show({ new: undefined })} /> : null}
     </Page>
+  );
+}
+
+function Sources({ sources }: { sources: Source[] }) {
+  const { t } = useTranslation("sources");
+  const navigate = useNavigate({ from: "/sources" });
+  const connections = sources.filter(isConnection);
+  const waiting = sources.filter(({ parked }) => parked);
+  const count = waiting.reduce((sum, { parked }) => sum + (parked ?? 0), 0);
+  const [first] = waiting;
+  return (
+    <div className="grid gap-6">
+      {first ? (
+        <div role="status" className="flex flex-wrap items-center gap-3 rounded-lg bg-warn-soft px-4 py-2.5">
+          <IconAlertTriangle size={18} className="shrink-0 text-warn" aria-hidden="true" />
+          <span className="min-w-0 flex-1">{t("waiting", { count })}</span>
+          <Button onPress={() => navigate({ search: { open: first.id, tab: "events" } })}>{t("look")}</Button>
+        </div>
+      ) : null}
+      {connections.length ? (
+        <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+          {connections.map((source) => (
+            <SourceCard key={source.id} source={source} />
+          ))}
+        </ul>
+      ) : (
+        <EmptyState icon={IconPlugConnected} title={t("empty.title")}>
+          {t("empty.text")}
+        </EmptyState>
+      )}
+      <NamesPanel sources={sources.filter((source) => !isConnection(source))} />
+    </div>
   );
 }

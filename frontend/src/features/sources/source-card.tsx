@@ -1,0 +1,68 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useColleagues } from "@/shared/crm/people";
+import { ChannelIcon } from "@/shared/crm/source-icon";
+import { useFormat } from "@/shared/lib/use-format";
+import type { Source } from "./source";
+import { SourceState } from "./source-state";
+
+/** One connection: whether it works, what came, and to whom it goes. */
+export function SourceCard({ source }: { source: Source }) {
+  const { t } = useTranslation("sources");
+  const isReady = source.channel === "site" || source.state !== "not_connected";
+  return (
+    <li className="relative grid content-start gap-3 rounded-lg border bg-raised p-4 shadow-card has-[a:hover]:border-line-strong">
+      <div className="flex items-center gap-2.5">
+        <ChannelIcon channel={source.channel} size={20} />
+        <h2 className="min-w-0 flex-1 truncate font-semibold">
+          {isReady ? (
+            <Link
+              to="/sources"
+              search={{ open: source.id }}
+              className="rounded-sm after:absolute after:inset-0 after:rounded-lg"
+            >
+              {source.name}
+            </Link>
+          ) : (
+            source.name
+          )}
+        </h2>
+        <SourceState state={source.state} />
+      </div>
+      {isReady ? <Figures source={source} /> : <p className="text-ink-muted text-sm">{t("later")}</p>}
+    </li>
+  );
+}
+
+function Figures({ source }: { source: Source }) {
+  const { t } = useTranslation("sources");
+  const format = useFormat();
+  const rule = useRuleText(source);
+  const facts: [name: string, value: string, isLoud?: boolean][] = [
+    [t("card.today"), format.number(source.events_today ?? 0)],
+    [t("card.last"), source.last_event_at ? format.relative(source.last_event_at) : t("card.never")],
+    [t("card.parked"), format.number(source.parked ?? 0), Boolean(source.parked)],
+    [t("card.rule"), rule],
+  ];
+  return (
+    <>
+      <dl className="grid gap-1.5 text-sm">
+        {facts.map(([name, value, isLoud]) => (
+          <div key={name} className="flex justify-between gap-3">
+            <dt className="shrink-0 text-ink-soft">{name}</dt>
+            <dd className={`tabular min-w-0 truncate ${isLoud ? "font-semibold text-warn" : ""}`}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {source.last_error ? <p className="break-words text-bad text-sm">{source.last_error}</p> : null}
+    </>
+  );
+}
+
+/** The rule in a few words; with the name where leads always go to one person. */
+function useRuleText({ assignment_rule, fixed_manager_id }: Source): string {
+  const { t } = useTranslation("sources");
+  const person = useColleagues().find(({ id }) => id === fixed_manager_id);
+  if (assignment_rule === "fixed" && person) return person.full_name;
+  return assignment_rule ? t(`rule.${assignment_rule}`) : "";
+}

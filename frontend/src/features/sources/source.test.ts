@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { isConnection, knownReason, linesOf, liveKeys, type SiteKey } from "./source";
+
+const key = (id: string, revoked_at: string | null): SiteKey => ({
+  id,
+  public_key: `site_${id}`,
+  origins: [],
+  per_minute: 30,
+  revoked_at,
+  created_at: "2026-11-01T10:00:00Z",
+});
+
+it("a replaced key lives until its time of grace ends", () => {
+  const keys = [key("new", null), key("old", "2026-11-23T10:00:00Z"), key("dead", "2026-11-21T10:00:00Z")];
+  expect(liveKeys(keys, Date.parse("2026-11-22T10:00:00Z")).map(({ id }) => id)).toEqual(["new", "old"]);
+  expect(liveKeys(null)).toEqual([]);
+});
+
+it("origins are typed one a line, or however people separate things", () => {
+  expect(linesOf(" https://a.example \n\nb.example, c.example;")).toEqual([
+    "https://a.example",
+    "b.example",
+    "c.example",
+  ]);
+  expect(linesOf("  ")).toEqual([]);
+});
+
+it("only channels that bring leads are connections", () => {
+  expect(isConnection({ channel: "site" })).toBe(true);
+  expect(isConnection({ channel: "manual" })).toBe(false);
+});
+
+it("a reason without a sentence is shown as it came", () => {
+  expect(knownReason("honeypot")).toBe("honeypot");
+  expect(knownReason("KeyError: 'x'")).toBeUndefined();
+});

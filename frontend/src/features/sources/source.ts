@@ -1,0 +1,45 @@
+import type { Schemas } from "@/shared/api/client";
+
+export type Source = Schemas["LeadSource"];
+export type SiteKey = Schemas["SiteKey"];
+export type SourceEvent = Schemas["SourceEvent"];
+export type AssignmentRule = NonNullable<Source["assignment_rule"]>;
+
+/** Parts of a site's sheet, in the address. */
+export const sourceTabs = ["connect", "rule", "events"] as const;
+export type SourceTab = (typeof sourceTabs)[number];
+
+export const assignmentRules = ["round_robin", "least_loaded", "on_shift", "fixed", "by_hand"] as const;
+
+/** Channels that bring leads by themselves; the others only name where somebody came from. */
+const connected = new Set(["site", "instagram", "email", "telegram", "whatsapp", "viber", "messenger", "elevenlabs"]);
+
+export const isConnection = ({ channel }: Pick<Source, "channel">) => connected.has(channel);
+
+/** Keys that still open the door, the newest first; one that was replaced works on for its time of grace. */
+export const liveKeys = (keys: readonly SiteKey[] | null, now = Date.now()): SiteKey[] =>
+  (keys ?? []).filter(({ revoked_at }) => !revoked_at || new Date(revoked_at).getTime() > now);
+
+/** Lines of a text field as origins: blanks and empty lines do not count. */
+export const linesOf = (text: string): string[] =>
+  text
+    .split(/[\s,;]+/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+// The worker's code -> our key. (A key that ends in "_many" would be a plural form.)
+const reasons = {
+  honeypot: "honeypot",
+  too_fast: "too_fast",
+  origin: "origin",
+  too_many: "flood",
+  unreadable: "unreadable",
+  empty: "empty",
+  no_contact: "no_contact",
+} as const;
+type Reason = (typeof reasons)[keyof typeof reasons];
+
+/** Why an event waits, when it is one of the reasons we have a sentence for. */
+export const knownReason = (reason: string | null): Reason | undefined => reasons[reason as keyof typeof reasons];
+
+export const isParked = ({ status }: Pick<SourceEvent, "status">) => status === "quarantined" || status === "dead";
