@@ -45,6 +45,8 @@ declare
   parent_owner uuid;
   -- `search` is generated after this trigger: here it is always null.
   unwatched text[] := array['owner_id', 'search'];
+  -- The clock makes a task late, nobody edits it: an open form must not be refused for that.
+  is_tick boolean := tg_op = 'UPDATE' and old.status = 'open' and new.status = 'overdue';
 begin
   if new.deal_id is not null and (tg_op = 'INSERT' or new.deal_id is distinct from old.deal_id) then
     select d.owner_id, d.client_id into parent_owner, new.client_id from public.deals d where d.id = new.deal_id;
@@ -66,7 +68,7 @@ begin
         new.status := 'open';
       end if;
     end if;
-    new.version := old.version + case when (to_jsonb(new) - unwatched) = (to_jsonb(old) - unwatched) then 0 else 1 end;
+    new.version := old.version + case when is_tick or (to_jsonb(new) - unwatched) = (to_jsonb(old) - unwatched) then 0 else 1 end;
     new.updated_at := now();
   end if;
   return new;

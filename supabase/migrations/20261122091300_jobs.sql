@@ -57,7 +57,7 @@ begin
 end
 $$;
 
--- Runs of the past tell nothing after a month, and what an admin threw away may hold a stranger's personal data.
+-- Runs of the past tell nothing after a month; what an admin threw away and files of past imports hold personal data.
 create function app.forget_old_rows()
 returns void
 language sql
@@ -65,7 +65,10 @@ security definer
 set search_path = ''
 as $$
   delete from private.job_runs r where r.tick < now() - interval '30 days';
-  delete from private.inbound_events e where e.status = 'discarded' and e.processed_at < now() - interval '30 days'
+  delete from private.inbound_events e where e.status = 'discarded' and e.processed_at < now() - interval '30 days';
+  -- Lines of a file that became clients are clients now; lines that did not may be mended for three months.
+  delete from public.import_rows r using public.imports i
+  where i.id = r.import_id and i.created_at < now() - interval '90 days'
 $$;
 
 grant execute on function app.claim_tick(text, integer, integer, integer), app.tend_tasks(), app.forget_old_rows() to service_role;
