@@ -1,6 +1,6 @@
 import type { Schemas } from "@/shared/api/client";
 import type { Sort } from "@/shared/ui/data-table";
-import type { sortKeys } from "./period";
+import type { sortKeys } from "./search";
 
 type Row = Schemas["TeamRow"];
 export type SortKey = (typeof sortKeys)[number];

@@ -7,9 +7,8 @@ import { SkeletonText } from "@/shared/ui/skeleton";
 import { Tabs } from "@/shared/ui/tabs";
 import { CompanyForm } from "./company-form";
 import { StagesEditor } from "./stages-editor";
+import { settingsTabs } from "./tabs";
 import { TrailList } from "./trail-list";
-
-export const settingsTabs = ["company", "stages", "trail"] as const;
 
 /** The company, its sales stages, and who changed what. */
 export function SettingsPage() {

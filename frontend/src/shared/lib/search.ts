@@ -26,3 +26,7 @@ export const texts = z.optional(
 
 /** A calendar day `2026-11-22`. */
 export const day = z.optional(z.catch(z.optional(z.iso.date()), undefined));
+
+/** One of a few words: a tab, a sorting. */
+export const oneOf = <T extends string>(values: readonly T[]) =>
+  z.optional(z.catch(z.optional(z.enum(values)), undefined));

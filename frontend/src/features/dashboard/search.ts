@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+import type { Schemas } from "@/shared/api/client";
+import { oneOf } from "@/shared/lib/search";
+
+export type PeriodName = Schemas["Period"]["name"];
+
+export const periods = ["today", "week", "month"] as const satisfies readonly PeriodName[];
+
+export const sortKeys = [
+  "name",
+  "started",
+  "presence",
+  "leads",
+  "answered",
+  "conversion",
+  "won",
+  "sales",
+  "load",
+] as const;
+
+export const dashboardSearch = z.object({
+  period: oneOf(periods),
+  sort: oneOf(sortKeys),
+  dir: oneOf(["asc", "desc"] as const),
+});
