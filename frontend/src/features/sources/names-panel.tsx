@@ -1,7 +1,6 @@
 import { IconArchive, IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ChannelIcon } from "@/shared/crm/source-icon";
 import { Button } from "@/shared/ui/button";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
@@ -40,7 +39,6 @@ function NameRow({ source }: { source: Source }) {
   const archive = useArchiveSource(source);
   return (
     <li className="flex min-h-10 items-center gap-2.5">
-      <ChannelIcon channel={source.channel} size={17} />
       <span className="min-w-0 flex-1 truncate">{source.name}</span>
       <IconButton icon={IconPencil} label={t("rename.of", { name: source.name })} onPress={() => setRenaming(true)} />
       <IconButton icon={IconArchive} label={t("archiveOf", { name: source.name })} onPress={() => void archive()} />

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isConnection, knownReason, linesOf, liveKeys, type SiteKey } from "./source";
+import { byState, isConnection, knownReason, linesOf, liveKeys, type SiteKey, type Source } from "./source";
 
 const key = (id: string, revoked_at: string | null): SiteKey => ({
   id,
@@ -33,4 +33,13 @@ it("only channels that bring leads are connections", () => {
 it("a reason without a sentence is shown as it came", () => {
   expect(knownReason("honeypot")).toBe("honeypot");
   expect(knownReason("KeyError: 'x'")).toBeUndefined();
+});
+
+it("what works stands before what is still to come", () => {
+  const sources = [
+    { name: "Telegram", state: "not_connected" },
+    { name: "Сайт", state: "active" },
+    { name: "Лендинг", state: "error" },
+  ] as Source[];
+  expect(byState(sources).map(({ name }) => name)).toEqual(["Лендинг", "Сайт", "Telegram"]);
 });

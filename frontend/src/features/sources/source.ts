@@ -16,6 +16,12 @@ const connected = new Set(["site", "instagram", "email", "telegram", "whatsapp",
 
 export const isConnection = ({ channel }: Pick<Source, "channel">) => connected.has(channel);
 
+const places: Record<Source["state"], number> = { error: 0, active: 1, paused: 2, review: 3, not_connected: 4 };
+
+/** What needs a look first, then what works, then what is still to come. */
+export const byState = (sources: readonly Source[]): Source[] =>
+  sources.toSorted((a, b) => places[a.state] - places[b.state] || a.name.localeCompare(b.name));
+
 /** Keys that still open the door, the newest first; one that was replaced works on for its time of grace. */
 export const liveKeys = (keys: readonly SiteKey[] | null, now = Date.now()): SiteKey[] =>
   (keys ?? []).filter(({ revoked_at }) => !revoked_at || new Date(revoked_at).getTime() > now);

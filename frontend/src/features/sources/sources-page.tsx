@@ -9,7 +9,7 @@ import { Page } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { NamesPanel } from "./names-panel";
 import { NewSiteDialog } from "./new-site-dialog";
-import { isConnection, type Source } from "./source";
+import { byState, isConnection, type Source } from "./source";
 import { SourceCard } from "./source-card";
 import { SourceSheet } from "./source-sheet";
 
@@ -58,7 +58,7 @@ export function SourcesPage() {
 function Sources({ sources }: { sources: Source[] }) {
   const { t } = useTranslation("sources");
   const navigate = useNavigate({ from: "/sources" });
-  const connections = sources.filter(isConnection);
+  const connections = byState(sources.filter(isConnection));
   const waiting = sources.filter(({ parked }) => parked);
   const count = waiting.reduce((sum, { parked }) => sum + (parked ?? 0), 0);
   const [first] = waiting;
