@@ -6,6 +6,7 @@ import { ContactLinks } from "@/shared/crm/contact-links";
 import { PersonAvatar, PersonName } from "@/shared/crm/people";
 import { ChannelIcon, SourceName } from "@/shared/crm/source-icon";
 import { StatusBadge } from "@/shared/crm/status-badge";
+import { daysSince, type Format } from "@/shared/lib/format";
 import { formatPhone } from "@/shared/lib/phone";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
@@ -84,7 +85,7 @@ function useColumns(isAdmin: boolean): Column<ClientItem>[] {
       sortKey: "received",
       cell: ({ received_at }) => (
         <span title={format.dateTime(received_at)} className="whitespace-nowrap text-ink-soft">
-          {format.relative(received_at)}
+          {received(received_at, format)}
         </span>
       ),
       className: "w-36",
@@ -98,6 +99,12 @@ function useColumns(isAdmin: boolean): Column<ClientItem>[] {
   ];
   return columns.filter((column) => column !== null);
 }
+
+const fresh = 7;
+
+/** How long ago while that says something, then the day. */
+const received = (moment: string, format: Format) =>
+  daysSince(moment) < fresh ? format.relative(moment) : format.date(moment);
 
 function NameCell({ client }: { client: ClientItem }) {
   const { search } = useClientsSearch();
@@ -156,7 +163,7 @@ function ClientCard({ client, isAdmin }: { client: ClientItem; isAdmin: boolean 
           <StatusBadge status={client.status} />
           {client.source ? <ChannelIcon channel={client.source.channel} /> : null}
           <span className="truncate">
-            {[client.company, format.relative(client.received_at)].filter(Boolean).join(" · ")}
+            {[client.company, received(client.received_at, format)].filter(Boolean).join(" · ")}
           </span>
         </span>
         {client.next_task ? <NextTask task={client.next_task} /> : null}

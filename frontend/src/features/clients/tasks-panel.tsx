@@ -5,10 +5,10 @@ import { api, type Schemas } from "@/shared/api/client";
 import { usePassingTasks } from "@/shared/crm/passing-tasks";
 import { useTaskActions } from "@/shared/crm/task-actions";
 import { TaskForm } from "@/shared/crm/task-form";
+import { DoneCircle } from "@/shared/crm/task-row";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
-import { Checkbox } from "@/shared/ui/checkbox";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
 
@@ -77,16 +77,11 @@ export function TasksPanel({ client }: { client: { id: string; name: string } })
 }
 
 function TaskLine({ task, isDone, onEdit }: { task: Task; isDone: boolean; onEdit: () => void }) {
-  const { t } = useTranslation("clients");
   const format = useFormat();
   const { toggle } = useTaskActions();
   return (
-    <li className="flex min-w-0 items-start gap-2">
-      <Checkbox
-        value={isDone}
-        onChange={() => void toggle(task)}
-        aria-label={t("tasks.complete", { title: task.title })}
-      />
+    <li className="flex min-w-0 items-center gap-1">
+      <DoneCircle task={task} isDone={isDone} onPress={() => void toggle(task)} />
       <button
         type="button"
         onClick={onEdit}
