@@ -5,11 +5,12 @@ import { currentSession } from "@/shared/api/auth";
 import { ApiError } from "@/shared/api/errors";
 import { cachedMe, meQuery } from "@/shared/api/me";
 import { markSessionExpired, useSessionState } from "@/shared/api/session";
-import { adoptLanguage, loadInsideTexts } from "@/shared/i18n";
+import { adoptLanguage, loadShellTexts, preloadTexts } from "@/shared/i18n";
 import { setDraftOwner } from "@/shared/lib/draft";
 
 export const Route = createFileRoute("/_app")({
   beforeLoad: async ({ context, location }) => {
+    preloadTexts(location.pathname);
     const toSignIn = () => redirect({ to: "/sign-in", search: { next: location.href } });
     if (!(await currentSession())) {
       if (!cachedMe()) throw toSignIn();
@@ -18,7 +19,7 @@ export const Route = createFileRoute("/_app")({
       return { isRefused: false };
     }
     try {
-      const [me] = await Promise.all([context.queryClient.ensureQueryData(meQuery), loadInsideTexts()]);
+      const [me] = await Promise.all([context.queryClient.ensureQueryData(meQuery), loadShellTexts()]);
       setDraftOwner(me.id);
       await adoptLanguage(me.locale);
       return { isRefused: me.status !== "active" };

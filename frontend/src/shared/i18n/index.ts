@@ -1,4 +1,4 @@
-import i18n from "i18next";
+import i18n, { type BackendModule, type ResourceKey } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { storage } from "@/shared/lib/storage";
 
@@ -11,17 +11,36 @@ const key = "smena.language";
 /** The tag given to Intl and React Aria: English here means 24 hours and weeks from Monday. */
 export const intlLocale = (language: string) => (language === "en" ? "en-GB" : language);
 
-// "entry" is what the pages before the sign-in need; the rest comes with the shell.
+// "entry" is what the pages before the sign-in need, "core" what the shell needs; a feature's own texts come by
+// themselves with the first `useTranslation` that asks for them.
 const parts = {
   entry: {
     ru: () => import("./locales/ru/entry"),
     uk: () => import("./locales/uk/entry"),
     en: () => import("./locales/en/entry"),
   },
-  inside: {
-    ru: () => import("./locales/ru/inside"),
-    uk: () => import("./locales/uk/inside"),
-    en: () => import("./locales/en/inside"),
+  core: {
+    ru: () => import("./locales/ru/core"),
+    uk: () => import("./locales/uk/core"),
+    en: () => import("./locales/en/core"),
+  },
+};
+
+const features = import.meta.glob<ResourceKey>(
+  ["./locales/*/*.json", "!./locales/*/{auth,common,crm,notifications,search,setup,shell}.json"],
+  { import: "default" },
+);
+
+const backend: BackendModule = {
+  type: "backend",
+  init: () => undefined,
+  read(language, namespace, done) {
+    const load = features[`./locales/${language}/${namespace}.json`];
+    if (!load) return done(new Error(`no texts ${namespace} in ${language}`), false);
+    load().then(
+      (texts) => done(null, texts),
+      (error) => done(error, true),
+    );
   },
 };
 
@@ -38,17 +57,23 @@ async function load(part: keyof typeof parts, language: Language) {
 
 /** Loads a language's texts if need be and shows it. */
 export async function setLanguage(language: Language) {
-  await Promise.all([load("entry", language), ...(isInside ? [load("inside", language)] : [])]);
+  await Promise.all([load("entry", language), ...(isInside ? [load("core", language)] : [])]);
   await i18n.changeLanguage(language);
   storage.set(key, language);
   document.documentElement.lang = language;
 }
 
-/** The texts of the screens behind the sign-in; called by the shell's route. */
-export async function loadInsideTexts() {
+/** The texts of the shell; called by its route before it is shown. */
+export async function loadShellTexts() {
   if (isInside) return;
-  await load("inside", currentLanguage());
+  await load("core", currentLanguage());
   isInside = true;
+}
+
+/** Sends for the texts of the screen at an address while its code is on its way. */
+export function preloadTexts(pathname: string) {
+  const name = pathname.split("/")[1] || "dashboard";
+  if (`./locales/${i18n.language}/${name}.json` in features) void i18n.loadNamespaces(name);
 }
 
 /** The profile's language wins over what this browser remembers. */
@@ -63,11 +88,16 @@ export function preferredLanguage(remembered: string | null, browser: readonly s
 }
 
 export async function startI18n() {
-  await i18n.use(initReactI18next).init({
-    fallbackLng: false,
-    resources: {},
-    defaultNS: "common",
-    interpolation: { escapeValue: false },
-  });
+  await i18n
+    .use(initReactI18next)
+    .use(backend)
+    .init({
+      fallbackLng: false,
+      resources: {},
+      partialBundledLanguages: true,
+      ns: ["common"],
+      defaultNS: "common",
+      interpolation: { escapeValue: false },
+    });
   await setLanguage(preferredLanguage(storage.get(key), navigator.languages));
 }

@@ -1,4 +1,4 @@
-// Texts of the screens behind the sign-in, one file per feature.
+// Every text behind the sign-in: for the types of keys and for tests. The application loads one file per feature.
 import clients from "./clients.json";
 import crm from "./crm.json";
 import dashboard from "./dashboard.json";
