@@ -3,6 +3,7 @@ import { Shell } from "@/app/shell";
 import { InactivePage } from "@/features/auth/inactive-page";
 import { currentSession } from "@/shared/api/auth";
 import { ApiError } from "@/shared/api/errors";
+import { markLivePosition } from "@/shared/api/live";
 import { cachedMe, meQuery } from "@/shared/api/me";
 import { markSessionExpired, useSessionState } from "@/shared/api/session";
 import { adoptLanguage, loadShellTexts, preloadTexts } from "@/shared/i18n";
@@ -19,7 +20,11 @@ export const Route = createFileRoute("/_app")({
       return { isRefused: false };
     }
     try {
-      const [me] = await Promise.all([context.queryClient.ensureQueryData(meQuery), loadShellTexts()]);
+      const [me] = await Promise.all([
+        context.queryClient.ensureQueryData(meQuery),
+        loadShellTexts(),
+        markLivePosition(),
+      ]);
       setDraftOwner(me.id);
       await adoptLanguage(me.locale);
       return { isRefused: me.status !== "active" };

@@ -118,8 +118,21 @@ async function poll(position: Position, publish: Publish) {
   position.last = String(last);
 }
 
+// The newest event before the first screen asked for its data.
+let beforeFirstScreen = "";
+
+/**
+ * Remembers where the events stand; called before the first screen loads. Without it what happens between a screen's
+ * answer and the opening of the stream would never be told.
+ */
+export async function markLivePosition() {
+  if (beforeFirstScreen) return;
+  const response = await send("/api/v1/live/changes").catch(() => null);
+  if (response) beforeFirstScreen = String(((await response.json()) as { last: number }).last);
+}
+
 async function follow(signal: AbortSignal, publish: Publish) {
-  const position: Position = { last: "" };
+  const position: Position = { last: beforeFirstScreen };
   let failures = 0;
   while (!signal.aborted) {
     const began = Date.now();
