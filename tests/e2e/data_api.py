@@ -26,6 +26,14 @@ class Caller:
         """JSON of a path under /api/v1."""
         return self._http.get(f"/api/v1{path}").raise_for_status().json()
 
+    def post(self, path: str, body: dict[str, object] | None = None) -> Any:
+        """What the call made or changed."""
+        return self._http.post(f"/api/v1{path}", json=body).raise_for_status().json()
+
+    def post_empty(self, path: str, body: dict[str, object] | None = None) -> None:
+        """A call that answers nothing."""
+        self._http.post(f"/api/v1{path}", json=body).raise_for_status()
+
     def patch(self, path: str, version: int, body: dict[str, object]) -> Any:
         """An edit that starts from a version."""
         sent = self._http.patch(f"/api/v1{path}", json=body, headers={"if-match": f'"{version}"'})
