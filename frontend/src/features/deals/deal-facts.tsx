@@ -54,8 +54,8 @@ export function DealFacts({ deal }: { deal: Deal }) {
       {
         onSuccess: (saved) => {
           setTheirs(null);
+          form.reset(valuesOf(saved), { keepDirtyValues: false });
           draft.clear();
-          form.reset(valuesOf(saved));
           toast(t("common:saved"), { tone: "good" });
           void invalidate("/api/v1/deals", "/api/v1/clients");
         },
@@ -89,8 +89,8 @@ export function DealFacts({ deal }: { deal: Deal }) {
         <div className="flex justify-end gap-2">
           <Button
             onPress={() => {
+              form.reset(valuesOf(deal), { keepDirtyValues: false });
               draft.clear();
-              form.reset(valuesOf(deal));
             }}
           >
             {t("common:cancel")}
@@ -105,8 +105,8 @@ export function DealFacts({ deal }: { deal: Deal }) {
 
   function takeOver(current: Deal) {
     setTheirs(null);
+    form.reset(valuesOf(current), { keepDirtyValues: false });
     draft.clear();
-    form.reset(valuesOf(current));
     void invalidate("/api/v1/deals");
   }
 }

@@ -35,8 +35,8 @@ export function ProfileForm() {
   const draft = useDraft("profile", form);
   const show = (saved: Me) => {
     setTheirs(null);
+    form.reset(valuesOf(saved), { keepDirtyValues: false });
     draft.clear();
-    form.reset(valuesOf(saved));
   };
   const submit = form.handleSubmit(async ({ full_name, phone }) => {
     try {

@@ -73,8 +73,8 @@ export function CompanyForm({ company }: { company: Company }) {
   });
   const show = (saved: Company) => {
     setTheirs(null);
+    form.reset(valuesOf(saved), { keepDirtyValues: false });
     draft.clear();
-    form.reset(valuesOf(saved));
   };
   const submit = form.handleSubmit((values) =>
     save.mutate(

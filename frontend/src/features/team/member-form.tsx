@@ -42,8 +42,8 @@ export function MemberForm({ member }: { member: Member }) {
   const save = api.useMutation("patch", "/api/v1/team/{id}", { onSettled: refreshTeam });
   const show = (saved: Saved) => {
     setTheirs(null);
+    form.reset(valuesOf(saved), { keepDirtyValues: false });
     draft.clear();
-    form.reset(valuesOf(saved));
   };
   const submit = form.handleSubmit((values) =>
     save.mutate(

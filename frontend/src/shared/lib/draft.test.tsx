@@ -67,6 +67,43 @@ describe("useDraft", () => {
   });
 });
 
+describe("useDraft on a form of something saved", () => {
+  const mountOn = (saved: { name: string }) =>
+    renderHook(
+      (values) => {
+        const form = useForm({ values, resetOptions: { keepDirtyValues: true } });
+        // The subscription that a form on a page has.
+        void form.formState.isDirty;
+        return { form, draft: useDraft("client.7", form) };
+      },
+      { initialProps: saved },
+    );
+
+  it("takes news from the server for no draft", () => {
+    const hook = mountOn({ name: "Марина" });
+    hook.rerender({ name: "Марина К." });
+    act(() => void vi.advanceTimersByTime(400));
+    expect(hook.result.current.form.getValues("name")).toBe("Марина К.");
+    expect(readDraft("client.7")).toBeNull();
+  });
+
+  it("forgets a draft that was typed back to what is saved", () => {
+    const hook = mountOn({ name: "Марина" });
+    for (const name of ["Марина К.", "Марина"]) {
+      act(() => hook.result.current.form.setValue("name", name, { shouldDirty: true }));
+      act(() => void vi.advanceTimersByTime(400));
+    }
+    expect(readDraft("client.7")).toBeNull();
+  });
+
+  it("goes back to what is saved when discarded", () => {
+    const hook = mountOn({ name: "Марина" });
+    act(() => hook.result.current.form.setValue("name", "Олег", { shouldDirty: true }));
+    act(() => hook.result.current.draft.discard());
+    expect(hook.result.current.form.getValues("name")).toBe("Марина");
+  });
+});
+
 describe("drafts", () => {
   it("belong to one person and go with his sign-out", () => {
     writeDraft("note", "a");

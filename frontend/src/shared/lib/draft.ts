@@ -72,9 +72,17 @@ export function useDraft<T extends FieldValues>(
     }
     let timer: ReturnType<typeof setTimeout> | undefined;
     let pending: Partial<T> | null = null;
+    // A form that shows what is saved (again) has no draft: the server's news are values too.
+    const isTyped = (values: Partial<T>) =>
+      Object.entries(values).some(
+        ([name, value]) => JSON.stringify(value) !== JSON.stringify(form.formState.defaultValues?.[name]),
+      );
     const flush = () => {
       clearTimeout(timer);
-      if (pending && !cleared.current) writeDraft(key, pending);
+      if (pending && !cleared.current) {
+        if (isTyped(pending)) writeDraft(key, pending);
+        else clearDraft(key);
+      }
       pending = null;
     };
     const subscription = form.watch((values) => {
@@ -99,7 +107,8 @@ export function useDraft<T extends FieldValues>(
     setRestored(false);
   }, [key]);
   const discard = useCallback(() => {
-    form.reset();
+    // A form that keeps what was typed across news from the server must not keep it here.
+    form.reset(undefined, { keepDirtyValues: false });
     clear();
   }, [form, clear]);
   return { isRestored, clear, discard };
