@@ -50,7 +50,10 @@ create index clients_source_status_received_idx on public.clients (source_id, st
   where archived_at is null;
 create index clients_search_idx on public.clients using gin (owner_id, search extensions.gin_trgm_ops) where archived_at is null;
 create index clients_tags_idx on public.clients using gin (owner_id, tags) where archived_at is null;
-create index clients_archived_idx on public.clients (received_at desc, id desc) where archived_at is not null;
+create index clients_archived_idx on public.clients (received_at desc, id desc) include (owner_id)
+  where archived_at is not null and merged_into is null and erased_at is null;
+create index clients_owner_archived_idx on public.clients (owner_id, received_at desc, id desc)
+  where archived_at is not null and merged_into is null and erased_at is null;
 create index clients_merged_into_idx on public.clients (merged_into) where merged_into is not null;
 create trigger clients_version
   before update of name, company, job_title, city, note, tags, status, source_id, owner_id, archived_at, excluded on public.clients
@@ -233,34 +236,19 @@ create trigger segments_version before update of name, filters, shared on public
 
 -- ---------------------------------------------------------------------------------------------- search
 
--- LIKE is not leakproof, so under row level security it cannot reach the index: two plain branches behind a definer
--- function can (measured: 0.2-2.5 ms instead of 10-300 ms). Matches are gathered first, then ordered.
+-- LIKE is not leakproof, so under row level security it cannot reach the index: a definer function can (measured: 0.2-2.5 ms
+-- instead of 10-300 ms). The newest live clients that a text finds.
 create function app.search_clients(term text, max_rows integer default 50)
 returns table (id uuid, received_at timestamptz)
 language plpgsql
 stable security definer
 set search_path = ''
 as $$
-#variable_conflict use_column
-declare
-  me uuid := app.active_uid();
-  pattern text := '%' || replace(replace(replace(lower(btrim(term)), '\', '\\'), '%', '\%'), '_', '\_') || '%';
 begin
-  if me is null or length(btrim(term)) < 2 then
-    return;
-  end if;
-  if app.is_admin() then
-    return query execute
-      'with hits as materialized (select c.id, c.received_at from public.clients c
-         where c.search like $1 and c.archived_at is null limit 5000)
-       select h.id, h.received_at from hits h order by h.received_at desc, h.id desc limit $2'
-      using pattern, max_rows;
-  else
-    return query execute
-      'with hits as materialized (select c.id, c.received_at from public.clients c
-         where c.owner_id = $3 and c.search like $1 and c.archived_at is null limit 5000)
-       select h.id, h.received_at from hits h order by h.received_at desc, h.id desc limit $2'
-      using pattern, max_rows, me;
+  if length(btrim(term)) >= 2 then
+    return query
+      select f.id, f.received_at
+      from app.find_clients(term, null, null, null, null, null, null, false, null, null, true, max_rows) f;
   end if;
 end
 $$;

@@ -336,33 +336,46 @@ $$;
 create trigger company_stages after insert on public.company
   for each row execute function app.on_company_named();
 
+-- Deals by their titles, newest first. A common word is met among the newest few hundred; what is not is gathered, up to 2,000
+-- matches, and ordered then. Two letters have no trigram of their own, the beginning of a word has.
 create function app.search_deals(term text, max_rows integer default 20)
 returns table (id uuid, created_at timestamptz)
 language plpgsql
 stable security definer
 set search_path = ''
 as $$
-#variable_conflict use_column
 declare
-  visible uuid[] := app.visible_owners();
-  pattern text := '%' || replace(replace(replace(lower(btrim(term)), '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  me uuid := app.active_uid();
+  escaped text := replace(replace(replace(lower(btrim(term)), '\', '\\'), '%', '\%'), '_', '\_');
+  short boolean := length(btrim(term)) = 2;
+  of_mine text := case when app.is_admin() then '' else ' and d.owner_id = $3' end;
+  matched text := case when short then '(d.search like $1 or d.search like $2)' else 'd.search like $1' end;
+  pattern text := case when short then escaped || '%' else '%' || escaped || '%' end;
+  beginning text := '% ' || escaped || '%';
+  ids uuid[];
+  times timestamptz[];
 begin
-  if cardinality(visible) = 0 or length(btrim(term)) < 2 then
+  if me is null or length(btrim(term)) < 2 then
     return;
   end if;
-  if app.is_admin() then
-    return query execute
-      'with hits as materialized (select d.id, d.created_at from public.deals d
-         where d.search like $1 and d.archived_at is null limit 2000)
-       select h.id, h.created_at from hits h order by h.created_at desc limit $2'
-      using pattern, max_rows;
-  else
-    return query execute
-      'with hits as materialized (select d.id, d.created_at from public.deals d
-         where d.owner_id = $3 and d.search like $1 and d.archived_at is null limit 2000)
-       select h.id, h.created_at from hits h order by h.created_at desc limit $2'
-      using pattern, max_rows, visible[1];
+  if max_rows <= 100 then
+    execute format(
+      'select array_agg(x.id), array_agg(x.created_at) from (
+         select d.id, d.created_at
+         from (select * from public.deals d where d.archived_at is null%s order by d.created_at desc, d.id desc limit 500) d
+         where %s limit $4) x', of_mine, matched)
+    into ids, times
+    using pattern, beginning, me, max_rows;
   end if;
+  if coalesce(cardinality(ids), 0) < max_rows then
+    execute format(
+      'select array_agg(x.id), array_agg(x.created_at) from (
+         select d.id, d.created_at from public.deals d where %s and d.archived_at is null%s limit 2000) x', matched, of_mine)
+    into ids, times
+    using pattern, beginning, me;
+  end if;
+  return query
+    select h.found_id, h.made_at from unnest(ids, times) h (found_id, made_at) order by h.made_at desc, h.found_id desc limit max_rows;
 end
 $$;
 

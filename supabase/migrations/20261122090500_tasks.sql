@@ -77,33 +77,29 @@ $$;
 create trigger tasks_prepare before insert or update on public.tasks
   for each row execute function app.prepare_task();
 
+-- Tasks by their titles, newest first of up to 2,000 matches. Two letters are looked for at the beginning of words: they have
+-- no trigram of their own.
 create function app.search_tasks(term text, max_rows integer default 20)
 returns table (id uuid, created_at timestamptz)
 language plpgsql
 stable security definer
 set search_path = ''
 as $$
-#variable_conflict use_column
 declare
-  visible uuid[] := app.visible_owners();
-  pattern text := '%' || replace(replace(replace(lower(btrim(term)), '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  me uuid := app.active_uid();
+  escaped text := replace(replace(replace(lower(btrim(term)), '\', '\\'), '%', '\%'), '_', '\_');
+  short boolean := length(btrim(term)) = 2;
 begin
-  if cardinality(visible) = 0 or length(btrim(term)) < 2 then
+  if me is null or length(btrim(term)) < 2 then
     return;
   end if;
-  if app.is_admin() then
-    return query execute
-      'with hits as materialized (select t.id, t.created_at from public.tasks t
-         where t.search like $1 and t.archived_at is null limit 2000)
-       select h.id, h.created_at from hits h order by h.created_at desc limit $2'
-      using pattern, max_rows;
-  else
-    return query execute
-      'with hits as materialized (select t.id, t.created_at from public.tasks t
-         where t.owner_id = $3 and t.search like $1 and t.archived_at is null limit 2000)
-       select h.id, h.created_at from hits h order by h.created_at desc limit $2'
-      using pattern, max_rows, visible[1];
-  end if;
+  return query execute format(
+    'with hits as materialized (
+       select t.id, t.created_at from public.tasks t where %s and t.archived_at is null%s limit 2000)
+     select h.id, h.created_at from hits h order by h.created_at desc, h.id desc limit $4',
+    case when short then '(t.search like $1 or t.search like $2)' else 't.search like $1' end,
+    case when app.is_admin() then '' else ' and t.owner_id = $3' end)
+  using case when short then escaped || '%' else '%' || escaped || '%' end, '% ' || escaped || '%', me, max_rows;
 end
 $$;
 grant execute on function app.search_tasks(text, integer) to authenticated;

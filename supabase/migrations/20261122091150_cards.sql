@@ -148,9 +148,13 @@ begin
   if q is null and source is null then
     return null;
   elsif q is null then
+    -- From the deals in hand: a source's clients are many, and nearly all of their deals long closed.
     return array(
-      select d.id from public.clients c join public.deals d on d.client_id = c.id
-      where c.source_id = source and d.archived_at is null and (d.closed_at is null or d.closed_at >= since));
+      select d.id from public.deals d join public.clients c on c.id = d.client_id
+      where d.outcome = 'open' and d.archived_at is null and c.source_id = source
+      union all
+      select d.id from public.deals d join public.clients c on c.id = d.client_id
+      where d.closed_at >= since and d.archived_at is null and c.source_id = source);
   end if;
   return array(
     with found as materialized (
