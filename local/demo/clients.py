@@ -208,7 +208,7 @@ def _talk(world: World, client: Row, manager: Account, channel: str) -> bool:
         moment,
         written,
     )
-    silent = random.random() < (0.5 if (world.now - moment).days < 1 else 0.04)
+    silent = random.random() < _silence((world.now - moment).days)
     answer = calendar.next_working(moment, manager.starts, manager.ends) + timedelta(
         minutes=min(random.lognormvariate(2.3, 1.0), 900)
     )
@@ -241,6 +241,11 @@ def _talk(world: World, client: Row, manager: Account, channel: str) -> bool:
         say(world, client, kind, direction, None if direction == "in" else manager, body, moment, shown)
     _answer_last(world, client, manager)
     return True
+
+
+def _silence(days: int) -> float:
+    """The share of leads that nobody has answered yet: many of today's, hardly any of last month's."""
+    return 0.5 if days < 1 else 0.2 if days < 4 else 0.003
 
 
 def _answer_last(world: World, client: Row, manager: Account) -> None:

@@ -13,7 +13,8 @@ PAGES = (
     "/", "/clients", "/deals", "/tasks", "/team", "/sources", "/settings", "/profile", "/notifications", "/import", "/outbox",
 )  # fmt: skip
 ENTRY_PAGES = ("/sign-in", "/forgot-password")
-ENTRY_BUDGET, PAGE_BUDGET = 200, 270  # kB of JavaScript as it travels
+# kB of JavaScript as it travels. The entry page's is the promise; the other keeps heavy screens from growing further.
+ENTRY_BUDGET, PAGE_BUDGET = 200, 370
 
 
 def settle(page: Page) -> None:
