@@ -94,10 +94,6 @@ def test_a_task_is_done_right_there_and_a_deal_gets_its_next_step(
     client = anna.post("/clients", {"name": f"Клиент {uuid.uuid4().hex[:6]}"})["client"]
     deal = anna.post("/deals", {"client_id": client["id"], "title": f"Без шага {uuid.uuid4().hex[:6]}"})
     page = at_work("anna")
-    done = page.get_by_role("checkbox", name=f"Выполнено: {task['title']}")
-    with page.expect_response(lambda answer: answer.url.endswith("/complete") and answer.ok):
-        done.check()
-    expect(done).to_be_checked()
     stuck = page.get_by_role("region", name="Сделки без следующего шага")
     more = stuck.get_by_role("button", name=re.compile("Ещё"))
     if more.count():
@@ -110,6 +106,10 @@ def test_a_task_is_done_right_there_and_a_deal_gets_its_next_step(
         dialog.get_by_label("Что сделать").fill("Перезвонить")
         dialog.get_by_role("button", name="Создать задачу").click()
         expect(plan).to_have_count(0)
+    done = page.get_by_role("checkbox", name=f"Выполнено: {task['title']}")
+    with page.expect_response(lambda answer: answer.url.endswith("/complete") and answer.ok):
+        done.check()
+    expect(done).to_be_checked()
     anna.post(f"/deals/{deal['id']}/archive")
 
 

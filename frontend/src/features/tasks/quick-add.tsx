@@ -18,8 +18,9 @@ interface QuickAddProps {
   onOpen: (id: string) => void;
 }
 
-// A phone has no room for choices before there is something to choose for.
-const whileIdle = "max-sm:hidden max-sm:group-focus-within:flex";
+// A phone has no room for choices before there is something to choose for. Once there, they stay: a list that moves up
+// under a finger is pressed in the wrong place.
+const whileIdle = "max-sm:hidden";
 
 /** A task in one line: what and when. */
 export function QuickAdd({ inputRef, onOpen }: QuickAddProps) {
@@ -28,6 +29,7 @@ export function QuickAdd({ inputRef, onOpen }: QuickAddProps) {
   const [text, setText, clear] = useDraftText("task.quick");
   const [when, setWhen] = useState<When>("today");
   const [isSending, setSending] = useState(false);
+  const [isUsed, setUsed] = useState(false);
   const title = text.trim();
   const add = async () => {
     if (!title || isSending) return;
@@ -51,32 +53,28 @@ export function QuickAdd({ inputRef, onOpen }: QuickAddProps) {
     void add();
   };
   return (
-    <form onSubmit={submit} className="group mb-4 flex flex-wrap items-center gap-2">
+    <form onSubmit={submit} className="mb-4 flex flex-wrap items-center gap-2">
       <TextField
         aria-label={t("quick.label")}
         placeholder={t("quick.placeholder")}
         value={text}
         onChange={setText}
+        onFocus={() => setUsed(true)}
         maxLength={300}
         autoComplete="off"
         enterKeyHint="done"
         ref={inputRef}
+        end={
+          <IconButton type="submit" icon={IconPlus} label={t("quick.add")} isPending={isSending} isDisabled={!title} />
+        }
         className="min-w-56 flex-1 max-sm:basis-full"
       />
-      <div className={`flex min-w-0 max-w-full items-center gap-2 ${text ? "" : whileIdle}`}>
+      <div className={`min-w-0 max-w-full ${text || isUsed ? "" : whileIdle}`}>
         <Segmented
           label={t("quick.due")}
           options={whens.map((id) => ({ id, label: t(`quick.${id}`) }))}
           value={when}
           onChange={setWhen}
-        />
-        <IconButton
-          type="submit"
-          look="secondary"
-          icon={IconPlus}
-          label={t("quick.add")}
-          isPending={isSending}
-          isDisabled={!title}
         />
       </div>
     </form>

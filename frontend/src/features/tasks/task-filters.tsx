@@ -44,7 +44,7 @@ export function TaskFilters() {
         label={t("search")}
         value={q ?? ""}
         onChange={(words) => change({ q: words || undefined })}
-        className="min-w-32 flex-1 sm:max-w-72"
+        className="min-w-28 flex-1 sm:max-w-72"
       />
       {isAdmin ? <OwnerFilter value={owner ?? []} onChange={(ids) => change({ owner: ids.slice(0, 1) })} /> : null}
       <ClearFilters

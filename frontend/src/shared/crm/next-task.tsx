@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Schemas } from "@/shared/api/client";
 import { LazyTaskForm } from "./lazy-task-form";
+import { passingTask } from "./passing-tasks";
 
 type Task = Schemas["TaskCard"];
 type Offer = Schemas["NextTaskOffer"];
@@ -17,5 +18,10 @@ export function useNextTask() {
       initial={{ title: given.offer.title, kind: given.offer.kind, due_at: given.offer.due_at }}
     />
   ) : null;
-  return { open: (task: Task, offer: Offer) => setGiven({ task, offer }), form };
+  const open = (task: Task, offer: Offer) => {
+    // Who plans the next one means it, and the message would lie over the form's buttons.
+    passingTask(task.id)?.hush?.();
+    setGiven({ task, offer });
+  };
+  return { open, form };
 }

@@ -10,6 +10,8 @@ export interface PassingTask {
   state: "done" | "open" | "gone";
   /** What could come next, once the server has said so. */
   suggestion: Schemas["NextTaskOffer"] | null;
+  /** Takes away the message about it. */
+  hush?: () => void;
 }
 
 export type PassingTasks = ReadonlyMap<string, PassingTask>;

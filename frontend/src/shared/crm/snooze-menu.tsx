@@ -36,7 +36,7 @@ export function SnoozeMenu({ task, onSnooze, shortcut, isWide = false, ...open }
       <MenuTrigger {...open}>
         {isWide ? (
           <Button>
-            <IconAlarmSnooze size={17} stroke={1.75} aria-hidden="true" />
+            <IconAlarmSnooze size={17} stroke={1.75} className="max-sm:hidden" aria-hidden="true" />
             {t("snooze.action")}
           </Button>
         ) : (

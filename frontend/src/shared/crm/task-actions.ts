@@ -45,9 +45,9 @@ export function useTaskActions() {
       if (passingTask(task.id)?.state === "done") return;
       keepPassing({ task, state: "done", suggestion: null });
       const { data } = await http.POST("/api/v1/tasks/{task_id}/complete", path(task));
-      keepPassing({ task, state: "done", suggestion: data?.suggestion ?? null });
+      const hush = toastUndo(t("done", { title: task.title }), () => void reopen(task), undoLabel);
+      keepPassing({ task, state: "done", suggestion: data?.suggestion ?? null, hush });
       dropPassingLater(task.id, staysFor);
-      toastUndo(t("done", { title: task.title }), () => void reopen(task), undoLabel);
       void refreshTasks();
     });
 
