@@ -21,7 +21,19 @@ class Client(Base):
             "clients_archived_idx",
             text("received_at DESC"),
             text("id DESC"),
-            postgresql_where=text("archived_at IS NOT NULL"),
+            postgresql_include=["owner_id"],
+            postgresql_where=text(
+                "(archived_at IS NOT NULL) AND (merged_into IS NULL) AND (erased_at IS NULL)"
+            ),
+        ),
+        Index(
+            "clients_owner_archived_idx",
+            "owner_id",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_where=text(
+                "(archived_at IS NOT NULL) AND (merged_into IS NULL) AND (erased_at IS NULL)"
+            ),
         ),
         Index(
             "clients_first_owner_idx",
