@@ -29,8 +29,17 @@ COLON = re.compile(r":(?=\w)")
 # What the API writes into the preamble as base64 goes as a parameter here: the rest of it is the API's own text.
 CLAIMS = re.compile(r"convert_from\(decode\('[^']*', 'base64'\), 'utf8'\)")
 NOTHING_DONE = "transactions actually processed: 0\n"
+TRANSACTIONS = re.compile(r"transactions actually processed: (\d+)")
 RESULT = re.compile(r"tps = ([\d.]+)")
 PREPARED_ON_FIRST_USE = "\\if :ready = 0\n{load} \\gset\n\\set ready 1\n\\endif\n"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Transactions per second, and how many there were."""
+
+    rate: float
+    transactions: int
 
 
 @dataclass(frozen=True)
@@ -79,8 +88,8 @@ def run(
     seconds: float,
     clients: int = CONNECTIONS,
     user: str = "smena_api",
-) -> float:
-    """Transactions per second; raises RuntimeError when a statement fails."""
+) -> Run:
+    """How it went; raises RuntimeError when a statement fails."""
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script.text)
         file.flush()
@@ -91,10 +100,11 @@ def run(
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     if not done.returncode and NOTHING_DONE in done.stdout:  # all of the time went into signing in
-        return 0.0
+        return Run(0.0, 0)
     if done.returncode or "ERROR" in done.stderr or not (found := RESULT.search(done.stdout)):
         raise RuntimeError(f"pgbench {script.name}: {done.stderr[-2000:]}\n{done.stdout}\n{script.text}")
-    return float(found[1])
+    done_count = TRANSACTIONS.search(done.stdout)
+    return Run(float(found[1]), int(done_count[1]) if done_count else 0)
 
 
 def _claims(recorded: Recorded) -> str:
