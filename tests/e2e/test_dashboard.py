@@ -84,6 +84,7 @@ def test_a_manager_lands_on_his_own_day(
             expect(pile.locator("h3 span").last).to_have_text(str(expected))
         else:
             expect(pile).to_have_count(0)
+    page.get_by_role("heading", name="Продажи по дням").scroll_into_view_if_needed()
     expect(page.get_by_role("table", name="Продажи по дням")).to_be_attached()
 
 

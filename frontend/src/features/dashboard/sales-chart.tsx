@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
@@ -9,29 +9,43 @@ const TimeSeries = lazy(() => import("@/shared/charts/time-series").then((module
 
 const height = 220;
 
-/** Sales of each day; what draws them is loaded when the figures are there. */
+/** True from the moment the element has come near the screen. */
+function useSeen() {
+  const place = useRef<HTMLDivElement>(null);
+  const [isSeen, setSeen] = useState(!("IntersectionObserver" in window));
+  useEffect(() => {
+    if (isSeen || !place.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setSeen(true), {
+      rootMargin: "200px",
+    });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [isSeen]);
+  return { place, isSeen };
+}
+
+/** Sales of each day; what draws them is loaded when somebody gets there. */
 export function SalesChart({ sales, className }: { sales: Schemas["MoneyFigure"]; className?: string }) {
   const { t } = useTranslation("dashboard");
   const format = useFormat();
+  const { place, isSeen } = useSeen();
   const points = sales.spark.map(({ day, value }) => ({ x: day, bar: value ?? 0 }));
   return (
     <Panel title={t("salesByDay")} className={className}>
-      <Suspense
-        fallback={
-          <div style={{ height }}>
-            <Skeleton className="h-52 w-full" />
-          </div>
-        }
-      >
-        <TimeSeries
-          title={t("salesByDay")}
-          points={points}
-          barName={t("kpi.sales")}
-          formatX={format.calendarDay}
-          formatY={(value) => format.compactMoney(value, sales.currency)}
-          height={height}
-        />
-      </Suspense>
+      <div ref={place} style={{ minHeight: height }}>
+        <Suspense fallback={<Skeleton className="h-52 w-full" />}>
+          {isSeen ? (
+            <TimeSeries
+              title={t("salesByDay")}
+              points={points}
+              barName={t("kpi.sales")}
+              formatX={format.calendarDay}
+              formatY={(value) => format.compactMoney(value, sales.currency)}
+              height={height}
+            />
+          ) : null}
+        </Suspense>
+      </div>
     </Panel>
   );
 }

@@ -2,7 +2,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { type FormEvent, type Ref, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client, invalidate } from "@/shared/api/client";
-import { type DuePreset, dueAt } from "@/shared/crm/due";
+import type { DuePreset } from "@/shared/crm/due";
 import { useDraftText } from "@/shared/lib/draft";
 import { useFormat } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
@@ -35,7 +35,7 @@ export function QuickAdd({ inputRef, onOpen }: QuickAddProps) {
     if (!title || isSending) return;
     setSending(true);
     try {
-      const due_at = when === "none" ? null : dueAt(when, timeZone);
+      const due_at = when === "none" ? null : (await import("@/shared/crm/due")).dueAt(when, timeZone);
       const body = { title, due_at, kind: "task" as const, priority: "normal" as const };
       const { data } = await client.POST("/api/v1/tasks", { body });
       clear();

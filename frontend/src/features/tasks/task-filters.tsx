@@ -1,13 +1,14 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useIsAdmin } from "@/shared/api/me";
-import { useColleagueOptions } from "@/shared/crm/people";
-import { ClearFilters, FilterChip } from "@/shared/ui/filter-chips";
+import { Button } from "@/shared/ui/button";
 import { SearchField } from "@/shared/ui/search-field";
 import { Segmented } from "@/shared/ui/segmented";
 
 const route = getRouteApi("/_app/tasks");
 const shortest = 2;
+const OwnerFilter = lazy(async () => ({ default: (await import("./owner-filter")).OwnerFilter }));
 
 /** The list's filters as the address has them, and as the API wants them. */
 export function useTaskFilters() {
@@ -22,7 +23,7 @@ export function useTaskFilters() {
 }
 
 export function TaskFilters() {
-  const { t } = useTranslation("tasks");
+  const { t } = useTranslation(["tasks", "common"]);
   const { q, owner, view } = route.useSearch();
   const navigate = route.useNavigate();
   const isAdmin = useIsAdmin();
@@ -46,16 +47,14 @@ export function TaskFilters() {
         onChange={(words) => change({ q: words || undefined })}
         className="min-w-28 flex-1 sm:max-w-72"
       />
-      {isAdmin ? <OwnerFilter value={owner ?? []} onChange={(ids) => change({ owner: ids.slice(0, 1) })} /> : null}
-      <ClearFilters
-        count={[q, owner?.length].filter(Boolean).length}
-        onClear={() => change({ q: undefined, owner: undefined })}
-      />
+      <Suspense>
+        {isAdmin ? <OwnerFilter value={owner ?? []} onChange={(ids) => change({ owner: ids.slice(0, 1) })} /> : null}
+      </Suspense>
+      {q || owner?.length ? (
+        <Button look="ghost" onPress={() => change({ q: undefined, owner: undefined })}>
+          {t("common:clearFilters")}
+        </Button>
+      ) : null}
     </>
   );
-}
-
-function OwnerFilter({ value, onChange }: { value: string[]; onChange: (ids: string[]) => void }) {
-  const { t } = useTranslation("tasks");
-  return <FilterChip label={t("owner")} options={useColleagueOptions()} value={value} onChange={onChange} />;
 }

@@ -1,11 +1,9 @@
 import { IconAlarmSnooze } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
-import { DateTimePicker } from "@/shared/ui/date-picker";
-import { Dialog } from "@/shared/ui/dialog";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Menu, MenuItem, MenuTrigger } from "@/shared/ui/menu";
 import type { SnoozePreset, SnoozeWish } from "./task-actions";
@@ -20,6 +18,8 @@ interface SnoozeMenuProps {
   /** A button with words in place of the icon. */
   isWide?: boolean;
 }
+
+const SnoozeDialog = lazy(async () => ({ default: (await import("./snooze-dialog")).SnoozeDialog }));
 
 const threeHours = 3 * 60 * 60 * 1000;
 
@@ -55,46 +55,9 @@ export function SnoozeMenu({ task, onSnooze, shortcut, isWide = false, ...open }
           </MenuItem>
         </Menu>
       </MenuTrigger>
-      {isChoosing ? <SnoozeDialog task={task} onSnooze={onSnooze} onClose={() => setChoosing(false)} /> : null}
+      <Suspense>
+        {isChoosing ? <SnoozeDialog task={task} onSnooze={onSnooze} onClose={() => setChoosing(false)} /> : null}
+      </Suspense>
     </>
-  );
-}
-
-function SnoozeDialog({
-  task,
-  onSnooze,
-  onClose,
-}: Pick<SnoozeMenuProps, "task" | "onSnooze"> & { onClose: () => void }) {
-  const { t } = useTranslation(["tasks", "common"]);
-  const [until, setUntil] = useState<string | null>(null);
-  const [error, setError] = useState<string>();
-  const save = () => {
-    if (!until) return setError(t("common:validation.required"));
-    if (Date.parse(until) <= Date.now()) return setError(t("snooze.past"));
-    onClose();
-    onSnooze({ until });
-  };
-  const change = (value: string | null) => {
-    setUntil(value);
-    setError(undefined);
-  };
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="sm"
-      title={t("snooze.action")}
-      footer={
-        <>
-          <Button onPress={onClose}>{t("common:cancel")}</Button>
-          <Button look="primary" onPress={save}>
-            {t("snooze.action")}
-          </Button>
-        </>
-      }
-    >
-      <p className="mb-4 text-pretty text-ink-soft">{task.title}</p>
-      <DateTimePicker label={t("snooze.until")} value={until} onChange={change} error={error} />
-    </Dialog>
   );
 }
