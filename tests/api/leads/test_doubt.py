@@ -1,5 +1,7 @@
 """Doubt parks a submission instead of refusing it; the answer does not tell. Floods are refused at last."""
 
+import asyncio
+import time
 from uuid import uuid4
 
 import httpx
@@ -61,8 +63,16 @@ async def test_an_origin_may_be_a_whole_domain(db: Base, http: httpx.AsyncClient
     )
 
 
+async def early_in_the_minute() -> None:
+    """Limits count by the clock's minute: a test that straddles two would see two counts."""
+    second = time.time() % 60
+    if second > 35:
+        await asyncio.sleep(60.2 - second)
+
+
 async def test_above_the_keys_limit_parked_far_above_refused(db: Base, http: httpx.AsyncClient) -> None:
     shop = await site.make(db, http, per_minute=2)
+    await early_in_the_minute()
     answers = [await shop.post(json={**LEAD, "submission_id": uuid4().hex}) for _ in range(10)]
     assert [answer.status_code for answer in answers] == [202] * 8 + [429] * 2
     reasons = [await parked_for(shop, answer) for answer in answers[:8]]
