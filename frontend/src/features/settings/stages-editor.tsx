@@ -68,13 +68,13 @@ function StageList({ stages, onAsk }: { stages: Stage[]; onAsk: (asked: Asked) =
       aria-label={t("stages.title")}
       items={stages}
       dragAndDropHooks={dragAndDropHooks}
-      className="grid outline-none"
+      className="grid grid-cols-[minmax(0,1fr)] outline-none"
     >
       {(stage) => (
         <GridListItem
           id={stage.id}
           textValue={name(stage)}
-          className="-mx-2 flex min-h-11 items-center gap-2.5 rounded-md px-2 -outline-offset-2 data-hovered:bg-hover data-dragging:opacity-50"
+          className="-mx-2 flex min-h-11 items-center gap-2 rounded-md px-2 -outline-offset-2 data-hovered:bg-hover data-dragging:opacity-50"
         >
           <AriaButton
             slot="drag"

@@ -27,7 +27,7 @@ export function SourcesPage() {
       actions={
         <Button look="primary" onPress={() => show({ new: true })}>
           <IconPlus size={16} aria-hidden="true" />
-          {t("new.open")}
+          <span className="max-sm:sr-only">{t("new.open")}</span>
         </Button>
       }
     >

@@ -19,18 +19,22 @@ interface DeactivateDialogProps {
 }
 
 /** Ends somebody's access; asks first who takes the work over. Cannot be undone as a whole, so it is a question. */
-export function DeactivateDialog({ member, onClose }: DeactivateDialogProps) {
+export function DeactivateDialog({ member: known, onClose }: DeactivateDialogProps) {
   const { t } = useTranslation(["team", "common"]);
   const [way, setWay] = useState<"colleague" | "nobody">("colleague");
   const [receiver, setReceiver] = useState<string | null>(null);
   const [isMissing, setMissing] = useState(false);
   const deactivate = api.useMutation("post", "/api/v1/team/{id}/deactivate", { onSettled: refreshTeam });
+  // The list may be a minute old; what is handed over is counted anew.
+  const path = { params: { path: { id: known.id } } };
+  const { data, isPending } = api.useQuery("get", "/api/v1/team/{id}", path, { staleTime: 0 });
+  const member = data ?? known;
   const asks = hasWork(member);
   const confirm = () => {
     if (asks && way === "colleague" && !receiver) return setMissing(true);
     deactivate.mutate(
       {
-        params: { path: { id: member.id } },
+        ...path,
         body: { hand_over_to: asks && way === "colleague" ? receiver : null },
       },
       {
@@ -52,7 +56,7 @@ export function DeactivateDialog({ member, onClose }: DeactivateDialogProps) {
       footer={
         <>
           <Button onPress={onClose}>{t("common:cancel")}</Button>
-          <Button look="danger" onPress={confirm} isPending={deactivate.isPending}>
+          <Button look="danger" onPress={confirm} isDisabled={isPending} isPending={deactivate.isPending}>
             {t("deactivate.submit")}
           </Button>
         </>

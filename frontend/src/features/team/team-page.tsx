@@ -20,7 +20,9 @@ export function TeamPage() {
   const { t } = useTranslation("team");
   const navigate = useNavigate({ from: "/team/" });
   const { q, new: isNew } = useSearch({ from: "/_app/team/" });
-  const { data, error, isPending, refetch } = api.useQuery("get", "/api/v1/team");
+  const { data, error, isPending, refetch } = api.useQuery("get", "/api/v1/team", undefined, {
+    refetchInterval: 60_000,
+  });
   const columns = useColumns();
   const shown = matching(data ?? [], q);
   const active = data?.filter(({ status }) => status === "active").length;
@@ -118,7 +120,14 @@ function useColumns(): Column<Member>[] {
         <span className="tabular text-ink-soft">{hired_on ? format.numericDate(`${hired_on}T12:00:00Z`) : "—"}</span>
       ),
     },
-    { id: "menu", header: "", className: "w-12", align: "end", cell: (member) => <MemberMenu member={member} /> },
+    {
+      id: "menu",
+      header: t("column.actions"),
+      isHeaderHidden: true,
+      className: "w-12",
+      align: "end",
+      cell: (member) => <MemberMenu member={member} />,
+    },
   ];
 }
 

@@ -9,6 +9,8 @@ import { Skeleton } from "./skeleton";
 export interface Column<Row> {
   id: string;
   header: string;
+  /** The header is for screen readers only: a column of buttons. */
+  isHeaderHidden?: boolean;
   cell: (row: Row) => ReactNode;
   /** "end" for numbers: right, tabular. */
   align?: "start" | "end";
@@ -104,7 +106,7 @@ function HeaderCell<Row>({
   if (!sortKey || !onSort) {
     return (
       <th scope="col" className={shape}>
-        {column.header}
+        {column.isHeaderHidden ? <span className="sr-only">{column.header}</span> : column.header}
       </th>
     );
   }

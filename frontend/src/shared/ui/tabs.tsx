@@ -23,7 +23,7 @@ export function Tabs<Id extends string>({ label, items, value, onChange, childre
     <AriaTabs
       selectedKey={value}
       onSelectionChange={(key) => onChange(key as Id)}
-      className={`flex min-h-0 flex-col ${className}`}
+      className={`flex min-h-0 flex-col outline-none ${className}`}
     >
       <TabList aria-label={label} className="no-scrollbar flex shrink-0 gap-4 overflow-x-auto border-b">
         {items.map((item) => (
@@ -37,7 +37,8 @@ export function Tabs<Id extends string>({ label, items, value, onChange, childre
           </Tab>
         ))}
       </TabList>
-      <TabPanel id={value} className="min-h-0 flex-1 pt-4 outline-none">
+      {/* A panel that lives on under another name keeps its old id, and the tab points to nothing. */}
+      <TabPanel key={value} id={value} className="min-h-0 flex-1 pt-4 outline-none">
         {children}
       </TabPanel>
     </AriaTabs>
