@@ -42,11 +42,12 @@ class Company:
 
 @dataclass
 class Read:
-    """A row that was read: `candidate` for the database, or `reasons`."""
+    """A row that was read: `candidate` for the database, or `reasons`; `name` in both cases, to know it by."""
 
     number: int
     candidate: dict[str, Any] | None = None
     reasons: list[dict[str, str | None]] = field(default_factory=list)
+    name: str | None = None
 
     @property
     def keys(self) -> set[str]:
@@ -67,7 +68,7 @@ def read(number: int, cells: Sequence[str], plan: ImportPlan, company: Company) 
     candidate["phone"] = next((c["value"] for c in contacts if c["kind"] == "phone"), None)
     candidate["email"] = next((c["value"] for c in contacts if c["kind"] == "email"), None)
     candidate["keys"] = " ".join(c["normalized"] for c in contacts)
-    candidate["name"] = _name(given, candidate, row)
+    candidate["name"] = row.name = _name(given, candidate, row)
     if not row.reasons:
         row.candidate = candidate
     return row

@@ -135,7 +135,7 @@ def _outcome(row: Read, known: dict[int, Any], followers: dict[int, int], plan: 
 
 def _preview_row(row: Read, fate: Fate, language: Language) -> dict[str, Any]:
     outcome, reasons, client_id = fate
-    shown = row.candidate or {"tags": []}
+    shown = row.candidate or {"name": row.name, "tags": []}
     fields = ("name", "company", "phone", "email", "city", "status")
     return {
         "number": row.number,

@@ -250,7 +250,8 @@ def _silence(days: int) -> float:
 
 def _answer_last(world: World, client: Row, manager: Account) -> None:
     """Nobody is left waiting for weeks: what was written before yesterday has its answer, with rare exceptions."""
-    random, last = world.random, world.rows.by_table["interactions"][-1]
+    random = world.random
+    last = next(row for row in reversed(world.rows.by_table["interactions"]) if row["kind"] != "note")
     if last["direction"] != "in" or random.random() < 0.005:
         return
     answer = calendar.next_working(

@@ -1,12 +1,13 @@
 import { useRouterState } from "@tanstack/react-router";
 
-/** A hairline at the top while the next screen is on its way. */
+/**
+ * A hairline at the top while the next screen is on its way. An animation, not a transition: React Aria waits with the
+ * focus of an opening dialog until all transitions have ended, and never hears of the second one cancelled here.
+ */
 export function RouteProgress() {
   const isLoading = useRouterState({ select: (state) => state.status === "pending" });
+  if (!isLoading) return null;
   return (
-    <div
-      aria-hidden="true"
-      className={`absolute inset-x-0 top-0 z-20 h-0.5 origin-left bg-accent transition-[scale,opacity] ${isLoading ? "scale-x-80 opacity-100 delay-150 duration-[2s]" : "scale-x-0 opacity-0 duration-100"}`}
-    />
+    <div aria-hidden="true" className="absolute inset-x-0 top-0 z-20 h-0.5 origin-left animate-progress bg-accent" />
   );
 }

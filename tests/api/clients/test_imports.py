@@ -75,6 +75,7 @@ async def test_bad_rows_are_kept_with_their_reasons_and_come_back_as_a_file(api:
     stored = await upload(anna, "\n".join(rows).encode())
     looked = (await anna.post(f"{PATH}/{stored['id']}/preview", json=plan(stored))).json()
     assert (looked["created"], looked["failed"], looked["looked_at"]) == (2, 5, 7)
+    assert looked["rows"][1]["name"] == "Bad phone"
     assert looked["rows"][1]["reasons"][0]["message"] == "Not a valid phone number."
     done = await run(anna, stored)
     assert (done["counts"]["created"], done["counts"]["failed"]) == (2, 5)

@@ -19,7 +19,7 @@ import { type Card, useCard } from "./use-client";
 
 /** The full card: facts left, what happened in the middle, what hangs on the client right; parts one by one on phones. */
 export function ClientPage() {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["clients", "tasks"]);
   const { id } = useParams({ from: "/_app/clients/$id" });
   const { data: card, error, refetch } = useCard(id);
   return (
@@ -31,7 +31,9 @@ export function ClientPage() {
       actions={
         card ? (
           <>
-            <ContactLinks client={card.client} />
+            <span className="max-lg:hidden">
+              <ContactLinks client={card.client} />
+            </span>
             <CardMenu client={card.client} />
           </>
         ) : null
@@ -84,8 +86,9 @@ function Parts({ card }: { card: Card }) {
       data-scroll-restoration-id="card"
       className="scroll-area min-h-0 flex-1 px-4 pb-8 lg:grid lg:grid-cols-[17rem_minmax(0,1fr)] lg:gap-6 lg:p-5 xl:grid-cols-[17rem_minmax(0,1fr)_19rem]"
     >
-      <div className="pb-3 lg:hidden">
+      <div className="flex flex-wrap items-center justify-between gap-2 pb-3 lg:hidden">
         <Segmented label={t("tab.label")} options={options} value={tab} onChange={setTab} />
+        <ContactLinks client={client} />
       </div>
       <div className={`grid content-start gap-4 ${onPhone("about")}`}>
         <CardNotices card={card} />

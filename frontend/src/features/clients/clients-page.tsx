@@ -19,7 +19,8 @@ const countedUpTo = 10_000;
 
 /** All clients one may see: filters, saved segments, bulk work, export; the card beside the list. */
 export function ClientsPage() {
-  const { t } = useTranslation("clients");
+  // "tasks" for the sheet: its texts are here before it opens.
+  const { t } = useTranslation(["clients", "tasks"]);
   const { search, set } = useClientsSearch();
   const list = useClients(search);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
@@ -67,5 +68,12 @@ function Count({ total }: { total: number | null }) {
   const format = useFormat();
   if (total === null) return null;
   const shown = format.number(Math.min(total, countedUpTo));
-  return <>{t("count", { count: Math.min(total, countedUpTo), shown: total > countedUpTo ? `${shown}+` : shown })}</>;
+  return (
+    <>
+      <span className="max-sm:hidden">
+        {t("count", { count: Math.min(total, countedUpTo), shown: total > countedUpTo ? `${shown}+` : shown })}
+      </span>
+      <span className="sm:hidden">{total > countedUpTo ? `${shown}+` : shown}</span>
+    </>
+  );
 }

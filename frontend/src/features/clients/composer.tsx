@@ -7,6 +7,7 @@ import { ChannelIcon, useChannelName } from "@/shared/crm/source-icon";
 import { TaskForm } from "@/shared/crm/task-form";
 import { useDraftText } from "@/shared/lib/draft";
 import { newId } from "@/shared/lib/new-id";
+import { useSingleFlight } from "@/shared/lib/use-single-flight";
 import { Button } from "@/shared/ui/button";
 import { NumberField } from "@/shared/ui/number-field";
 import { Segmented } from "@/shared/ui/segmented";
@@ -50,8 +51,9 @@ function useComposer(client: { id: string }) {
     return { ...common, kind, channel: "phone", direction, duration_seconds: minutes === null ? null : minutes * 60 };
   };
   const canSend = kind === "call" || body.trim() !== "";
-  const send = async () => {
-    if (!canSend || isSending) return;
+  const once = useSingleFlight();
+  const post = async () => {
+    if (!canSend) return;
     setSending(true);
     try {
       await store(client.id, entry());
@@ -66,6 +68,7 @@ function useComposer(client: { id: string }) {
       setSending(false);
     }
   };
+  const send = () => once(post);
   return {
     ...{ kind, setKind, direction, setDirection, channel, setChannel, minutes, setMinutes },
     ...{ body, setBody, send, canSend, isSending },
@@ -79,17 +82,13 @@ export function Composer({ client }: { client: { id: string; name: string } }) {
   const [isPlanning, setPlanning] = useState(false);
   return (
     <section aria-label={t("composer.title")} className="grid gap-2 rounded-lg border bg-raised p-3 shadow-card">
-      <div className="flex flex-wrap items-center gap-2">
+      <div>
         <Segmented
           label={t("composer.title")}
           options={kinds.map((id) => ({ id, label: t(`composer.${id}`) }))}
           value={form.kind}
           onChange={form.setKind}
         />
-        <Button look="ghost" onPress={() => setPlanning(true)}>
-          <IconCircleCheck size={16} stroke={1.75} aria-hidden="true" />
-          {t("composer.task")}
-        </Button>
       </div>
       <Details {...form} />
       <TextArea
@@ -101,7 +100,11 @@ export function Composer({ client }: { client: { id: string; name: string } }) {
         maxLength={50_000}
         onSubmit={() => void form.send()}
       />
-      <div className="flex items-center justify-end gap-2">
+      <div className="flex items-center justify-between gap-2">
+        <Button look="ghost" className="-ml-1" onPress={() => setPlanning(true)}>
+          <IconCircleCheck size={16} stroke={1.75} aria-hidden="true" />
+          {t("composer.task")}
+        </Button>
         <Button look="primary" isDisabled={!form.canSend} isPending={form.isSending} onPress={() => void form.send()}>
           {t("composer.save")}
         </Button>

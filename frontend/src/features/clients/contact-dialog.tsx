@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { client as http, ifMatch } from "@/shared/api/client";
+import { client as http, ifMatch, type Schemas } from "@/shared/api/client";
 import { ApiError, errorText, isConflict } from "@/shared/api/errors";
 import { useMe } from "@/shared/api/me";
 import { ConflictNotice } from "@/shared/crm/conflict-notice";
@@ -10,9 +10,11 @@ import { Dialog } from "@/shared/ui/dialog";
 import { PhoneField } from "@/shared/ui/phone-field";
 import { Select } from "@/shared/ui/select";
 import { TextField } from "@/shared/ui/text-field";
-import { type Contact, refreshClient } from "./contacts-list";
 import { DuplicateHint, useDuplicates } from "./duplicate-hint";
+import { refreshClients } from "./use-bulk";
 import type { Facts } from "./use-client";
+
+type Contact = Schemas["Contact"];
 
 const kinds = [
   "phone",
@@ -45,7 +47,7 @@ function useContactForm({ client, contact, onClose }: ContactDialogProps) {
     setError(undefined);
     try {
       await store(client.id, current ?? contact, { kind, value, label: label.trim() || null });
-      void refreshClient(client.id);
+      void refreshClients();
       onClose();
     } catch (failure) {
       if (isConflict<Contact>(failure)) setCurrent(failure.current);

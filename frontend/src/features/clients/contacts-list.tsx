@@ -1,7 +1,7 @@
 import { IconDots, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { client as http, ifMatch, invalidate, type Schemas } from "@/shared/api/client";
+import { client as http, ifMatch, type Schemas } from "@/shared/api/client";
 import { contactHref } from "@/shared/crm/contact-href";
 import { ChannelIcon } from "@/shared/crm/source-icon";
 import { formatPhone } from "@/shared/lib/phone";
@@ -10,11 +10,10 @@ import { Button } from "@/shared/ui/button";
 import { Menu, MenuItem, MenuTrigger } from "@/shared/ui/menu";
 import { toastError, toastUndo } from "@/shared/ui/toast";
 import { ContactDialog } from "./contact-dialog";
+import { refreshClients } from "./use-bulk";
 import type { Facts } from "./use-client";
 
-export type Contact = Schemas["Contact"];
-
-export const refreshClient = (id: string) => invalidate(`/api/v1/clients/${id}`, "/api/v1/clients");
+type Contact = Schemas["Contact"];
 
 const shownAs = ({ kind, value }: Contact) =>
   kind === "phone" || kind === "whatsapp" || kind === "viber" ? formatPhone(value) : value;
@@ -96,7 +95,7 @@ function useContactActions(client: Facts, contact: Contact) {
   const attempt = (work: () => Promise<unknown>) =>
     work()
       .catch(toastError)
-      .finally(() => void refreshClient(client.id));
+      .finally(() => void refreshClients());
   const putBack = () =>
     attempt(() => {
       const { kind, value, label, is_primary } = contact;

@@ -8,12 +8,12 @@ import { useStatusOptions } from "@/shared/crm/status-badge";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { Select } from "@/shared/ui/select";
-import { toast, toastError } from "@/shared/ui/toast";
 import { ContactsList } from "./contacts-list";
 import { EditableText } from "./editable-text";
 import { OwnerField } from "./owner-field";
-import { TagsEditor } from "./tags-editor";
-import { type EditableField, type Facts, FieldConflict, saveField } from "./use-client";
+import { TagsDialog, TagsEditor } from "./tags-editor";
+import { useChoice } from "./use-choice";
+import { type Facts, saveField } from "./use-client";
 
 const foldable = ["company", "job_title", "city", "note"] as const;
 type Foldable = (typeof foldable)[number];
@@ -24,6 +24,7 @@ const limits: Record<Foldable | "name", number> = { name: 200, company: 200, job
 export function FactsPanel({ client }: { client: Facts }) {
   const { t } = useTranslation("clients");
   const [opened, setOpened] = useState<ReadonlySet<Foldable>>(new Set());
+  const [isTagging, setTagging] = useState(false);
   const filled = foldable.filter((field) => client[field] || opened.has(field));
   const missing = foldable.filter((field) => !filled.includes(field));
   const open = (field: Foldable) => setOpened(new Set(opened).add(field));
@@ -47,13 +48,15 @@ export function FactsPanel({ client }: { client: Facts }) {
             />
           </Fact>
         ))}
-        <Fact label={t("field.tags")}>
-          <TagsEditor client={client} />
-        </Fact>
+        {client.tags.length > 0 ? (
+          <Fact label={t("field.tags")}>
+            <TagsEditor client={client} />
+          </Fact>
+        ) : null}
         <OwnerFact client={client} />
         <SourceFact client={client} />
       </dl>
-      {missing.length > 0 ? (
+      {missing.length > 0 || client.tags.length === 0 ? (
         <div className="-ml-3 flex flex-wrap gap-1">
           {missing.map((field) => (
             <Button key={field} look="ghost" onPress={() => open(field)}>
@@ -61,8 +64,15 @@ export function FactsPanel({ client }: { client: Facts }) {
               {t(`field.${field}`)}
             </Button>
           ))}
+          {client.tags.length === 0 ? (
+            <Button look="ghost" onPress={() => setTagging(true)}>
+              <IconPlus size={14} aria-hidden="true" />
+              {t("field.tags")}
+            </Button>
+          ) : null}
         </div>
       ) : null}
+      {isTagging ? <TagsDialog client={client} onClose={() => setTagging(false)} /> : null}
     </div>
   );
 }
@@ -98,17 +108,6 @@ export function TextFact({ client, field, ...props }: TextFactProps) {
       maxLength={limits[field]}
     />
   );
-}
-
-/** Saves a choice at once; a conflict shows the other's choice and says so. */
-export function useChoice(client: Facts) {
-  const { t } = useTranslation("clients");
-  return (field: EditableField, value: unknown) => {
-    saveField(client.id, field, value, client[field]).catch((error) => {
-      if (error instanceof FieldConflict) toast(t("choiceConflict"), { tone: "bad" });
-      else toastError(error);
-    });
-  };
 }
 
 function StatusField({ client }: { client: Facts }) {

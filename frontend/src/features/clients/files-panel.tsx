@@ -8,10 +8,10 @@ import { useFormat } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
 import { toast, toastError, toastUndo } from "@/shared/ui/toast";
-import { refreshClient } from "./contacts-list";
 import { fileSize } from "./file-size";
 import { openFile } from "./open-file";
 import { panelTitle } from "./panel-title";
+import { refreshClients } from "./use-bulk";
 import type { Card } from "./use-client";
 
 type ClientFile = Schemas["ClientFile"];
@@ -51,7 +51,7 @@ function useUpload(clientId: string) {
       toastError(error);
     } finally {
       setSending((names) => names.filter((name) => name !== file.name));
-      await refreshClient(clientId);
+      await refreshClients();
     }
   };
   return { sending, sendAll: (files: File[]) => void Promise.all(files.map(send)) };
@@ -101,13 +101,13 @@ function FileLine({ file }: { file: ClientFile }) {
   const restore = () =>
     http
       .POST("/api/v1/files/{file_id}/restore", path)
-      .then(() => refreshClient(file.client_id))
+      .then(() => refreshClients())
       .catch(toastError);
   const hide = async () => {
     try {
       await http.DELETE("/api/v1/files/{file_id}", path);
       toastUndo(t("files.removed", { name: file.name }), () => void restore(), t("common:undo"));
-      await refreshClient(file.client_id);
+      await refreshClients();
     } catch (error) {
       toastError(error);
     }

@@ -5,7 +5,7 @@ import { type UseFormReturn, useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
 import { client as http, type Schemas } from "@/shared/api/client";
-import { ApiError } from "@/shared/api/errors";
+import { createOnce } from "@/shared/api/create-once";
 import { useIsAdmin, useMe } from "@/shared/api/me";
 import { OwnerPicker } from "@/shared/crm/owner-picker";
 import { SourceSelect } from "@/shared/crm/sources";
@@ -13,6 +13,7 @@ import { useDraft } from "@/shared/lib/draft";
 import { showApiError } from "@/shared/lib/form";
 import { newId } from "@/shared/lib/new-id";
 import { storage } from "@/shared/lib/storage";
+import { useSingleFlight } from "@/shared/lib/use-single-flight";
 import { requiredText } from "@/shared/lib/validation";
 import { Button } from "@/shared/ui/button";
 import { DraftNotice, FormError, FormField } from "@/shared/ui/form";
@@ -64,14 +65,11 @@ async function create(id: string, values: Values): Promise<Schemas["ClientFacts"
   const { tags, ...rest } = values;
   const filled = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, value || null]));
   const body = { ...filled, id, tags, name: values.name } as Schemas["NewClient"];
-  try {
-    const { data } = await http.POST("/api/v1/clients", { body });
-    return (data as Schemas["CreatedClient"]).client;
-  } catch (error) {
-    if (!(error instanceof ApiError && error.status === 409)) throw error;
-    const { data } = await http.GET("/api/v1/clients/{client_id}", { params: { path: { client_id: id } } });
-    return (data as Schemas["ClientCard"]).client;
-  }
+  const params = { path: { client_id: id } };
+  return createOnce(
+    async () => ((await http.POST("/api/v1/clients", { body })).data as Schemas["CreatedClient"]).client,
+    async () => ((await http.GET("/api/v1/clients/{client_id}", { params })).data as Schemas["ClientCard"]).client,
+  );
 }
 
 function useNewClient(onClose: () => void) {
@@ -82,7 +80,8 @@ function useNewClient(onClose: () => void) {
   const form: Form = useForm<Values>({ resolver: zodResolver(schema), defaultValues });
   const draft = useDraft("client.new", form);
   const [isSaving, setSaving] = useState(false);
-  const submit = form.handleSubmit(async (values) => {
+  const once = useSingleFlight();
+  const send = async (values: Values) => {
     setSaving(true);
     try {
       const made = await create(id.current, values);
@@ -97,7 +96,8 @@ function useNewClient(onClose: () => void) {
     } finally {
       setSaving(false);
     }
-  });
+  };
+  const submit = form.handleSubmit((values) => once(() => send(values)));
   return { form, draft, submit, isSaving };
 }
 

@@ -5,8 +5,8 @@ import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { IconButton } from "@/shared/ui/icon-button";
-import { useChoice } from "./facts-panel";
 import { TagsField } from "./tags-field";
+import { useChoice } from "./use-choice";
 import type { Facts } from "./use-client";
 
 /** The client's tags, changed together. */
@@ -24,7 +24,8 @@ export function TagsEditor({ client }: { client: Facts }) {
   );
 }
 
-function TagsDialog({ client, onClose }: { client: Facts; onClose: () => void }) {
+/** The client's tags in a dialog. */
+export function TagsDialog({ client, onClose }: { client: Facts; onClose: () => void }) {
   const { t } = useTranslation(["clients", "common"]);
   const choose = useChoice(client);
   const [tags, setTags] = useState<string[]>(client.tags);

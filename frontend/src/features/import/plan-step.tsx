@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { invalidate } from "@/shared/api/client";
+import { invalidate, type Schemas } from "@/shared/api/client";
 import { errorText } from "@/shared/api/errors";
 import { Button, ButtonLink } from "@/shared/ui/button";
 import { FormAlert } from "@/shared/ui/form";
@@ -9,6 +9,12 @@ import { OptionsPanel } from "./options-panel";
 import { canRun, type Import } from "./plan";
 import { PreviewPanel } from "./preview-panel";
 import { runImport, usePlan, usePreview } from "./use-plan";
+
+type Preview = Schemas["ImportPreview"];
+
+const willMake = ({ created, updated }: Preview) => created + updated;
+// Of a long file only the beginning is looked at.
+const isAll = ({ looked_at }: Preview, { row_count }: Import) => looked_at >= row_count;
 
 /** The second step: which column is what, how rows become clients, and what that would give. */
 export function PlanStep({ upload }: { upload: Import }) {
@@ -25,7 +31,7 @@ export function PlanStep({ upload }: { upload: Import }) {
       setError(errorText(failure));
     }
   };
-  const willMake = (preview.data?.created ?? 0) + (preview.data?.updated ?? 0);
+  const isFutile = preview.data !== undefined && isAll(preview.data, upload) && willMake(preview.data) === 0;
   return (
     <div className="grid gap-5">
       <p className="min-w-0 break-words text-ink-soft">
@@ -35,11 +41,12 @@ export function PlanStep({ upload }: { upload: Import }) {
       <OptionsPanel plan={plan} onChange={change} />
       {canRun(plan) ? <PreviewPanel preview={preview} /> : <FormAlert>{t("plan.needsName")}</FormAlert>}
       <FormAlert>{error}</FormAlert>
+      {isFutile ? <p className="text-right text-ink-muted text-sm">{t("plan.futile")}</p> : null}
       <div className="flex flex-wrap justify-end gap-2">
         <ButtonLink to="/import" search={{}}>
           {t("plan.another")}
         </ButtonLink>
-        <Button look="primary" isDisabled={!canRun(plan) || willMake === 0} onPress={() => void run()}>
+        <Button look="primary" isDisabled={!canRun(plan) || !preview.data || isFutile} onPress={() => void run()}>
           {t("plan.run", { count: upload.row_count })}
         </Button>
       </div>

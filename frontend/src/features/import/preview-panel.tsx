@@ -88,7 +88,7 @@ function PreviewLine({ row }: { row: PreviewRow }) {
             key={`${reason.code} ${reason.field} ${reason.value}`}
             className={`break-words text-sm ${row.outcome === "failed" ? "text-bad" : "text-ink-muted"}`}
           >
-            {reason.value ? `${reason.value}: ` : ""}
+            {reason.value && !reason.message.includes(reason.value) ? `${reason.value}: ` : ""}
             {reason.message}
           </span>
         ))}

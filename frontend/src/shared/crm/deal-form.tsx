@@ -1,12 +1,15 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useNavigate } from "@tanstack/react-router";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
 import { client as http, invalidate, type Schemas } from "@/shared/api/client";
+import { createOnce } from "@/shared/api/create-once";
 import { useDraft } from "@/shared/lib/draft";
 import { showApiError } from "@/shared/lib/form";
+import { newId } from "@/shared/lib/new-id";
+import { useSingleFlight } from "@/shared/lib/use-single-flight";
 import { requiredText } from "@/shared/lib/validation";
 import { Dot } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
@@ -70,9 +73,13 @@ export function DealForm(props: DealFormProps) {
   );
 }
 
-async function create({ client, amount_minor, note, ...values }: Values): Promise<Deal> {
-  const body = { ...values, client_id: client?.id ?? "", amount_minor: amount_minor ?? 0, note: note.trim() || null };
-  return (await http.POST("/api/v1/deals", { body })).data as Deal;
+async function create(id: string, { client, amount_minor, note, ...values }: Values): Promise<Deal> {
+  const filled = { client_id: client?.id ?? "", amount_minor: amount_minor ?? 0, note: note.trim() || null };
+  const body = { ...values, ...filled, id };
+  return createOnce(
+    async () => (await http.POST("/api/v1/deals", { body })).data as Deal,
+    async () => (await http.GET("/api/v1/deals/{deal_id}", { params: { path: { deal_id: id } } })).data as Deal,
+  );
 }
 
 function useDealForm(props: DealFormProps & { onSaving: (is: boolean) => void }) {
@@ -90,10 +97,12 @@ function useDealForm(props: DealFormProps & { onSaving: (is: boolean) => void })
     },
   });
   const draft = useDraft(`deal.new.${props.client?.id ?? ""}`, form);
-  const submit = form.handleSubmit(async (values) => {
+  const once = useSingleFlight();
+  const id = useRef(newId());
+  const send = async (values: Values) => {
     props.onSaving(true);
     try {
-      const deal = await create(values);
+      const deal = await create(id.current, values);
       draft.clear();
       void invalidate("/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard");
       const action = { label: t("deal.open"), run: () => void navigate({ to: "/deals", search: { open: deal.id } }) };
@@ -105,7 +114,8 @@ function useDealForm(props: DealFormProps & { onSaving: (is: boolean) => void })
     } finally {
       props.onSaving(false);
     }
-  });
+  };
+  const submit = form.handleSubmit((values) => once(() => send(values)));
   return { form, draft, submit };
 }
 

@@ -1,14 +1,17 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useNavigate } from "@tanstack/react-router";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { type UseFormReturn, useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
 import { client as http, ifMatch, invalidate, type Schemas } from "@/shared/api/client";
+import { createOnce } from "@/shared/api/create-once";
 import { isConflict } from "@/shared/api/errors";
 import { useDraft } from "@/shared/lib/draft";
 import { showApiError } from "@/shared/lib/form";
+import { newId } from "@/shared/lib/new-id";
 import { useFormat } from "@/shared/lib/use-format";
+import { useSingleFlight } from "@/shared/lib/use-single-flight";
 import { requiredText } from "@/shared/lib/validation";
 import { Button } from "@/shared/ui/button";
 import { DraftNotice, FormError, FormField } from "@/shared/ui/form";
@@ -34,6 +37,8 @@ const schema = z.object({
   due_at: z.nullable(z.string()),
   remind_at: z.nullable(z.string()),
   client: z.nullable(z.object({ id: z.string(), name: z.string() })),
+  // The version that was edited goes with the draft: a draft of an older one meets the newer as a conflict.
+  version: z.number(),
 });
 
 export type TaskValues = z.infer<typeof schema>;
@@ -90,6 +95,7 @@ const valuesOf = (task: TaskCard): TaskValues => ({
   due_at: task.due_at,
   remind_at: task.remind_at,
   client: task.client ? { id: task.client.id, name: task.client.name } : null,
+  version: task.version,
 });
 
 const empty: TaskValues = {
@@ -100,6 +106,7 @@ const empty: TaskValues = {
   due_at: null,
   remind_at: null,
   client: null,
+  version: 0,
 };
 
 function draftKey({ task, deal, client }: TaskFormProps) {
@@ -107,17 +114,20 @@ function draftKey({ task, deal, client }: TaskFormProps) {
   return `task.new.${deal?.id ?? client?.id ?? ""}`;
 }
 
-/** Sends the form; `version` null makes a new task. */
-async function save({ client, ...values }: TaskValues, { task, deal, version }: SaveTarget): Promise<TaskCard> {
+/** Sends the form: an edit of `task`, else a new task under `id`. */
+async function save({ client, version, ...values }: TaskValues, { task, deal, id }: SaveTarget): Promise<TaskCard> {
   const body = { ...values, note: values.note.trim() || null, client_id: client?.id ?? null };
   if (!task) {
     const bound = deal ? { deal_id: deal.id, client_id: undefined } : {};
-    return (await http.POST("/api/v1/tasks", { body: { ...body, ...bound } })).data as TaskCard;
+    return createOnce(
+      async () => (await http.POST("/api/v1/tasks", { body: { ...body, ...bound, id } })).data as TaskCard,
+      async () => (await http.GET("/api/v1/tasks/{task_id}", { params: { path: { task_id: id } } })).data as TaskCard,
+    );
   }
   // A deal's task stays with the deal's client; its client is not for choosing then.
   const { client_id, ...free } = body;
   const { data } = await http.PATCH("/api/v1/tasks/{task_id}", {
-    params: { path: { task_id: task.id }, header: ifMatch(version ?? task.version) },
+    params: { path: { task_id: task.id }, header: ifMatch(version) },
     body: task.deal ? free : { ...free, client_id },
   });
   return data as TaskCard;
@@ -126,7 +136,7 @@ async function save({ client, ...values }: TaskValues, { task, deal, version }: 
 interface SaveTarget {
   task?: TaskCard;
   deal?: { id: string };
-  version?: number;
+  id: string;
 }
 
 function useTaskForm(props: TaskFormProps & { onSaving: (is: boolean) => void }) {
@@ -147,17 +157,20 @@ function useTaskForm(props: TaskFormProps & { onSaving: (is: boolean) => void })
     props.onClose();
     props.onSaved?.(saved);
   };
-  const submit = form.handleSubmit(async (values) => {
+  const once = useSingleFlight();
+  const id = useRef(newId());
+  const send = async (values: TaskValues) => {
     onSaving(true);
     try {
-      done(await save(values, { task, deal, version: current?.version }));
+      done(await save(values, { task, deal, id: id.current }));
     } catch (error) {
       if (isConflict<TaskCard>(error)) setCurrent(error.current);
       else showApiError(form, error);
     } finally {
       onSaving(false);
     }
-  });
+  };
+  const submit = form.handleSubmit((values) => once(() => send(values)));
   return { form, draft, submit, current, setCurrent };
 }
 
@@ -282,9 +295,13 @@ function Conflict({ form, current, onTaken, onSubmit }: ConflictProps) {
   ].filter(({ isSame }) => !isSame);
   const take = () => {
     form.reset(valuesOf(current));
-    onTaken(current);
+    onTaken(null);
   };
-  return <ConflictNotice differences={differences} onKeepMine={onSubmit} onTakeTheirs={take} />;
+  const keep = () => {
+    form.setValue("version", current.version);
+    onSubmit();
+  };
+  return <ConflictNotice differences={differences} onKeepMine={keep} onTakeTheirs={take} />;
 }
 
 const sameMoment = (one: string | null, other: string | null) =>

@@ -70,7 +70,8 @@ const rings: Record<Task["priority"], string> = {
   low: "border-line-strong",
 };
 
-function DoneCircle({ task, isDone, onPress }: { task: Task; isDone: boolean; onPress: () => void }) {
+/** The round check box of a task. */
+export function DoneCircle({ task, isDone, onPress }: { task: Task; isDone: boolean; onPress: () => void }) {
   const { t } = useTranslation("tasks");
   return (
     <span className="group/circle relative -ml-1.5 grid pointer-coarse:size-11 size-8 shrink-0 place-items-center">

@@ -1,9 +1,10 @@
 import { IconX } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { Button } from "./button";
 import { IconButton } from "./icon-button";
+import { SkeletonText } from "./skeleton";
 
 export const overlayShape =
   "fixed inset-0 z-40 bg-[oklch(0.2_0.02_275/32%)] transition-opacity duration-150 data-entering:opacity-0 data-exiting:opacity-0";
@@ -44,7 +45,10 @@ export function Dialog({ isOpen, onClose, title, children, footer, size = "md", 
             </Heading>
             {isDismissable ? <IconButton icon={IconX} label={t("close")} onPress={onClose} /> : null}
           </header>
-          <div className="scroll-area min-h-0 px-5 pt-1 pb-5">{children}</div>
+          {/* As in a sheet: what waits in here must not suspend the overlay. */}
+          <div className="scroll-area min-h-0 px-5 pt-1 pb-5">
+            <Suspense fallback={<SkeletonText />}>{children}</Suspense>
+          </div>
           {footer ? (
             <footer className="flex shrink-0 flex-wrap justify-end gap-2 border-t px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
               {footer}

@@ -1,9 +1,10 @@
 import { IconX } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { overlayShape } from "./dialog";
 import { IconButton } from "./icon-button";
+import { SkeletonText } from "./skeleton";
 
 interface SheetProps {
   isOpen: boolean;
@@ -30,7 +31,10 @@ export function Sheet({ isOpen, onClose, title, actions, footer, children }: She
             {actions}
             <IconButton icon={IconX} label={t("close")} onPress={onClose} />
           </header>
-          <div className="scroll-area min-h-0 flex-1 px-4 py-4 lg:px-5">{children}</div>
+          {/* What waits in here (texts, code) must not suspend the overlay: it would be hidden and lose the focus. */}
+          <div className="scroll-area min-h-0 flex-1 px-4 py-4 lg:px-5">
+            <Suspense fallback={<SkeletonText />}>{children}</Suspense>
+          </div>
           {footer ? (
             <footer className="flex shrink-0 items-center justify-end gap-2 border-t px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:px-5">
               {footer}
