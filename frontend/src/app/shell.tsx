@@ -23,6 +23,7 @@ import { RouteProgress } from "./route-progress";
 import { ShellShortcuts } from "./shell-shortcuts";
 import { useBeat } from "./use-beat";
 import { useNoticePopups } from "./use-notice-popups";
+import { useWarmUp } from "./use-warm-up";
 import { UserMenu } from "./user-menu";
 import { WorkChip } from "./work-chip";
 
@@ -44,6 +45,7 @@ function useReaderFormat() {
 function useBackgroundWork(userId: string) {
   useBeat();
   useNoticePopups();
+  useWarmUp();
   useEffect(() => startLive(userId), [userId]);
   useEffect(watchNetwork, []);
   useEffect(listenToShortcuts, []);
