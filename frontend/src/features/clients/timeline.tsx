@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, keyset, type Schemas } from "@/shared/api/client";
 import { ChannelIcon, useChannelName } from "@/shared/crm/source-icon";
+import type { Format } from "@/shared/lib/format";
 import { useFormat } from "@/shared/lib/use-format";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
@@ -71,6 +72,12 @@ function useTimeline(clientId: string, channels: readonly TimelineChannel[]) {
   );
 }
 
+/** The weekday while the year goes without saying, else the date with its year. */
+const dayName = (moment: string, format: Format) =>
+  format.isoDay(moment).slice(0, 4) === format.isoDay(Date.now()).slice(0, 4)
+    ? format.longDate(moment)
+    : format.date(moment);
+
 function Entries({ clientId, channels }: Pick<TimelineProps, "clientId" | "channels">) {
   const { t } = useTranslation("clients");
   const format = useFormat();
@@ -90,7 +97,7 @@ function Entries({ clientId, channels }: Pick<TimelineProps, "clientId" | "chann
       <ol className="grid gap-4">
         {byDay(entries, format.isoDay).map(({ day, entries: some }) => (
           <li key={day} className="grid gap-2">
-            <h3 className="font-medium text-ink-muted text-xs">{format.longDate(some[0]?.occurred_at ?? day)}</h3>
+            <h3 className="font-medium text-ink-muted text-xs">{dayName(some[0]?.occurred_at ?? day, format)}</h3>
             <ol className="grid gap-3">
               {some.map((entry) => (
                 <TimelineItem key={entry.id} entry={entry} />
