@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.installation import Installation
 
@@ -17,6 +17,25 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """`./smena up` with fresh data and no demo."""
     with Installation(tmp_path_factory.mktemp("first-run") / "data") as running:
         yield running
+
+
+def stages_are_the_companys_own(page: Page, empty: Installation) -> None:
+    """Order by keyboard, one more stage, one less: here, where no other test needs them."""
+    page.goto(f"{empty.url}/settings?tab=stages")
+    rows = page.get_by_role("row")
+    rows.first.locator("[slot=drag]").focus()
+    for key in ("Enter", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(150)
+    expect(rows).to_contain_text(["В работе", "Предложение", "Новые", "Выиграны", "Проиграны"])
+    page.get_by_role("button", name="Добавить").click()
+    page.get_by_label("Название").fill("Замер")
+    page.get_by_role("dialog").get_by_role("button", name="Добавить").click()
+    page.get_by_role("button", name="Убрать этап: Предложение").click()
+    page.get_by_role("button", name="Убрать этап", exact=True).click()
+    expect(rows).to_contain_text(["В работе", "Новые", "Замер", "Выиграны", "Проиграны"])
+    page.reload()
+    expect(rows).to_contain_text(["В работе", "Новые", "Замер", "Выиграны", "Проиграны"])
 
 
 def test_the_first_admin_names_the_company_and_is_in(
@@ -51,6 +70,8 @@ def test_the_first_admin_names_the_company_and_is_in(
         expect(page.get_by_text(stage).filter(visible=True).first).to_be_visible()
     page.goto(f"{empty.url}/sources")
     expect(page.get_by_role("link", name="Сайт")).to_be_visible()
+
+    stages_are_the_companys_own(page, empty)
 
     late.get_by_role("button", name="Начать работу").click()
     expect(late.get_by_text("Первая настройка уже выполнена")).to_be_visible()
