@@ -113,6 +113,8 @@ def _wrk(company: Company, raw: Sequence[str], seconds: float, connections: int)
                 "-t1",
                 f"-c{connections}",
                 f"-d{max(1, round(seconds))}s",
+                "--timeout",
+                "20s",
                 "-s",
                 script.name,
                 company.base_url,

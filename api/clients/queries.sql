@@ -43,7 +43,8 @@ files as materialized (
   select f.*
   from public.files f
   where f.archived_at is null
-    and (f.client_id = :client_id or f.client_id in (select m.id from public.clients m where m.merged_into = :client_id))
+    and f.client_id = any (array(
+      select :client_id::uuid union all select m.id from public.clients m where m.merged_into = :client_id))
 ),
 doubles as materialized (
   select distinct d.client_id, d.elsewhere
