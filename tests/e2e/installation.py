@@ -93,6 +93,8 @@ class Installation:
     @property
     def site_url(self) -> str:
         """The demo's own web page, as printed at the start."""
+        if not self.output:  # borrowed: the launcher's first choice
+            return f"http://127.0.0.1:{self.port + 1}"
         found = re.search(rf"http://127\.0\.0\.1:(?!{self.port}\b)\d+", self.output)
         assert found, self.output
         return found[0]

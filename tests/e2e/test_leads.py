@@ -85,4 +85,4 @@ def test_the_widget_too_and_a_second_request_joins_the_client(
         assert len(found) == 1, "one phone, one client"
         assert any("кухня" in text for text in texts)
         card = caller.get(f"/clients/{found[0]['id']}")
-        assert card["first_touch"]["utm_source"] == "instagram"
+        assert card["client"]["first_touch"]["utm_source"] == "instagram"

@@ -1,12 +1,12 @@
 """Coming in: with a password, with the wrong one, without one any more."""
 
 import re
-import subprocess
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.installation import ROOT, Installation
+from tests.e2e.installation import Installation
+from tests.e2e.letters import link_of, newest_letter
 from tests.e2e.person import Person
 
 
@@ -44,7 +44,7 @@ def test_a_forgotten_password_by_the_mail_link(smena: Installation, visitor: Pag
     visitor.locator("input[name=email]").fill("iryna@demo.example")
     visitor.keyboard.press("Enter")
     expect(visitor.get_by_text(re.compile("письмо", re.IGNORECASE)).first).to_be_visible()
-    link = newest_link(smena)
+    link = link_of(newest_letter(smena, "iryna@demo.example"))
     visitor.goto(link)
     visitor.get_by_role("button").first.click()
     visitor.locator("input[type=password]").first.fill("a-new-password-7")
@@ -58,16 +58,6 @@ def test_a_forgotten_password_by_the_mail_link(smena: Installation, visitor: Pag
     expect(
         visitor.get_by_text(re.compile("устарел|не действует|недействительн|истекл", re.IGNORECASE)).first
     ).to_be_visible()
-
-
-def newest_link(smena: Installation) -> str:
-    """The link in the newest letter of the local outbox, as `./smena outbox` prints it."""
-    done = subprocess.run(
-        [ROOT / "smena", "outbox", "--data", smena.data_dir], capture_output=True, check=True, text=True
-    )
-    links = re.findall(r"https?://\S+/auth/confirm\S+", done.stdout)
-    assert links, done.stdout
-    return str(links[0])
 
 
 def test_three_languages_on_the_first_page(
