@@ -36,7 +36,7 @@ export function LatestClients({ clients }: { clients: readonly Schemas["LatestCl
       }
     >
       {clients.map((client) => (
-        <li key={client.id} className="grid gap-0.5 border-b py-2 last:border-b-0">
+        <li key={client.id} className="grid grid-cols-1 gap-0.5 border-b py-2 last:border-b-0">
           <span className="flex items-center gap-2">
             <Link to="/clients/$id" params={{ id: client.id }} className={titleShape}>
               {client.name}
@@ -75,7 +75,7 @@ export function LatestDeals({ deals }: { deals: readonly Schemas["DealCard"][] }
       {deals.map((deal) => {
         const stage = stages.find(({ id }) => id === deal.stage_id);
         return (
-          <li key={deal.id} className="grid gap-0.5 border-b py-2 last:border-b-0">
+          <li key={deal.id} className="grid grid-cols-1 gap-0.5 border-b py-2 last:border-b-0">
             <span className="flex items-baseline gap-2">
               <Link to="/deals" search={{ open: deal.id }} className={titleShape}>
                 {deal.title}
