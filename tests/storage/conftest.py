@@ -1,6 +1,5 @@
 """One database and one storage service for all tests; every test works with fresh people in shared buckets."""
 
-import socket
 from collections.abc import Iterator
 
 import pytest
@@ -31,19 +30,6 @@ create policy drop_insert on storage.objects for insert to anon, authenticated w
 """
 
 
-def free_port() -> int:
-    """A free loopback port of this suite's range."""
-    for port in range(8510, 8600):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no free port")
-
-
 @pytest.fixture(scope="session")
 def base(cluster: Cluster) -> Base:
     """A database with the test buckets and nothing of the product's: bootstrapped only."""
@@ -56,10 +42,10 @@ def base(cluster: Cluster) -> Base:
 @pytest.fixture(scope="session")
 def server(base: Base, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The service, running."""
-    running = Server(base, tmp_path_factory.mktemp("files"), free_port())
+    running = Server(base, tmp_path_factory.mktemp("files"))
     running.start()
     yield running
-    running.stop()
+    running.close()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The storage service in a process of its own: `python -m tests.storage.serve` with one JSON argument."""
 
 import json
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,7 +35,8 @@ def main() -> None:
         )
     )
     app = Starlette(routes=[Mount("/storage/v1", storage)], lifespan=lambda _: running(storage))
-    uvicorn.run(app, host="127.0.0.1", port=options["port"], log_level="warning")
+    listener = socket.socket(fileno=options["listener"])
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Servers, people and clients of the storage tests."""
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -39,12 +40,17 @@ class Base:
 
 @dataclass
 class Server:
-    """The service under test, in its own process."""
+    """The service under test, in its own process. The port stays the test's, also while no service runs."""
 
     base: Base
     root: Path
-    port: int
+    listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)), repr=False)
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+
+    @property
+    def port(self) -> int:
+        port: int = self.listener.getsockname()[1]
+        return port
 
     @property
     def url(self) -> str:
@@ -61,10 +67,10 @@ class Server:
             "root": str(self.root),
             "secret": SECRET,
             "file_size_limit": LIMIT,
-            "port": self.port,
+            "listener": self.listener.fileno(),
         }
         command = [sys.executable, "-m", "tests.storage.serve", json.dumps(options)]
-        self.process = subprocess.Popen(command, cwd=REPOSITORY)
+        self.process = subprocess.Popen(command, cwd=REPOSITORY, pass_fds=[self.listener.fileno()])
         deadline = time.monotonic() + 30
         while not self._answers():
             assert self.process.poll() is None, "the storage service ended"
@@ -77,6 +83,11 @@ class Server:
             self.process.terminate()
             self.process.wait(20)
             self.process = None
+
+    def close(self) -> None:
+        """End it and give the port back."""
+        self.stop()
+        self.listener.close()
 
     def kill(self) -> None:
         """End it as a power cut does."""

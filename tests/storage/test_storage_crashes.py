@@ -15,7 +15,6 @@ from supabase import Client
 from local.storage.settings import StorageSettings
 from local.storage.store import Store
 from local.storage.sweep import sweep
-from tests.storage.conftest import free_port
 from tests.storage.stage import Base, Person, Server, rows
 
 
@@ -115,10 +114,10 @@ def fragile(base: Base, tmp_path: Path) -> Iterator[Server]:
         "create constraint trigger dawdle after insert or update on storage.objects deferrable initially deferred"
         " for each row when (new.name like '%/slow') execute function public.dawdle();"
     )
-    own = Server(base, tmp_path / "files", free_port())
+    own = Server(base, tmp_path / "files")
     own.start()
     yield own
-    own.stop()
+    own.close()
     base.psql("drop trigger dawdle on storage.objects; drop function public.dawdle();")
 
 
