@@ -1,10 +1,13 @@
 """Which operating-system account runs PostgreSQL: it refuses root, so root hands over to an ordinary one."""
 
+import contextlib
+import fcntl
 import os
 import pwd
 import shutil
 import stat
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,11 +74,21 @@ def account_for(pgdata: Path) -> Account:
 
 
 def _find_or_make() -> pwd.struct_passwd:
-    try:
+    with _one_at_a_time():
+        if not _exists():
+            _make()
         return pwd.getpwnam(ACCOUNT)
-    except KeyError:
-        _make()
-    return pwd.getpwnam(ACCOUNT)
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two `useradd` at once may both succeed and one overwrite the other's account (seen on Debian 12)."""
+    folder = os.open("/etc", os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _make() -> None:

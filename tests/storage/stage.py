@@ -44,7 +44,9 @@ class Server:
 
     base: Base
     root: Path
-    listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)), repr=False)
+    listener: socket.socket = field(
+        default_factory=lambda: socket.create_server(("127.0.0.1", 0)), repr=False
+    )
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     @property
