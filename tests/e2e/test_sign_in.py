@@ -41,6 +41,7 @@ def test_a_forgotten_password_by_the_mail_link(smena: Installation, visitor: Pag
     """«Забыли пароль» all the way: the letter, its link, a new password, back at work; the link works once."""
     visitor.goto(f"{smena.url}/sign-in")
     visitor.get_by_role("link", name="Забыли пароль").click()
+    expect(visitor.get_by_role("heading", name="Восстановление пароля")).to_be_visible()
     visitor.locator("input[name=email]").fill("iryna@demo.example")
     visitor.keyboard.press("Enter")
     expect(visitor.get_by_text(re.compile("письмо", re.IGNORECASE)).first).to_be_visible()
