@@ -18,9 +18,10 @@ PYTHON_CHECKS = {
     "lint": ("ruff", "check", "."),
     "types": ("mypy",),
 }
-# Two processes for what works alone; the browser tests share one installation and want the machine for themselves.
+# Two processes for what works alone, a file whole in one of them: its tests may share what its fixtures made. The browser tests
+# share one installation and want the machine for themselves.
 TEST_RUNS = {
-    "tests": ("-n", "2", "--dist", "loadgroup", "--ignore", "tests/e2e"),
+    "tests": ("-n", "2", "--dist", "loadfile", "--ignore", "tests/e2e"),
     "browser tests": ("tests/e2e",),
 }
 FRONTEND_CHECKS = {"front end: lint": "lint", "front end: types": "typecheck", "front end: tests": "test"}

@@ -22,13 +22,6 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 expect.set_options(timeout=15_000)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests share one installation, so they stay on one worker."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("e2e"))
-
-
 @pytest.fixture(scope="session")
 def browser(browser_type: BrowserType) -> Iterator[Browser]:
     """The machine's Chromium; where there is none the tests fail in CI and are left out elsewhere."""

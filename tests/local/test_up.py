@@ -18,8 +18,6 @@ import pytest
 from local.environment import child_environment
 
 SECONDS = 180  # the first start may build the front end
-# The tests tell one installation's story in their order: one worker's, however many there are.
-pytestmark = pytest.mark.xdist_group("up")
 
 
 @dataclass
