@@ -2,7 +2,10 @@
 
 import sys
 
-from local.cli.main import main
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        from local.cli.main import main
+
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)  # Ctrl-C before the command could listen for it

@@ -17,7 +17,7 @@ def lay(settings: dict[str, str]) -> bool:
         return False
     try:
         demo.seed(settings["DATABASE_URL"])
-    except (ValueError, OSError, asyncpg.PostgresError) as error:
+    except (ValueError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise LocalError(f"The demo company could not be made: {error}") from error
     return True
 

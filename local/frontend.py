@@ -74,8 +74,10 @@ def _from_wheel() -> Node:
 
 def build(*, log: Path) -> bool:
     """Install packages and build where something changed; True when work was done. npm's words go to `log`."""
+    if _is_built():  # looked at without the lock: a checkout that another user has built need not be writable
+        return False
     with _alone():
-        if _read(SOURCES_STAMP) == _checksum(_sources()) and (FRONTEND / "dist" / "index.html").exists():
+        if _is_built():
             return False
         node = find_node()
         install_packages(node, log=log)
@@ -84,6 +86,10 @@ def build(*, log: Path) -> bool:
         # The build writes one of its own sources (the route tree), so what counts is how it left them.
         _stamp(SOURCES_STAMP, _checksum(_sources()))
         return True
+
+
+def _is_built() -> bool:
+    return _read(SOURCES_STAMP) == _checksum(_sources()) and (FRONTEND / "dist" / "index.html").exists()
 
 
 @contextmanager

@@ -33,8 +33,11 @@ class Launch:
         """Where logs and the announcement go."""
         return Path(self.settings["SMENA_DATA_DIR"])
 
-    def run(self, stack: contextlib.ExitStack) -> None:
-        """Start everything, say `ready` once every part answers, and watch until an exception ends it."""
+    def run(self, stack: contextlib.ExitStack, require_database: Callable[[], None]) -> None:
+        """Start everything, say `ready` once every part answers, and watch until an exception ends it.
+
+        `require_database` raises when the database that we run is gone.
+        """
         site = stack.enter_context(_site_listener(self.address)) if self.demo else None
         if site is not None and not demo_company.may_post(self.settings, _site_url(site)):
             print("The demo's web page stays away: this installation has no live site key.", flush=True)
@@ -45,7 +48,7 @@ class Launch:
         stack.callback(running.withdraw, self.data_dir)
         running.announce(self._announcement())
         self._greet(site)
-        supervisor.watch()
+        supervisor.watch(require_database)
 
     def _children(self, site: socket.socket | None) -> Iterator[Child]:
         """The processes in the order they start; they stop in the reverse one."""

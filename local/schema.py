@@ -22,7 +22,7 @@ def bring_up_to_date(settings: dict[str, str]) -> None:
         if not asyncio.run(_is_current(settings["DATABASE_URL"])):
             _upgrade(settings["DATABASE_URL"])
         asyncio.run(_set_passwords(settings))
-    except (OSError, asyncpg.PostgresError) as error:
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise LocalError(f"The database could not be brought up to date: {error}") from error
 
 

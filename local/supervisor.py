@@ -79,10 +79,14 @@ class Supervisor:
                 time.sleep(0.05)
         self._refuse_dead()
 
-    def watch(self) -> None:
-        """Keep the children running until an exception (a signal's KeyboardInterrupt) ends it."""
+    def watch(self, require_rest: Callable[[], None]) -> None:
+        """Keep the children running until an exception (a signal's KeyboardInterrupt) ends it.
+
+        `require_rest` raises when something they need, and that is no child, is gone.
+        """
         while True:
             time.sleep(0.5)
+            require_rest()
             for child in self.children:
                 if not child.alive:
                     self._revive(child)

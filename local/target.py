@@ -38,7 +38,8 @@ def target(data_dir: Path, *, exclusive: bool = False) -> Iterator[Target]:
     if current is not None:
         if exclusive:
             raise LocalError(f"Smena is running on {current.data_dir}: stop it first.")
-        yield Target(installation.settings(current.api_url), installation)
+        with installation.cluster.in_use():
+            yield Target(installation.settings(current.api_url), installation)
         return
-    with installation.cluster:
+    with installation.cluster, installation.cluster.in_use():
         yield Target(installation.settings(DEFAULT_URL), installation)

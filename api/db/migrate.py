@@ -54,7 +54,7 @@ def upgrade(url: str) -> None:
                     "stop the API and the workers, or try again at a quiet moment."
                 ) from error
             time.sleep(attempt)
-        except OSError as error:
+        except (OSError, asyncpg.InterfaceError) as error:
             raise MigrationFailed(f"The database does not answer: {error}") from error
 
 

@@ -29,17 +29,20 @@ def main(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] == "test":
         # pytest's own options (-k, -x) must reach it untouched.
         return importlib.import_module(COMMANDS["test"][0]).run(list(arguments[1:]))  # type: ignore[no-any-return]
-    options = _parser(arguments).parse_args(arguments)
     try:
-        return options.run(options)  # type: ignore[no-any-return]
+        options = _parser(arguments).parse_args(arguments)
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
     except LocalError as error:
         print(f"smena: {error}", file=sys.stderr)
+    except BrokenPipeError:  # `smena status | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        print(f"smena: {disk_sentence(error, f'use {error.filename or options.data}')}", file=sys.stderr)
+        doing = f"use {error.filename}" if error.filename else "go on"
+        print(f"smena: {disk_sentence(error, doing)}", file=sys.stderr)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1
 
 

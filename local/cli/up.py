@@ -69,6 +69,7 @@ def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
     if installation is not None:
         print(f"Database: starting in {installation.cluster.place.pgdata}", flush=True)
         installation.cluster.start()
+        stack.enter_context(installation.cluster.in_use())
         settings = installation.settings(base_url)
     else:
         settings = {**(own or {}), "PUBLIC_URL": base_url, "SMENA_DATA_DIR": str(data_dir)}
@@ -79,7 +80,7 @@ def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
     if options.demo and demo_company.lay(settings):
         print("Demo company: made", flush=True)
     launch = Launch(settings, listener, address, workers=not options.no_workers, demo=options.demo)
-    launch.run(stack)
+    launch.run(stack, (lambda: None) if installation is None else installation.cluster.require_running)
 
 
 def _require_logins(settings: dict[str, str], *, workers: bool) -> None:

@@ -20,7 +20,8 @@ def supabase(settings: dict[str, str]) -> Iterator[Finding]:
     if not secret:
         yield wrong("SUPABASE_SECRET_KEY is not set: inviting people does not work without it.")
     yield _get(f"{base}/auth/v1/health", publishable, "Supabase Auth")
-    yield _get(f"{base}/storage/v1/bucket", secret, "Supabase Storage")
+    if secret:
+        yield _get(f"{base}/storage/v1/bucket", secret, "Supabase Storage")
     yield _signing_keys(base, settings)
     if not settings.get("PUBLIC_URL"):
         yield note("PUBLIC_URL is not set: links in mails will lead to http://127.0.0.1:8000.")
@@ -28,8 +29,9 @@ def supabase(settings: dict[str, str]) -> Iterator[Finding]:
 
 def _get(url: str, key: str, name: str) -> Finding:
     try:
-        answer = httpx.get(url, headers={"apikey": key, "authorization": f"Bearer {key}"}, timeout=SECONDS)
-    except httpx.HTTPError as error:
+        headers = {"apikey": key, "authorization": f"Bearer {key}"} if key else {}
+        answer = httpx.get(url, headers=headers, timeout=SECONDS)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         return wrong(f"{name} does not answer at {url}: {error}")
     if answer.is_error:
         return wrong(f"{name} answers {answer.status_code} at {url}: is the key right?")
@@ -47,7 +49,7 @@ def _signing_keys(base: str, settings: dict[str, str]) -> Finding:
             or httpx.get(f"{base}/auth/v1/.well-known/jwks.json", timeout=SECONDS).text
         )
         keys = json.loads(text)["keys"]
-    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
         return wrong(f"The signing keys cannot be read: {error}")
     if not keys:
         return wrong(
@@ -63,9 +65,12 @@ def mail(settings: dict[str, str], *, embedded: bool) -> Iterator[Finding]:
         if embedded:
             yield note("No mail server (SMTP_HOST): mails wait in the outbox, see ./smena outbox.")
         return
-    port = int(settings.get("SMTP_PORT", "587"))
+    port = settings.get("SMTP_PORT", "587")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        yield wrong(f"SMTP_PORT is {port}, which is no port: give a number from 1 to 65535.")
+        return
     try:
-        socket.create_connection((host, port), timeout=SECONDS).close()
+        socket.create_connection((host, int(port)), timeout=SECONDS).close()
     except OSError as error:
         yield wrong(f"The mail server {host}:{port} does not answer: {error}")
     else:

@@ -1,16 +1,18 @@
 """One embedded PostgreSQL cluster: made at the first start, bootstrapped to look like a Supabase project."""
 
+import contextlib
 import os
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import quote
 
 import psutil
 
-from local.errors import LocalError, disk_sentence
+from local.errors import LocalError, disk_full, disk_sentence
 from local.postgres import bootstrap, config, memory
 from local.postgres.account import Account
 from local.postgres.binaries import bin_for, wheel_bin
@@ -20,6 +22,8 @@ HOST = "127.0.0.1"
 START_SECONDS = 120  # crash recovery after a power cut may take a while
 STOP_SECONDS = 30
 LOG_LIMIT = 10 * 2**20
+NO_ROOM = "No space left on device"
+TELLING = ("PANIC", "FATAL", "error")
 
 
 class Cluster:
@@ -35,6 +39,7 @@ class Cluster:
         self._fast = fast
         self._memory = memory.load(self.place.memory_file)
         self._account: Account | None = None
+        self._log_start = 0
 
     def __enter__(self) -> "Cluster":
         self.start()
@@ -106,6 +111,22 @@ class Cluster:
             self._account = None
         self.place.unlock()
 
+    def require_running(self) -> None:
+        """LocalError when the server has ended by itself: a full disk and a killer are the usual reasons."""
+        if self._postmaster() is None:
+            raise LocalError(self._explain("keep the database running", ""))
+
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """What fails inside because the server found no room on the disk is told so, in whatever shape it comes."""
+        self._log_start = _size(self._log)
+        try:
+            yield
+        except Exception as error:
+            if NO_ROOM in self._words():
+                raise LocalError(disk_full("write into the database")) from error
+            raise
+
     def running(self) -> bool:
         """True while a server of this data directory runs, whoever started it."""
         return self._postmaster() is not None
@@ -125,6 +146,8 @@ class Cluster:
             encoding="utf-8",
             check=False,
         )
+        if NO_ROOM in done.stderr:
+            raise LocalError(disk_full("use the database"))
         if done.returncode != 0:
             raise LocalError(f"The database refused a statement: {done.stderr.strip()}")
         return done.stdout.strip()
@@ -158,6 +181,7 @@ class Cluster:
             config.write(self.place.pgdata, config.settings(self.port, fast=self._fast))
             account.give(self._pgdata_file(config.CONFIG_NAME))
             _rotate(self._log)
+            self._log_start = _size(self._log)
         except OSError as error:
             raise LocalError(disk_sentence(error, f"write into {self.place.pgdata}")) from error
         pgdata, log = str(self.place.pgdata), str(self._log)
@@ -258,13 +282,21 @@ class Cluster:
                 raise LocalError(self._explain(doing, words.read()))
 
     def _explain(self, doing: str, words: str) -> str:
-        log = self._log.read_text(errors="replace")[-4000:] if self._log.exists() else ""
-        if "No space left on device" in words + log:
-            return f"The disk is full: could not {doing}. Free some space and start again; nothing was lost."
-        last = next(
-            (line for line in reversed((log or words).splitlines()) if "FATAL" in line or "error" in line), ""
-        )
-        return f"Could not {doing}: {last.strip() or words.strip()} (log: {self._log})"
+        log = self._words()
+        if NO_ROOM in words + log:
+            return disk_full(doing)
+        lines = reversed((log or words).splitlines())
+        last = next((line for line in lines if any(word in line for word in TELLING)), "")
+        return f"Could not {doing}: {last.strip() or words.strip() or 'no word'} (log: {self._log})"
+
+    def _words(self) -> str:
+        """What the server has written to its log since we started it, or began to use it."""
+        try:
+            with self._log.open("rb") as log:
+                log.seek(self._log_start)
+                return log.read().decode(errors="replace")
+        except OSError:
+            return ""
 
 
 def _is_free(port: int) -> bool:
@@ -282,6 +314,10 @@ def _free_port() -> int:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def _rotate(log: Path) -> None:

@@ -7,14 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, ViewportSize, expect
 
-from local.browser import find_browser
 from tests.e2e.installation import Installation
 from tests.e2e.person import Person
+from tests.support.browser import FLAGS, chromium
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -24,12 +20,8 @@ expect.set_options(timeout=15_000)
 
 @pytest.fixture(scope="session")
 def browser(browser_type: BrowserType) -> Iterator[Browser]:
-    """The machine's Chromium; where there is none the tests fail in CI and are left out elsewhere."""
-    path = find_browser()
-    if path is None:
-        assert not os.environ.get("CI"), "no Chromium was found, and CI must not go without"
-        pytest.skip("no Chromium on this machine: name one in SMENA_CHROMIUM")
-    launched = browser_type.launch(executable_path=path, args=FLAGS)
+    """The machine's Chromium, one for all tests."""
+    launched = browser_type.launch(executable_path=chromium(), args=FLAGS)
     yield launched
     launched.close()
 

@@ -7,6 +7,7 @@ import pytest
 
 from local import browser
 from local.cli import checks
+from tests.support.browser import chromium
 
 
 @pytest.fixture
@@ -39,16 +40,22 @@ def test_arguments_go_to_pytest_alone(ran: list[tuple[str, ...]]) -> None:
     assert ran == [("pytest", "-k", "--data", "x")]
 
 
-def test_ci_does_not_go_without_a_browser(
+def test_nothing_is_checked_without_a_browser(
     ran: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(checks, "find_browser", lambda: None)
-    monkeypatch.setenv("CI", "true")
+    monkeypatch.delenv("SMENA_CHROMIUM", raising=False)
+    monkeypatch.setattr(browser, "find_browser", lambda: None)
     assert checks.run([]) == 1
     assert ran == []
-    assert "no Chromium was found" in capsys.readouterr().err
-    monkeypatch.delenv("CI")
-    assert checks.run(["-q"]) == 0
+    error = capsys.readouterr().err
+    assert error.startswith("smena: No Chromium was found") and "SMENA_CHROMIUM" in error
+    assert checks.run(["tests/db"]) == 0, "a run by name may have no browser tests in it"
+
+
+def test_a_browser_test_without_a_browser_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMENA_CHROMIUM", "/nonexistent/chromium")
+    with pytest.raises(pytest.fail.Exception, match="SMENA_CHROMIUM names /nonexistent/chromium"):
+        chromium()
 
 
 def _program(file: Path) -> Path:
@@ -65,8 +72,15 @@ def test_where_a_browser_is_looked_for(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.delenv("PLAYWRIGHT_BROWSERS_PATH", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     assert browser.find_browser() is None
-    downloaded = _program(tmp_path / "downloads" / "chromium-1200" / "chrome-linux64" / "chrome")
+    shell = "chromium_headless_shell-1255/chrome-headless-shell-linux64/chrome-headless-shell"
+    downloaded = _program(tmp_path / "downloads" / shell)
     assert browser.find_browser() == str(downloaded)
+    _program(tmp_path / "downloads" / "chromium-999" / "chrome-linux" / "chrome")
+    downloaded = _program(tmp_path / "downloads" / "chromium-1200" / "chrome-linux64" / "chrome")
+    assert browser.find_browser() == str(downloaded), "the newest whole browser"
+    named = _program(tmp_path / "named by playwright" / "chromium-1" / "chrome-linux" / "chrome")
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "named by playwright"))
+    assert browser.find_browser() == str(named)
     placed = _program(tmp_path / "opt" / "chrome")
     monkeypatch.setattr(browser, "PLACES", (str(placed),))
     assert browser.find_browser() == str(placed)

@@ -166,3 +166,31 @@ def test_in_a_closed_home_only_root_has_to_move_the_database(place: Path) -> Non
         moved = cluster.place.pgdata.parent
     assert moved.parent == Path("/var/lib/smena") or moved == closed / "data"
     shutil.rmtree(moved)
+
+
+FULL = "do $$ begin raise exception 'could not extend file: No space left on device'; end $$"
+
+
+def test_a_full_disk_is_told_whatever_it_broke(shared_cluster: Cluster) -> None:
+    with pytest.raises(LocalError, match="The disk is full: could not use the database"):
+        shared_cluster.psql(FULL)
+    with (
+        pytest.raises(LocalError, match=r"The disk is full: .* nothing was lost"),
+        shared_cluster.in_use(),
+    ):
+        with pytest.raises(LocalError):
+            shared_cluster.psql(FULL)
+        raise ConnectionResetError
+    with pytest.raises(ConnectionResetError), shared_cluster.in_use():
+        raise ConnectionResetError("the disk was full before, which is no reason now")
+
+
+def test_a_server_that_ends_by_itself_is_told(place: Path) -> None:
+    with Cluster(place / "data", fast=True) as cluster:
+        cluster.require_running()
+        server = cluster._postmaster()
+        assert server is not None
+        server.kill()
+        server.wait()
+        with pytest.raises(LocalError, match="Could not keep the database running"):
+            cluster.require_running()

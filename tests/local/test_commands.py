@@ -125,6 +125,43 @@ def test_the_outbox_shows_the_newest_last(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"SMTP_HOST": "mail.example", "SMTP_PORT": "smtp"}, "SMTP_PORT is smtp, which is no port"),
+        ({"SUPABASE_SECRET_KEY": ""}, "SUPABASE_SECRET_KEY is not set"),
+        ({"SUPABASE_URL": "http://[nowhere"}, "Supabase Auth does not answer"),
+    ],
+)
+def test_odd_settings_do_not_stop_the_doctor(
+    settings: dict[str, str],
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    project = {"DATABASE_URL": "postgresql://x:y@127.0.0.1:1/x", "SUPABASE_URL": "http://127.0.0.1:1"}
+    for name, value in {**project, "SUPABASE_SECRET_KEY": "sb_secret_x", **settings}.items():
+        monkeypatch.setenv(name, value)
+    assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert complaint in out
+    assert ("Supabase Storage" in out) is (settings.get("SUPABASE_SECRET_KEY") != "")
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure_to_talk_about(announced: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "local", "status", "--data", str(announced)],
+        cwd=ROOT,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         (["up", "--port", "0"], "0 is no port"),

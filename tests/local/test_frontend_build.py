@@ -1,6 +1,7 @@
 """When the front end is built, with which Node, and what is said when that fails."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -59,6 +60,18 @@ def test_only_what_changed_is_done_again(project: Path, tmp_path: Path) -> None:
     assert _calls(project, log) == ["ci", "run"]
     (project / "dist" / "index.html").unlink()
     assert _calls(project, log) == ["run"]
+
+
+def test_what_another_user_has_built_is_not_written_to(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert frontend.build(log=tmp_path / "npm.log") is True
+    shutil.rmtree(project.parent / ".smena")
+    (project.parent / ".smena").write_text("nothing can be written here")
+    assert frontend.build(log=tmp_path / "npm.log") is False
+    (project / "src" / "main.ts").write_text("2")
+    with pytest.raises(LocalError, match=r"Could not write .*frontend\.lock"):
+        frontend.build(log=tmp_path / "npm.log")
 
 
 def test_a_failed_build_names_its_first_error_and_is_tried_again(project: Path, tmp_path: Path) -> None:

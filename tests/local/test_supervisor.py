@@ -25,7 +25,7 @@ MODULES = {
         "env = {**child_environment({}), 'PYTHONPATH': os.environ['PYTHONPATH']}\n"
         "child = Child('sleeper', ('run', 'sleeper'), env)\n"
         "supervisor = Supervisor([child], Path(sys.argv[1]))\nsupervisor.start()\n"
-        "print(child.process.pid, flush=True)\nsupervisor.watch()\n"
+        "print(child.process.pid, flush=True)\nsupervisor.watch(lambda: None)\n"
     ),
 }
 

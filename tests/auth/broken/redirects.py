@@ -15,6 +15,11 @@ def every_redirect_is_allowed(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
 
 
 @broken("08_redirects_stay_on_the_list")
+def no_redirect_is_permitted(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    patch.setattr(redirects, "is_allowed", lambda _url, _settings: False)
+
+
+@broken("08_redirects_stay_on_the_list")
 def redirects_are_compared_by_prefix(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
     careful = redirects.is_allowed
     patch.setattr(

@@ -1,13 +1,14 @@
 """Mistakes about refresh tokens."""
 
 import types
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from local.auth.errors import AuthError
 from local.auth.sessions import queries as sessions
-from local.auth.sessions import refresh
+from local.auth.sessions import refresh, validity
 from tests.auth.broken import broken, nothing, nothing_awaited
 from tests.auth.server import Stack
 
@@ -51,6 +52,37 @@ def a_lost_answer_is_an_attack(patch: pytest.MonkeyPatch, _stack: Stack) -> None
 @broken("03_parallel_refreshes_agree")
 def refreshes_take_no_lock(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
     patch.setattr(sessions, "locked_session", sessions.session_by_id)
+
+
+@broken("03_odd_tokens_are_refused")
+def an_end_that_was_set_is_not_looked_at(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    with_session(patch, not_after=None)
+
+
+@broken("03_odd_tokens_are_refused")
+def idle_sessions_go_on(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    with_settings(patch, idle_seconds=0)
+
+
+@broken("03_odd_tokens_are_refused")
+def old_sessions_go_on(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    with_settings(patch, session_seconds=0, idle_seconds=40 * 24 * 3600)
+
+
+def with_session(patch: pytest.MonkeyPatch, **changed: Any) -> None:
+    """The judge of sessions sees another one than there is."""
+    careful = validity.validity
+    patch.setattr(validity, "validity", lambda session, *more: careful(replace(session, **changed), *more))
+
+
+def with_settings(patch: pytest.MonkeyPatch, **changed: Any) -> None:
+    """The judge of sessions has other settings than the owner's."""
+    careful = validity.validity
+    patch.setattr(
+        validity,
+        "validity",
+        lambda session, settings, *more: careful(session, settings.model_copy(update=changed), *more),
+    )
 
 
 @broken("03_odd_tokens_are_refused")

@@ -1,5 +1,7 @@
 """Mistakes that tell a stranger too much, or let him try too often."""
 
+import contextlib
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -39,6 +41,15 @@ def recovery_refuses_unknown_addresses(patch: pytest.MonkeyPatch, _stack: Stack)
 @broken("00_recovery_tells_nobody_who_exists")
 def only_known_addresses_are_throttled(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
     patch.setattr(limits.Limits, "mail_to", nothing)
+
+
+@broken("00_recovery_takes_its_time")
+def who_is_unknown_is_told_sooner(patch: pytest.MonkeyPatch, _stack: Stack) -> None:
+    @contextlib.asynccontextmanager
+    async def unhurried(_call: Any) -> AsyncIterator[None]:
+        yield
+
+    patch.setattr(recovery, "unhurried", unhurried)
 
 
 @broken("00_password_guesses_are_limited")

@@ -33,6 +33,7 @@ MODULES = (
     "refreshing",
     "codes",
     "accounts",
+    "administration",
     "email_change",
     "redirects",
     "gateway",

@@ -136,6 +136,26 @@ async def an_old_session_needs_a_code_for_a_new_password(stack: Stack) -> None:
     assert (await stack.put_user(token, password=PASSWORD, nonce=nonce)).status_code == 422
 
 
+@check(6)
+async def a_recovery_needs_no_old_password(stack: Stack) -> None:
+    """Where the owner wants the old one, who comes from the mail does not know it; who signed in by it does."""
+    with stack.settings(require_current_password=True):
+        user = await stack.member()
+        token = (await stack.sign_in(user["email"]))["access_token"]
+        answer = await stack.put_user(token, password=NEW_PASSWORD)
+        assert outcome(answer) == (400, "current_password_required")
+        answer = await stack.put_user(token, password=NEW_PASSWORD, current_password="not it")
+        assert outcome(answer) == (400, "current_password_invalid")
+        link = await stack.link("recovery", user["email"])
+        mailed = (await stack.verify(type="recovery", token_hash=link["hashed_token"])).json()
+        answer = await stack.put_user(mailed["access_token"], password=NEW_PASSWORD)
+        assert answer.status_code == 200, answer.text
+        assert (await stack.password_grant(user["email"])).status_code == 400
+        token = (await stack.sign_in(user["email"], NEW_PASSWORD))["access_token"]
+        answer = await stack.put_user(token, password=PASSWORD, current_password=NEW_PASSWORD)
+        assert answer.status_code == 200, answer.text
+
+
 @check(9)
 async def nobody_writes_his_own_rights(stack: Stack) -> None:
     """app_metadata is refused; a role in the body or the metadata changes nothing, at sign-up neither."""

@@ -5,7 +5,7 @@ import asyncio
 from local.auth.codes import codes
 from tests.auth.checks import check
 from tests.auth.checks.secrecy import counted
-from tests.auth.server import Stack, outcome
+from tests.auth.server import PASSWORD, Stack, outcome
 
 PARALLEL = 24
 
@@ -31,13 +31,25 @@ async def codes_work_once(stack: Stack) -> None:
 
 @check(4)
 async def codes_expire(stack: Stack) -> None:
-    """After an hour neither link nor code is good, though nobody used them."""
+    """After an hour neither link nor code is good, though nobody used them; for every kind, by POST and by GET."""
     user = await stack.member()
     link = await stack.link("recovery", user["email"])
     await stack.age(user["id"], "recovery_sent_at", 3601)
     assert (await stack.verify(type="recovery", token_hash=link["hashed_token"])).status_code == 403
     answer = await stack.verify(type="recovery", token=link["email_otp"], email=user["email"])
     assert (answer.status_code, answer.json()["message"]) == (403, "Token has expired or is invalid")
+    answer = await stack.call("GET", f"/verify?type=recovery&token={link['hashed_token']}")
+    assert "error_code=otp_expired" in answer.headers["location"].partition("#")[2]
+    for kind, column in (
+        ("invite", "confirmation_sent_at"),
+        ("magiclink", "recovery_sent_at"),
+        ("email_change_current", "email_change_sent_at"),
+    ):
+        email = f"{kind}.{user['email']}" if kind == "invite" else user["email"]
+        link = await stack.link(kind, email, new_email="new." + email, password=PASSWORD)
+        await stack.age(link["id"], column, 3601)
+        answer = await stack.verify(type=kind.removesuffix("_current"), token_hash=link["hashed_token"])
+        assert outcome(answer) == (403, "otp_expired"), kind
 
 
 @check(4)

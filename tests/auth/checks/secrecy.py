@@ -1,6 +1,7 @@
 """Beyond section 13: what a stranger may not learn, and how often he may try."""
 
 import contextlib
+import time
 import types
 from collections.abc import Iterator
 from typing import Any
@@ -59,6 +60,18 @@ async def recovery_tells_nobody_who_exists(stack: Stack) -> None:
         assert [status for status, _ in seen[:2]] == [200, 429]
     assert len(stack.mails(known, "recovery")) == 1
     assert not stack.mails("nobody." + known)
+
+
+@check(0)
+async def recovery_takes_its_time(stack: Stack) -> None:
+    """Neither a known nor an unknown address is answered before the floor, which is longer than the work."""
+    floor = 0.3
+    with stack.settings(recover_floor_seconds=floor):
+        known = (await stack.member())["email"]
+        for email in (known, "nobody." + known):
+            begun = time.monotonic()
+            assert (await stack.call("POST", "/recover", json={"email": email})).status_code == 200
+            assert time.monotonic() - begun >= floor, email
 
 
 @check(0)
