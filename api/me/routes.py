@@ -4,7 +4,7 @@ from fastapi import BackgroundTasks
 
 from api.auth.admin import Accounts
 from api.db.dependencies import Read, Write
-from api.errors import Invalid, VersionConflict, errors
+from api.errors import Invalid, VersionConflict, VersionRequired, errors
 from api.kit.json import JsonBytes
 from api.kit.routing import Router
 from api.kit.versions import IfMatch
@@ -20,7 +20,7 @@ async def read_me(tx: Read) -> JsonBytes:
     return JsonBytes(await queries.profile(tx))
 
 
-@router.patch("", response_model=Me, responses=errors(VersionConflict))
+@router.patch("", response_model=Me, responses=errors(VersionConflict, VersionRequired))
 async def edit_me(
     edit: MeEdit, version: IfMatch, tx: Write, accounts: Accounts, later: BackgroundTasks
 ) -> JsonBytes:

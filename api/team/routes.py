@@ -8,7 +8,7 @@ from fastapi import BackgroundTasks, Request
 from api.auth.admin import Accounts
 from api.auth.dependencies import CurrentUser
 from api.db.dependencies import Db, Read, Write
-from api.errors import Conflict, NotFound, VersionConflict, errors
+from api.errors import Conflict, NotFound, VersionConflict, VersionRequired, errors
 from api.kit.json import JsonBytes
 from api.kit.routing import Router
 from api.kit.versions import IfMatch
@@ -64,7 +64,9 @@ async def read_schedule(id: UUID, tx: Read) -> JsonBytes:
     return JsonBytes(await queries.schedule(tx, id=id))
 
 
-@router.patch("/{id}", response_model=Member, responses=errors(NotFound, Conflict, VersionConflict))
+@router.patch(
+    "/{id}", response_model=Member, responses=errors(NotFound, Conflict, VersionConflict, VersionRequired)
+)
 async def edit_member(
     id: UUID, edit: MemberEdit, version: IfMatch, tx: Write, accounts: Accounts, later: BackgroundTasks
 ) -> JsonBytes:

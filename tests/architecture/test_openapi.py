@@ -51,6 +51,17 @@ def test_every_operation_documents_its_errors_in_our_shape() -> None:
     assert all("500" in spec["responses"] for _, spec in OPERATIONS)
 
 
+def test_an_edit_that_asks_for_a_version_documents_its_refusals() -> None:
+    """428 without `If-Match`, 412 with the present row when somebody was faster."""
+    poor = [
+        name
+        for name, spec in OPERATIONS
+        if any(given["name"] == "if-match" for given in spec.get("parameters", []))
+        and not {"412", "428"} <= set(spec["responses"])
+    ]
+    assert not poor, poor
+
+
 def test_signed_in_routes_say_so() -> None:
     """A route whose documentation knows 401 takes a token, and the other way round."""
     odd = [name for name, spec in OPERATIONS if ("401" in spec["responses"]) != bool(spec.get("security"))]
