@@ -54,7 +54,10 @@ class Router(APIRouter):
         """Takes what APIRouter takes; `public=True` leaves the errors of signed-in routes out of the documentation."""
         public = options.pop("public", False)
         signed_in = () if public else (NotSignedIn, Forbidden)
-        responses = {**errors(*signed_in, Invalid, Internal, Unavailable, TimedOut), **options.pop("responses", {})}
+        responses = {
+            **errors(*signed_in, Invalid, Internal, Unavailable, TimedOut),
+            **options.pop("responses", {}),
+        }
         super().__init__(route_class=Route, responses=responses, **options)
         self._fixed_prefix = self.prefix.partition("{")[0]
 
