@@ -209,7 +209,8 @@ $$;
 
 -- ---------------------------------------------------------------------------------------------- who gets it
 
--- The owner by the source's rule. Nobody fits (no active manager, nobody on shift): the unassigned marker, and the head is told.
+-- The owner by the source's rule, who stays at work until the transaction ends: whoever ends his access waits, and hands this
+-- client over, too. Nobody fits (no active manager, nobody on shift): the unassigned marker, and the head is told.
 create function app.choose_owner(source uuid)
 returns uuid
 language plpgsql
@@ -224,7 +225,7 @@ begin
   -- No key update: events that come in meanwhile refer to this row and must not wait.
   select s.assignment_rule, s.fixed_manager_id into rule, fixed from public.lead_sources s where s.id = source for no key update;
   if rule = 'fixed' then
-    select p.id into chosen from public.profiles p where p.id = fixed and p.status = 'active';
+    select p.id into chosen from public.profiles p where p.id = fixed and p.status = 'active' for key share of p;
   elsif rule = 'least_loaded' then
     select p.id into chosen
     from public.profiles p
@@ -234,7 +235,8 @@ begin
     ) load on true
     where p.role = 'manager' and p.status = 'active'
     order by load.open_leads, p.id
-    limit 1;
+    limit 1
+    for key share of p;
   elsif rule in ('round_robin', 'on_shift') then
     -- Whose turn is longest ago among those who may get it: no cursor to keep, and a new colleague starts at once.
     select p.id into chosen
@@ -244,7 +246,8 @@ begin
     ) turn on true
     where p.role = 'manager' and p.status = 'active' and (rule = 'round_robin' or app.on_shift(p.id))
     order by turn.last_at nulls first, p.id
-    limit 1;
+    limit 1
+    for key share of p;
   end if;
   return coalesce(chosen, app.unassigned());
 end
