@@ -33,7 +33,12 @@ where f.id = :file_id
 returning f.id;
 
 -- name: stored_paths
--- Also of clients that were merged into this one, and of archived files: their bytes are still there.
-select f.path
-from public.files f
-where f.client_id = :client_id or f.client_id in (select m.id from public.clients m where m.merged_into = :client_id);
+-- Also of clients that were merged into this one, of archived files, and what was put there without a row of ours: the bytes are
+-- still there. ('0' comes right after '/'.)
+with whose as materialized (
+  select :client_id::uuid as id union all select m.id from public.clients m where m.merged_into = :client_id
+)
+select f.path from whose w join public.files f on f.client_id = w.id
+union
+select o.name from whose w
+join storage.objects o on o.bucket_id = 'files' and o.name collate "C" >= w.id || '/' and o.name collate "C" < w.id || '0';

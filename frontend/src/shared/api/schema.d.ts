@@ -4621,13 +4621,17 @@ export interface components {
         };
         /**
          * PersonalData
-         * @description Everything the database holds about one client, table by table.
+         * @description Everything the database holds about one client and those merged into him, table by table.
          */
         PersonalData: {
             /** Client */
             client: {
                 [key: string]: unknown;
             };
+            /** Doubles */
+            doubles: {
+                [key: string]: unknown;
+            }[];
             /** Contacts */
             contacts: {
                 [key: string]: unknown;
@@ -4638,6 +4642,14 @@ export interface components {
             }[];
             /** Deals */
             deals: {
+                [key: string]: unknown;
+            }[];
+            /** Stages */
+            stages: {
+                [key: string]: unknown;
+            }[];
+            /** Amounts */
+            amounts: {
                 [key: string]: unknown;
             }[];
             /** Tasks */
@@ -4654,6 +4666,18 @@ export interface components {
             }[];
             /** Inbound Events */
             inbound_events: {
+                [key: string]: unknown;
+            }[];
+            /** Notifications */
+            notifications: {
+                [key: string]: unknown;
+            }[];
+            /** Imports */
+            imports: {
+                [key: string]: unknown;
+            }[];
+            /** Changes */
+            changes: {
                 [key: string]: unknown;
             }[];
         };
