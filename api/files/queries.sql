@@ -20,7 +20,7 @@ select json_build_object('items', coalesce(json_agg(json_build_object(
   'size_bytes', f.size_bytes, 'mime_type', f.mime_type,
   'uploaded_by', case when u.id is not null then json_build_object('id', u.id, 'full_name', u.full_name) end,
   'archived_at', f.archived_at, 'created_at', f.created_at
-) order by f.created_at desc, f.id), '[]'))::text
+) order by f.created_at desc, f.id), '[]'), 'next', null, 'total', count(*))::text
 from public.files f
 left join app.directory() u on u.id = f.uploaded_by
 where (f.archived_at is not null) = :archived

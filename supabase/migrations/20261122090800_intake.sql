@@ -351,7 +351,10 @@ grant execute on function app.claim_events(integer, integer), app.accept_lead(uu
 -- ---------------------------------------------------------------------------------------------- what the admin sees of it
 
 -- The newest events of a source (or of all), the parked ones by default. Bodies are raw: the API reads them as the worker does.
-create function app.source_events(source uuid default null, parked_only boolean default true, max_rows integer default 50)
+create function app.source_events(
+  source uuid default null, parked_only boolean default true, max_rows integer default 50,
+  after_at timestamptz default null, after_id uuid default null
+)
 returns table (id uuid, source_id uuid, channel text, kind text, status text, reason text, received_at timestamptz,
   processed_at timestamptz, attempts integer, client_id uuid, content_type text, body bytea)
 language plpgsql
@@ -366,7 +369,8 @@ begin
       e.processed_at, e.attempts, e.client_id, e.content_type, e.body
     from private.inbound_events e
     where (source is null or e.source_id = source) and (not parked_only or e.status in ('quarantined', 'dead'))
-    order by e.received_at desc
+      and (after_at is null or (e.received_at, e.id) < (after_at, after_id))
+    order by e.received_at desc, e.id desc
     limit max_rows;
 end
 $$;
@@ -434,5 +438,5 @@ begin
     from public.lead_sources s;
 end
 $$;
-grant execute on function app.source_events(uuid, boolean, integer), app.send_test_event(uuid, jsonb), app.settle_event(uuid, boolean),
+grant execute on function app.source_events(uuid, boolean, integer, timestamptz, uuid), app.send_test_event(uuid, jsonb), app.settle_event(uuid, boolean),
   app.source_health() to authenticated;

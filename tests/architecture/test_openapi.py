@@ -62,6 +62,24 @@ def test_an_edit_that_asks_for_a_version_documents_its_refusals() -> None:
     assert not poor, poor
 
 
+# Parts of one thing, not lists: the hours of a week, hints beside a form, a stream's catching up.
+NO_LISTS = {"GET /api/v1/team/{id}/schedule", "GET /api/v1/clients/duplicates", "GET /api/v1/live/changes"}
+
+
+def test_every_list_has_the_same_shape() -> None:
+    odd = []
+    for name, spec in OPERATIONS:
+        schema = (
+            spec["responses"].get("200", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        )
+        if "$ref" in schema:
+            schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        fields = set(schema.get("properties", {}))
+        if (schema.get("type") == "array" or "items" in fields) and not fields >= {"items", "next", "total"}:
+            odd.append(name)
+    assert set(odd) == NO_LISTS
+
+
 def test_signed_in_routes_say_so() -> None:
     """A route whose documentation knows 401 takes a token, and the other way round."""
     odd = [name for name, spec in OPERATIONS if ("401" in spec["responses"]) != bool(spec.get("security"))]

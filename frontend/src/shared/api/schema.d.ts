@@ -833,7 +833,7 @@ export interface paths {
         };
         /**
          * List Imports
-         * @description The caller's newest imports.
+         * @description The caller's imports, newest first.
          */
         get: operations["list_imports"];
         put?: never;
@@ -1751,7 +1751,7 @@ export interface paths {
         head?: never;
         /**
          * Change Site Key
-         * @description The pages that may use a key, and how much it may bring.
+         * @description The pages that may use a key, and how much it may bring; the version is the key's.
          */
         patch: operations["change_site_key"];
         trace?: never;
@@ -2418,14 +2418,6 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-        };
-        /**
-         * ClientFiles
-         * @description The files of a client, newest first.
-         */
-        ClientFiles: {
-            /** Items */
-            items: components["schemas"]["ClientFile"][];
         };
         /**
          * ClientFilters
@@ -3487,14 +3479,6 @@ export interface components {
             finished_at: string | null;
         };
         /**
-         * Imports
-         * @description The caller's newest imports.
-         */
-        Imports: {
-            /** Items */
-            items: components["schemas"]["ImportSummary"][];
-        };
-        /**
          * InteractionEntry
          * @description A note, call, meeting, message, comment or form.
          */
@@ -3742,10 +3726,40 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[ClientFile] */
+        Listing_ClientFile_: {
+            /** Items */
+            items: components["schemas"]["ClientFile"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[ClientItem] */
         Listing_ClientItem_: {
             /** Items */
             items: components["schemas"]["ClientItem"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[Colleague] */
+        Listing_Colleague_: {
+            /** Items */
+            items: components["schemas"]["Colleague"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -3772,6 +3786,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[ImportSummary] */
+        Listing_ImportSummary_: {
+            /** Items */
+            items: components["schemas"]["ImportSummary"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[LeadSource] */
         Listing_LeadSource_: {
             /** Items */
@@ -3787,10 +3816,115 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[Member] */
+        Listing_Member_: {
+            /** Items */
+            items: components["schemas"]["Member"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[Notification] */
         Listing_Notification_: {
             /** Items */
             items: components["schemas"]["Notification"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[Segment] */
+        Listing_Segment_: {
+            /** Items */
+            items: components["schemas"]["Segment"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[SignedInDevice] */
+        Listing_SignedInDevice_: {
+            /** Items */
+            items: components["schemas"]["SignedInDevice"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[SourceEvent] */
+        Listing_SourceEvent_: {
+            /** Items */
+            items: components["schemas"]["SourceEvent"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[SourceRule] */
+        Listing_SourceRule_: {
+            /** Items */
+            items: components["schemas"]["SourceRule"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[Stage] */
+        Listing_Stage_: {
+            /** Items */
+            items: components["schemas"]["Stage"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[TagUse] */
+        Listing_TagUse_: {
+            /** Items */
+            items: components["schemas"]["TagUse"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -4911,14 +5045,6 @@ export interface components {
             shared?: boolean | null;
         };
         /**
-         * Segments
-         * @description All of them; there are few.
-         */
-        Segments: {
-            /** Items */
-            items: components["schemas"]["Segment"][];
-        };
-        /**
          * SignedInDevice
          * @description One open sign-in.
          */
@@ -4975,6 +5101,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Version */
+            version: number;
         };
         /**
          * Snippet
@@ -5074,18 +5202,6 @@ export interface components {
             body: string;
         };
         /**
-         * SourceEvents
-         * @description The newest first.
-         */
-        SourceEvents: {
-            /** Items */
-            items: components["schemas"]["SourceEvent"][];
-            /** Next */
-            next: null;
-            /** Total */
-            total: null;
-        };
-        /**
          * SourcePatch
          * @description Only the fields that are sent change.
          */
@@ -5161,18 +5277,8 @@ export interface components {
             campaign_pattern: string | null;
             /** Label */
             label: string;
-        };
-        /**
-         * SourceRules
-         * @description In the order they are tried.
-         */
-        SourceRules: {
-            /** Items */
-            items: components["schemas"]["SourceRule"][];
-            /** Next */
-            next: null;
-            /** Total */
-            total: number;
+            /** Version */
+            version: number;
         };
         /**
          * Stage
@@ -5259,14 +5365,6 @@ export interface components {
             /** Reason */
             reason: string | null;
             actor: components["schemas"]["PersonRef"] | null;
-        };
-        /**
-         * StageList
-         * @description All live stages in the board's order.
-         */
-        StageList: {
-            /** Items */
-            items: components["schemas"]["Stage"][];
         };
         /**
          * StageName
@@ -6142,7 +6240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInDevice"][];
+                    "application/json": components["schemas"]["Listing_SignedInDevice_"];
                 };
             };
             /** @description No valid access token. */
@@ -6407,7 +6505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"][];
+                    "application/json": components["schemas"]["Listing_Member_"];
                 };
             };
             /** @description No valid access token. */
@@ -6481,7 +6579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Colleague"][];
+                    "application/json": components["schemas"]["Listing_Colleague_"];
                 };
             };
             /** @description No valid access token. */
@@ -8098,7 +8196,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TagUse"][];
+                    "application/json": components["schemas"]["Listing_TagUse_"];
                 };
             };
             /** @description No valid access token. */
@@ -9033,7 +9131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientFiles"];
+                    "application/json": components["schemas"]["Listing_ClientFile_"];
                 };
             };
             /** @description No valid access token. */
@@ -9643,7 +9741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Segments"];
+                    "application/json": components["schemas"]["Listing_Segment_"];
                 };
             };
             /** @description No valid access token. */
@@ -9993,7 +10091,11 @@ export interface operations {
     };
     list_imports: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10006,7 +10108,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Imports"];
+                    "application/json": components["schemas"]["Listing_ImportSummary_"];
                 };
             };
             /** @description No valid access token. */
@@ -10801,7 +10903,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StageList"];
+                    "application/json": components["schemas"]["Listing_Stage_"];
                 };
             };
             /** @description No valid access token. */
@@ -10957,7 +11059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StageList"];
+                    "application/json": components["schemas"]["Listing_Stage_"];
                 };
             };
             /** @description No valid access token. */
@@ -14347,6 +14449,8 @@ export interface operations {
                 source_id?: string | null;
                 parked?: boolean;
                 limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -14360,7 +14464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourceEvents"];
+                    "application/json": components["schemas"]["Listing_SourceEvent_"];
                 };
             };
             /** @description No valid access token. */
@@ -14872,7 +14976,10 @@ export interface operations {
     change_site_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version the edit started from: `"7"`. */
+                "if-match"?: string | null;
+            };
             path: {
                 source_id: string;
                 key_id: string;
@@ -14921,8 +15028,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Changed by somebody else meanwhile; `details.current` is the present row. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The payload does not hold; see `fields`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description An edit needs If-Match with the version it started from. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15410,7 +15535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourceRules"];
+                    "application/json": components["schemas"]["Listing_SourceRule_"];
                 };
             };
             /** @description No valid access token. */
@@ -15424,6 +15549,15 @@ export interface operations {
             };
             /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15645,7 +15779,10 @@ export interface operations {
     change_source_rule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version the edit started from: `"7"`. */
+                "if-match"?: string | null;
+            };
             path: {
                 source_id: string;
                 rule_id: string;
@@ -15694,8 +15831,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Changed by somebody else meanwhile; `details.current` is the present row. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The payload does not hold; see `fields`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description An edit needs If-Match with the version it started from. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
