@@ -44,9 +44,10 @@ async def create_client(client: NewClient, tx: Write) -> JsonBytes:
 
 
 @router.get("/tags")
-async def list_client_tags(tx: Read) -> list[TagUse]:
+async def list_client_tags(tx: Read) -> Listing[TagUse]:
     """Tags in use among the newest clients, most used first."""
-    return [TagUse(tag=row["tag"], uses=row["uses"]) for row in await queries.recent_tags(tx)]
+    found = [TagUse(tag=row["tag"], uses=row["uses"]) for row in await queries.recent_tags(tx)]
+    return Listing(items=found, next=None, total=len(found))
 
 
 @router.get("/{client_id}", response_model=ClientCard, responses=errors(NotFound))

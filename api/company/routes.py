@@ -3,7 +3,7 @@
 from api.company import queries
 from api.company.schemas import Company, CompanyEdit
 from api.db.dependencies import Read, Write
-from api.errors import NotFound, VersionConflict, errors
+from api.errors import NotFound, VersionConflict, VersionRequired, errors
 from api.kit.json import JsonBytes
 from api.kit.routing import Router
 from api.kit.versions import IfMatch
@@ -17,7 +17,7 @@ async def read_company(tx: Read) -> JsonBytes:
     return JsonBytes(await queries.read(tx))
 
 
-@router.patch("", response_model=Company, responses=errors(NotFound, VersionConflict))
+@router.patch("", response_model=Company, responses=errors(NotFound, VersionConflict, VersionRequired))
 async def edit_company(edit: CompanyEdit, version: IfMatch, tx: Write) -> JsonBytes:
     """Changes settings; admins only. A new time zone moves day boundaries from now on."""
     return JsonBytes(await queries.edit(tx, patch=edit, version=version))

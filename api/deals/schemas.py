@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, field_validator
 
 from api.clients.schemas import SourceRef
 from api.deals.refs import ClientRef, OwnerRef
+from api.kit.clock import Day
 from api.kit.money import AmountMinor, Currency
 from api.kit.schemas import Payload
 from api.stages.schemas import Outcome, Stage, StageKey
@@ -92,7 +93,7 @@ class NewDeal(Payload):
     amount_minor: AmountMinor = 0
     currency: Currency | None = Field(default=None, description="The company's by default.")
     stage_id: UUID | None = None
-    expected_close_on: date | None = None
+    expected_close_on: Day | None = None
     note: str | None = Field(default=None, max_length=10_000)
     lost_reason: LostReason | None = None
 
@@ -102,7 +103,7 @@ class DealPatch(Payload):
 
     title: Title | None = None
     amount_minor: AmountMinor | None = None
-    expected_close_on: date | None = None
+    expected_close_on: Day | None = None
     note: str | None = Field(default=None, max_length=10_000)
 
     @field_validator("title", "amount_minor")

@@ -25,7 +25,7 @@ async def document(tx: Transaction, *, file_id: UUID) -> str:
 
 
 async def of_client(tx: Transaction, *, client_id: UUID, archived: bool) -> str:
-    """ClientFiles as JSON text."""
+    """A list answer of ClientFile."""
     return await tx.document(sql.files_of_client, client_id=client_id, archived=archived)
 
 

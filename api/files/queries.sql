@@ -20,7 +20,7 @@ select json_build_object('items', coalesce(json_agg(json_build_object(
   'size_bytes', f.size_bytes, 'mime_type', f.mime_type,
   'uploaded_by', case when u.id is not null then json_build_object('id', u.id, 'full_name', u.full_name) end,
   'archived_at', f.archived_at, 'created_at', f.created_at
-) order by f.created_at desc, f.id), '[]'))::text
+) order by f.created_at desc, f.id), '[]'), 'next', null, 'total', count(*))::text
 from public.files f
 left join app.directory() u on u.id = f.uploaded_by
 where (f.archived_at is not null) = :archived
@@ -33,7 +33,12 @@ where f.id = :file_id
 returning f.id;
 
 -- name: stored_paths
--- Also of clients that were merged into this one, and of archived files: their bytes are still there.
-select f.path
-from public.files f
-where f.client_id = :client_id or f.client_id in (select m.id from public.clients m where m.merged_into = :client_id);
+-- Also of clients that were merged into this one, of archived files, and what was put there without a row of ours: the bytes are
+-- still there. ('0' comes right after '/'.)
+with whose as materialized (
+  select :client_id::uuid as id union all select m.id from public.clients m where m.merged_into = :client_id
+)
+select f.path from whose w join public.files f on f.client_id = w.id
+union
+select o.name from whose w
+join storage.objects o on o.bucket_id = 'files' and o.name collate "C" >= w.id || '/' and o.name collate "C" < w.id || '0';

@@ -11,8 +11,9 @@ from api.clients.schemas import ClientFile
 from api.db.dependencies import Read, Write
 from api.errors import NotFound, errors
 from api.files import queries, storage
-from api.files.schemas import ClientFiles, NewFile, RegisteredFile
+from api.files.schemas import NewFile, RegisteredFile
 from api.kit.json import JsonBytes, as_json
+from api.kit.paging import Listing
 from api.kit.routing import Router
 from api.settings import Settings
 
@@ -31,7 +32,7 @@ async def register_file(request: Request, client_id: UUID, file: NewFile, tx: Wr
     return JsonBytes(as_json({"file": stored, "upload": upload}), 201)
 
 
-@router.get("/clients/{client_id}/files", response_model=ClientFiles)
+@router.get("/clients/{client_id}/files", response_model=Listing[ClientFile])
 async def list_files(
     client_id: UUID,
     tx: Read,

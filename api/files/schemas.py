@@ -38,9 +38,3 @@ class RegisteredFile(BaseModel):
 
     file: ClientFile
     upload: Upload
-
-
-class ClientFiles(BaseModel):
-    """The files of a client, newest first."""
-
-    items: list[ClientFile]

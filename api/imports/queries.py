@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from api.errors import NotFound
 from api.imports.reading import Sheet
 from api.imports.rows import Company
 from api.imports.schemas import ImportColumn, ImportPlan
+from api.kit.paging import Page
 
 sql = load(__file__)
 STRETCH = 5_000
@@ -44,9 +46,12 @@ async def document(tx: Transaction, *, import_id: UUID) -> str:
     return await tx.document(sql.import_document, import_id=import_id, me=tx.user_id)
 
 
-async def newest(tx: Transaction) -> str:
-    """Imports as JSON text."""
-    return await tx.document(sql.list_imports, me=tx.user_id)
+async def newest(tx: Transaction, *, page: Page) -> Record:
+    """`items` (JSON text), `next`, `total` of the caller's imports, newest first."""
+    after_at, after_id = page.after(datetime, UUID)
+    return await tx.row(
+        sql.list_imports, me=tx.user_id, after_at=after_at, after_id=after_id, limit=page.limit
+    )
 
 
 async def plan(tx: Transaction, *, import_id: UUID) -> Record:

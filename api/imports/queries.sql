@@ -27,22 +27,33 @@ from public.imports i
 where i.id = :import_id and i.owner_id = :me;
 
 -- name: list_imports
-select json_build_object('items', coalesce(json_agg(json_build_object(
-  'id', i.id, 'file_name', i.file_name, 'status', i.status, 'row_count', i.row_count,
-  'counts', (
-    select json_build_object(
-      'pending', count(*) filter (where r.outcome = 'pending'),
-      'created', count(*) filter (where r.outcome = 'created'),
-      'updated', count(*) filter (where r.outcome = 'updated'),
-      'skipped', count(*) filter (where r.outcome = 'skipped'),
-      'failed', count(*) filter (where r.outcome = 'failed'))
-    from public.import_rows r where r.import_id = i.id
-  ),
-  'created_at', i.created_at, 'finished_at', i.finished_at
-) order by i.created_at desc, i.id), '[]'))::text
-from (
-  select * from public.imports x where x.owner_id = :me order by x.created_at desc limit 20
-) i;
+with found as (
+  select * from public.imports i
+  where i.owner_id = :me
+    and (:after_at::timestamptz is null or (i.created_at, i.id) < (:after_at::timestamptz, :after_id::uuid))
+  order by i.created_at desc, i.id desc
+  limit :limit + 1
+), page as materialized (
+  select * from found f order by f.created_at desc, f.id desc limit :limit
+)
+select
+  (select coalesce(json_agg(json_build_object(
+      'id', i.id, 'file_name', i.file_name, 'status', i.status, 'row_count', i.row_count,
+      'counts', (
+        select json_build_object(
+          'pending', count(*) filter (where r.outcome = 'pending'),
+          'created', count(*) filter (where r.outcome = 'created'),
+          'updated', count(*) filter (where r.outcome = 'updated'),
+          'skipped', count(*) filter (where r.outcome = 'skipped'),
+          'failed', count(*) filter (where r.outcome = 'failed'))
+        from public.import_rows r where r.import_id = i.id
+      ),
+      'created_at', i.created_at, 'finished_at', i.finished_at
+    ) order by i.created_at desc, i.id desc), '[]') from page i)::text as items,
+  case when (select count(*) from found) > :limit then
+    (select json_build_array(p.created_at, p.id) from page p order by p.created_at, p.id limit 1)::text
+  end as next,
+  null::bigint as total;
 
 -- name: plan
 select i.status, i.columns::text as columns, i.mapping::text as mapping, i.options::text as options

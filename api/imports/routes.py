@@ -14,8 +14,9 @@ from api.errors import Conflict, Invalid, NotFound, TooLarge, errors
 from api.exports import csv_file
 from api.exports.table import MEDIA_TYPES
 from api.imports import errors_file, queries, service
-from api.imports.schemas import MAX_BYTES, Import, ImportPlan, ImportPreview, Imports, UndoneImport
+from api.imports.schemas import MAX_BYTES, Import, ImportPlan, ImportPreview, ImportSummary, UndoneImport
 from api.kit.json import JsonBytes, as_json
+from api.kit.paging import Listing, Paging, listing
 from api.kit.routing import Router
 
 router = Router(prefix="/imports", tags=["imports"])
@@ -50,10 +51,10 @@ async def upload_import(request: Request, user: CurrentUser, db: Db) -> JsonByte
     return JsonBytes(await service.store(db, user, file_name=file.filename or "file", data=data), 201)
 
 
-@router.get("", response_model=Imports)
-async def list_imports(tx: Read) -> JsonBytes:
-    """The caller's newest imports."""
-    return JsonBytes(await queries.newest(tx))
+@router.get("", response_model=Listing[ImportSummary])
+async def list_imports(tx: Read, page: Paging) -> JsonBytes:
+    """The caller's imports, newest first."""
+    return listing(await queries.newest(tx, page=page))
 
 
 @router.get("/{import_id}", response_model=Import, responses=errors(NotFound))

@@ -97,12 +97,6 @@ class ImportSummary(BaseModel):
     finished_at: datetime | None
 
 
-class Imports(BaseModel):
-    """The caller's newest imports."""
-
-    items: list[ImportSummary]
-
-
 class RowReason(BaseModel):
     """Why a row did not become a client."""
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.clients.schemas import PersonRef, StageRef
+from api.kit.clock import Moment
 
 Channel = Literal[
     "manual", "site", "instagram", "email", "telegram", "whatsapp", "viber", "messenger", "phone", "elevenlabs",
@@ -93,7 +94,7 @@ class NewInteraction(BaseModel):
     )
     subject: Annotated[str, Field(max_length=500)] | None = None
     body: Body = ""
-    occurred_at: AwareDatetime | None = Field(default=None, description="Else now; never in the future.")
+    occurred_at: Moment | None = Field(default=None, description="Else now; never in the future.")
     duration_seconds: Annotated[int, Field(ge=0, le=86_400)] | None = None
     deal_id: UUID | None = None
     file_ids: Annotated[list[UUID], Field(max_length=20)] = Field(

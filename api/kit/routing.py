@@ -10,7 +10,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api.db.dependencies import Collided
-from api.errors import Forbidden, Internal, Invalid, NotSignedIn, Unavailable, errors
+from api.errors import Forbidden, Internal, Invalid, NotSignedIn, TimedOut, Unavailable, errors
 
 FUNCTION_STACK = "fastapi_function_astack"  # where FastAPI keeps dependencies of scope "function"
 
@@ -53,12 +53,11 @@ class Router(APIRouter):
     def __init__(self, **options: Any) -> None:
         """Takes what APIRouter takes; `public=True` leaves the errors of signed-in routes out of the documentation."""
         public = options.pop("public", False)
-        common = (
-            (Invalid, Internal, Unavailable)
-            if public
-            else (NotSignedIn, Forbidden, Invalid, Internal, Unavailable)
-        )
-        responses = {**errors(*common), **options.pop("responses", {})}
+        signed_in = () if public else (NotSignedIn, Forbidden)
+        responses = {
+            **errors(*signed_in, Invalid, Internal, Unavailable, TimedOut),
+            **options.pop("responses", {}),
+        }
         super().__init__(route_class=Route, responses=responses, **options)
         self._fixed_prefix = self.prefix.partition("{")[0]
 

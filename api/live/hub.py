@@ -103,8 +103,6 @@ class LiveHub:
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("live updates: lost the database: %s", error)
             self.listening.clear()
-            for listener in self._listeners:  # whatever happened meanwhile was not heard
-                listener.lose()
             await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
             attempt += 1
 
@@ -115,6 +113,10 @@ class LiveHub:
         try:
             connection.add_termination_listener(lambda _connection: gone.set())
             await connection.add_listener(CHANNEL, self._heard)
+            # Whatever happened before this moment was not heard. Not told any sooner: what is read again while nobody
+            # listens may be stale a moment later.
+            for listener in self._listeners:
+                listener.lose()
             self.listening.set()
             while not gone.is_set():
                 with contextlib.suppress(TimeoutError):

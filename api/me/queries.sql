@@ -29,9 +29,9 @@ select c.phone_region from public.company c;
 
 -- name: my_sessions
 -- Devices that are signed in, newest first.
-select coalesce(json_agg(json_build_object(
+select json_build_object('items', coalesce(json_agg(json_build_object(
   'id', s.id, 'started_at', s.started_at, 'last_beat_at', s.last_beat_at, 'user_agent', s.user_agent,
   'current', s.auth_session_id = nullif(auth.jwt() ->> 'session_id', '')::uuid
-) order by s.last_beat_at desc), '[]')::text
+) order by s.last_beat_at desc), '[]'), 'next', null, 'total', count(*))::text
 from public.work_sessions s
 where s.manager_id = app.require_active() and s.ended_at is null;

@@ -4,8 +4,9 @@ from fastapi import BackgroundTasks
 
 from api.auth.admin import Accounts
 from api.db.dependencies import Read, Write
-from api.errors import Invalid, VersionConflict, errors
+from api.errors import Invalid, VersionConflict, VersionRequired, errors
 from api.kit.json import JsonBytes
+from api.kit.paging import Listing
 from api.kit.routing import Router
 from api.kit.versions import IfMatch
 from api.me import queries
@@ -20,7 +21,7 @@ async def read_me(tx: Read) -> JsonBytes:
     return JsonBytes(await queries.profile(tx))
 
 
-@router.patch("", response_model=Me, responses=errors(VersionConflict))
+@router.patch("", response_model=Me, responses=errors(VersionConflict, VersionRequired))
 async def edit_me(
     edit: MeEdit, version: IfMatch, tx: Write, accounts: Accounts, later: BackgroundTasks
 ) -> JsonBytes:
@@ -33,7 +34,7 @@ async def edit_me(
     return JsonBytes(changed)
 
 
-@router.get("/sessions", response_model=list[SignedInDevice])
+@router.get("/sessions", response_model=Listing[SignedInDevice])
 async def list_devices(tx: Read) -> JsonBytes:
     """Devices on which the caller is signed in today."""
     return JsonBytes(await queries.devices(tx))

@@ -20,13 +20,19 @@ class Erased(BaseModel):
 
 
 class PersonalData(BaseModel):
-    """Everything the database holds about one client, table by table."""
+    """Everything the database holds about one client and those merged into him, table by table."""
 
     client: dict[str, Any]
+    doubles: list[dict[str, Any]]
     contacts: list[dict[str, Any]]
     interactions: list[dict[str, Any]]
     deals: list[dict[str, Any]]
+    stages: list[dict[str, Any]]
+    amounts: list[dict[str, Any]]
     tasks: list[dict[str, Any]]
     files: list[dict[str, Any]]
     ownership: list[dict[str, Any]]
     inbound_events: list[dict[str, Any]]
+    notifications: list[dict[str, Any]]
+    imports: list[dict[str, Any]]
+    changes: list[dict[str, Any]]

@@ -3,7 +3,7 @@ select json_build_object('items', coalesce(json_agg(json_build_object(
   'id', s.id, 'name', s.name, 'filters', s.filters, 'shared', s.shared, 'mine', s.owner_id = :me,
   'owner', case when o.id is not null then json_build_object('id', o.id, 'full_name', o.full_name) end,
   'version', s.version
-) order by s.owner_id <> :me, lower(s.name), s.id), '[]'))::text
+) order by s.owner_id <> :me, lower(s.name), s.id), '[]'), 'next', null, 'total', count(*))::text
 from public.segments s
 left join app.directory() o on o.id = s.owner_id
 -- An admin sees everybody's rows; in the list he wants his own and the shared ones.

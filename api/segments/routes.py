@@ -7,15 +7,16 @@ from fastapi import status
 from api.db.dependencies import Read, Write
 from api.errors import Conflict, NotFound, VersionConflict, VersionRequired, errors
 from api.kit.json import JsonBytes
+from api.kit.paging import Listing
 from api.kit.routing import Router
 from api.kit.versions import IfMatch
 from api.segments import queries
-from api.segments.schemas import NewSegment, Segment, SegmentPatch, Segments
+from api.segments.schemas import NewSegment, Segment, SegmentPatch
 
 router = Router(prefix="/segments", tags=["clients"])
 
 
-@router.get("", response_model=Segments)
+@router.get("", response_model=Listing[Segment])
 async def list_segments(tx: Read) -> JsonBytes:
     """The caller's saved filters, then those shared with everybody."""
     return JsonBytes(await queries.everything(tx))

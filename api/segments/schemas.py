@@ -23,12 +23,6 @@ class Segment(BaseModel):
     version: int
 
 
-class Segments(BaseModel):
-    """All of them; there are few."""
-
-    items: list[Segment]
-
-
 class NewSegment(BaseModel):
     """Filters to keep. Only an admin shares."""
 

@@ -10,6 +10,8 @@ from api.db.sql import load
 from api.db.transaction import Transaction
 from api.errors import NotFound
 from api.kit.json import as_json
+from api.kit.paging import Page
+from api.kit.versions import refuse
 from api.sources.schemas import KeyPatch, NewKey, NewRule, NewSource, RulePatch, SourcePatch
 
 sql = load(__file__)
@@ -69,10 +71,16 @@ async def add_key(tx: Transaction, source_id: UUID, new: NewKey) -> UUID:
     )
 
 
-async def change_key(tx: Transaction, source_id: UUID, key_id: UUID, patch: KeyPatch) -> None:
-    """Origins and limit of a live key; raises NotFound."""
+async def change_key(
+    tx: Transaction, source_id: UUID, key_id: UUID, patch: KeyPatch, *, version: int
+) -> bool:
+    """Origins and limit of a live key; False when its version is another one by now, raises NotFound."""
     values = {"origins": patch.origins, "per_minute": patch.per_minute}
-    found(await tx.value(sql.change_key, source_id=source_id, key_id=key_id, **values))
+    key = {"source_id": source_id, "key_id": key_id}
+    if await tx.value(sql.change_key, **key, version=version, **values) is not None:
+        return True
+    await tx.row(sql.live_version, **key)
+    return False
 
 
 async def copy_key(tx: Transaction, source_id: UUID, key_id: UUID) -> UUID:
@@ -101,10 +109,12 @@ async def store_credential(
 
 
 async def events(
-    tx: Transaction, *, source_id: UUID | None, parked_only: bool, limit: int
+    tx: Transaction, *, source_id: UUID | None, parked_only: bool, page: Page
 ) -> Sequence[Record]:
-    """The newest raw events."""
-    return await tx.rows(sql.events, source_id=source_id, parked_only=parked_only, limit=limit)
+    """Raw events, the newest first; one more than the page holds when another page follows."""
+    after_at, after_id = page.after(datetime, UUID)
+    values = {"limit": page.limit, "after_at": after_at, "after_id": after_id}
+    return await tx.rows(sql.events, source_id=source_id, parked_only=parked_only, **values)
 
 
 async def settle_event(tx: Transaction, event_id: UUID, *, release: bool) -> None:
@@ -135,9 +145,13 @@ async def add_rule(tx: Transaction, source_id: UUID, new: NewRule) -> str:
     )
 
 
-async def change_rule(tx: Transaction, source_id: UUID, rule_id: UUID, patch: RulePatch) -> str:
-    """The rule as it is now; raises NotFound."""
-    return await tx.document(sql.change_rule, source_id=source_id, rule_id=rule_id, patch=as_json(patch))
+async def change_rule(
+    tx: Transaction, source_id: UUID, rule_id: UUID, patch: RulePatch, *, version: int
+) -> str:
+    """The rule as it is now; raises VersionConflict, NotFound."""
+    key = {"source_id": source_id, "rule_id": rule_id}
+    changed: str | None = await tx.value(sql.change_rule, **key, patch=as_json(patch), version=version)
+    return changed or refuse(await tx.value(sql.rule, **key))
 
 
 async def remove_rule(tx: Transaction, source_id: UUID, rule_id: UUID) -> None:

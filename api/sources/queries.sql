@@ -22,7 +22,7 @@ select json_build_object(
   'keys', case when a.yes then (
     select coalesce(json_agg(json_build_object(
       'id', k.id, 'public_key', k.public_key, 'origins', k.origins, 'per_minute', k.per_minute,
-      'revoked_at', k.revoked_at, 'created_at', k.created_at
+      'revoked_at', k.revoked_at, 'created_at', k.created_at, 'version', k.version
     ) order by k.created_at desc, k.id), '[]')
     from public.site_keys k where k.source_id = s.id
   ) end
@@ -64,8 +64,11 @@ returning id;
 -- name: change_key
 update public.site_keys k
 set origins = coalesce(:origins::text[], k.origins), per_minute = coalesce(:per_minute::integer, k.per_minute)
-where k.id = :key_id and k.source_id = :source_id and k.revoked_at is null
+where k.id = :key_id and k.source_id = :source_id and k.revoked_at is null and k.version = :version
 returning k.id;
+
+-- name: live_version
+select k.version from public.site_keys k where k.id = :key_id and k.source_id = :source_id and k.revoked_at is null;
 
 -- name: copy_key
 insert into public.site_keys (source_id, origins, per_minute)
@@ -92,7 +95,7 @@ select app.store_credential(:source_id, :kind, :nonce, :ciphertext);
 -- name: events
 select id, source_id, channel, kind, status, reason, received_at, processed_at, attempts, client_id, content_type, body,
   coalesce((select c.phone_region from public.company c), 'UA') as phone_region
-from app.source_events(:source_id::uuid, :parked_only, :limit);
+from app.source_events(:source_id::uuid, :parked_only, :limit::integer + 1, :after_at::timestamptz, :after_id::uuid);
 
 -- name: settle_event
 select app.settle_event(:event_id, :release);
@@ -103,7 +106,8 @@ select app.send_test_event(:source_id, :body::jsonb);
 -- name: rules
 select json_build_object(
   'items', coalesce(json_agg(json_build_object(
-    'id', r.id, 'position', r.position, 'channel', r.channel, 'kind', r.kind, 'campaign_pattern', r.campaign_pattern, 'label', r.label
+    'id', r.id, 'position', r.position, 'channel', r.channel, 'kind', r.kind, 'campaign_pattern', r.campaign_pattern, 'label', r.label,
+    'version', r.version
   ) order by r.position, r.id), '[]'),
   'next', null, 'total', count(*)
 )::text
@@ -118,7 +122,7 @@ select s.id,
 from public.lead_sources s
 where s.id = :source_id
 returning json_build_object('id', r.id, 'position', r.position, 'channel', r.channel, 'kind', r.kind,
-  'campaign_pattern', r.campaign_pattern, 'label', r.label)::text;
+  'campaign_pattern', r.campaign_pattern, 'label', r.label, 'version', r.version)::text;
 
 -- name: change_rule
 update public.source_rules r
@@ -126,9 +130,15 @@ set position = p.position, kind = p.kind, campaign_pattern = p.campaign_pattern,
 from (
   select (jsonb_populate_record(x, :patch::jsonb)).* from public.source_rules x where x.id = :rule_id and x.source_id = :source_id
 ) p
-where r.id = p.id
+where r.id = p.id and r.version = :version
 returning json_build_object('id', r.id, 'position', r.position, 'channel', r.channel, 'kind', r.kind,
-  'campaign_pattern', r.campaign_pattern, 'label', r.label)::text;
+  'campaign_pattern', r.campaign_pattern, 'label', r.label, 'version', r.version)::text;
+
+-- name: rule
+select json_build_object('id', r.id, 'position', r.position, 'channel', r.channel, 'kind', r.kind,
+  'campaign_pattern', r.campaign_pattern, 'label', r.label, 'version', r.version)::text
+from public.source_rules r
+where r.id = :rule_id and r.source_id = :source_id;
 
 -- name: remove_rule
 delete from public.source_rules r where r.id = :rule_id and r.source_id = :source_id returning r.id;

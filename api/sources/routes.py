@@ -1,15 +1,15 @@
 """/lead-sources: names for everybody's pickers, the rest for admins."""
 
-from typing import Annotated, cast
+from typing import cast
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 
 from api.db.dependencies import Read, Write
 from api.error_answers import caller_language
 from api.errors import Conflict, NotFound, VersionConflict, VersionRequired, errors
 from api.kit.json import JsonBytes
-from api.kit.paging import Listing
+from api.kit.paging import Listing, Paging
 from api.kit.routing import Router
 from api.kit.versions import IfMatch
 from api.messages import Language
@@ -26,17 +26,15 @@ from api.sources.schemas import (
     RulePatch,
     Secret,
     Snippet,
-    SourceEvents,
+    SourceEvent,
     SourcePatch,
     SourceRule,
-    SourceRules,
     TestEvent,
 )  # fmt: skip
 from api.sources.snippets import snippet
 from api.sources.vault import Secrets
 
 router = Router(prefix="/lead-sources", tags=["lead sources"])
-Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 @router.get("", response_model=Listing[LeadSource])
@@ -53,13 +51,12 @@ async def add_lead_source(tx: Write, new: NewSource) -> JsonBytes:
     return JsonBytes(await service.add_source(tx, new), 201)
 
 
-@router.get("/events", response_model=SourceEvents)
+@router.get("/events")
 async def list_source_events(
-    tx: Read, source_id: UUID | None = None, parked: bool = True, limit: Limit = 50
-) -> SourceEvents:
+    tx: Read, page: Paging, source_id: UUID | None = None, parked: bool = True
+) -> Listing[SourceEvent]:
     """What waits for a human look (or with parked=false everything that came), newest first. Admins only."""
-    found = await service.events(tx, source_id=source_id, parked_only=parked, limit=limit)
-    return SourceEvents(items=found, next=None, total=None)
+    return await service.events(tx, source_id=source_id, parked_only=parked, page=page)
 
 
 @router.post("/events/{event_id}/release", status_code=204, responses=errors(NotFound))
@@ -99,12 +96,17 @@ async def add_site_key(tx: Write, source_id: UUID, new: NewKey) -> JsonBytes:
     return JsonBytes(await queries.source(tx, source_id), 201)
 
 
-@router.patch("/{source_id}/keys/{key_id}", response_model=LeadSource, responses=errors(NotFound))
-async def change_site_key(tx: Write, source_id: UUID, key_id: UUID, patch: KeyPatch) -> JsonBytes:
-    """The pages that may use a key, and how much it may bring."""
+@router.patch(
+    "/{source_id}/keys/{key_id}",
+    response_model=LeadSource,
+    responses=errors(NotFound, VersionConflict, VersionRequired),
+)
+async def change_site_key(
+    tx: Write, source_id: UUID, key_id: UUID, patch: KeyPatch, version: IfMatch
+) -> JsonBytes:
+    """The pages that may use a key, and how much it may bring; the version is the key's."""
     await queries.require_admin(tx)
-    await queries.change_key(tx, source_id, key_id, patch)
-    return JsonBytes(await queries.source(tx, source_id))
+    return JsonBytes(await service.change_key(tx, source_id, key_id, patch, version))
 
 
 @router.post("/{source_id}/keys/{key_id}/rotate", response_model=LeadSource, responses=errors(NotFound))
@@ -147,10 +149,11 @@ async def send_test_event(request: Request, tx: Write, source_id: UUID) -> TestE
     return TestEvent(event_id=event_id)
 
 
-@router.get("/{source_id}/rules", response_model=SourceRules)
+@router.get("/{source_id}/rules", response_model=Listing[SourceRule], responses=errors(NotFound))
 async def list_source_rules(tx: Read, source_id: UUID) -> JsonBytes:
     """What leads of the source are counted under, in the order tried. Admins only."""
     await queries.require_admin(tx)
+    await queries.source(tx, source_id)
     return JsonBytes(await queries.rules(tx, source_id))
 
 
@@ -161,11 +164,17 @@ async def add_source_rule(tx: Write, source_id: UUID, new: NewRule) -> JsonBytes
     return JsonBytes(await queries.add_rule(tx, source_id, new), 201)
 
 
-@router.patch("/{source_id}/rules/{rule_id}", response_model=SourceRule, responses=errors(NotFound))
-async def change_source_rule(tx: Write, source_id: UUID, rule_id: UUID, patch: RulePatch) -> JsonBytes:
+@router.patch(
+    "/{source_id}/rules/{rule_id}",
+    response_model=SourceRule,
+    responses=errors(NotFound, VersionConflict, VersionRequired),
+)
+async def change_source_rule(
+    tx: Write, source_id: UUID, rule_id: UUID, patch: RulePatch, version: IfMatch
+) -> JsonBytes:
     """Edits or moves a rule."""
     await queries.require_admin(tx)
-    return JsonBytes(await queries.change_rule(tx, source_id, rule_id, patch))
+    return JsonBytes(await queries.change_rule(tx, source_id, rule_id, patch, version=version))
 
 
 @router.delete("/{source_id}/rules/{rule_id}", status_code=204, responses=errors(NotFound))

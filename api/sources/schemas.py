@@ -41,6 +41,7 @@ class SiteKey(BaseModel):
     per_minute: int = Field(description="Above it submissions are parked, above four times that refused.")
     revoked_at: datetime | None = Field(description="A time to come: the key still works until then.")
     created_at: datetime
+    version: int
 
 
 class LeadSource(BaseModel):
@@ -163,14 +164,6 @@ class SourceEvent(BaseModel):
     body: str = Field(description="The raw body as text, at most 4,000 characters.")
 
 
-class SourceEvents(BaseModel):
-    """The newest first."""
-
-    items: list[SourceEvent]
-    next: None
-    total: None
-
-
 class TestEvent(BaseModel):
     """The event that was sent: it shows up in the source's events, its client is left out of every figure."""
 
@@ -188,14 +181,7 @@ class SourceRule(BaseModel):
         description="Against utm_campaign, `*` for anything, capitals do not matter."
     )
     label: str
-
-
-class SourceRules(BaseModel):
-    """In the order they are tried."""
-
-    items: list[SourceRule]
-    next: None
-    total: int
+    version: int
 
 
 class NewRule(Payload):

@@ -1,5 +1,6 @@
 """What is more than one statement: sources with their first key, rotation, secrets, reading parked events."""
 
+import json
 import secrets
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from asyncpg import Record
 from api.db.transaction import Transaction
 from api.errors import Invalid
 from api.kit import clock
+from api.kit.paging import Listing, Page, encode
 from api.kit.versions import refuse
 from api.messages import Language
 from api.sources import queries
-from api.sources.schemas import EventContact, KeyEnd, NewKey, NewSource, SourceEvent, SourcePatch
+from api.sources.schemas import EventContact, KeyEnd, KeyPatch, NewKey, NewSource, SourceEvent, SourcePatch
 from api.sources.vault import Vault
 from channels import registry
 from channels.base import Company, Lead, StoredEvent
@@ -71,11 +73,21 @@ async def send_test_event(tx: Transaction, source_id: UUID, language: Language) 
 
 
 async def events(
-    tx: Transaction, *, source_id: UUID | None, parked_only: bool, limit: int
-) -> list[SourceEvent]:
-    """The newest events, read as the worker would read them."""
-    rows = await queries.events(tx, source_id=source_id, parked_only=parked_only, limit=limit)
-    return [_shown(row) for row in rows]
+    tx: Transaction, *, source_id: UUID | None, parked_only: bool, page: Page
+) -> Listing[SourceEvent]:
+    """A page of events, the newest first, read as the worker would read them."""
+    rows = await queries.events(tx, source_id=source_id, parked_only=parked_only, page=page)
+    shown = rows[: page.limit]
+    keys = [[row["received_at"].isoformat(), str(row["id"])] for row in shown]
+    following = encode(json.dumps(keys[-1])) if len(rows) > page.limit else None
+    return Listing(items=[_shown(row) for row in shown], next=following, total=None)
+
+
+async def change_key(tx: Transaction, source_id: UUID, key_id: UUID, patch: KeyPatch, version: int) -> str:
+    """The source with the changed key; raises VersionConflict with the present one, NotFound."""
+    changed = await queries.change_key(tx, source_id, key_id, patch, version=version)
+    current = await queries.source(tx, source_id)
+    return current if changed else refuse(current)
 
 
 def _shown(row: Record) -> SourceEvent:

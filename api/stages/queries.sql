@@ -1,5 +1,5 @@
 -- name: list_stages
-select json_build_object('items', coalesce(json_agg(r.stage order by r.position, r.id), '[]'))::text
+select json_build_object('items', coalesce(json_agg(r.stage order by r.position, r.id), '[]'), 'next', null, 'total', count(*))::text
 from app.stage_rows r
 join public.stages g on g.id = r.id
 where :archived::boolean or g.archived_at is null;

@@ -5,6 +5,7 @@ from uuid import UUID
 from api.db.dependencies import Read, Write
 from api.errors import Conflict, NotFound, VersionConflict, VersionRequired, errors
 from api.kit.json import JsonBytes
+from api.kit.paging import Listing
 from api.kit.routing import Router
 from api.kit.versions import IfMatch, refuse
 from api.stages import queries
@@ -13,7 +14,6 @@ from api.stages.schemas import (
     NewStage,
     Stage,
     StageArchive,
-    StageList,
     StageOrder,
     StagePatch,
 )
@@ -21,7 +21,7 @@ from api.stages.schemas import (
 router = Router(prefix="/stages", tags=["deals"])
 
 
-@router.get("", response_model=StageList)
+@router.get("", response_model=Listing[Stage])
 async def list_stages(tx: Read, archived: bool = False) -> JsonBytes:
     """The columns in their order; `archived=true` adds those that history still names."""
     return JsonBytes(await queries.stages(tx, archived=archived))
@@ -35,7 +35,7 @@ async def add_stage(tx: Write, stage: NewStage) -> JsonBytes:
     return JsonBytes(await queries.stage(tx, stage_id=stage_id), 201)
 
 
-@router.put("/order", response_model=StageList, responses=errors(Conflict))
+@router.put("/order", response_model=Listing[Stage], responses=errors(Conflict))
 async def order_stages(tx: Write, order: StageOrder) -> JsonBytes:
     """Puts all live columns in a new order; 409 when the list is not exactly these."""
     await queries.require_admin(tx)

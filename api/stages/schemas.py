@@ -71,9 +71,3 @@ class ArchivedStage(BaseModel):
 
     stage: Stage
     moved: int
-
-
-class StageList(BaseModel):
-    """All live stages in the board's order."""
-
-    items: list[Stage]

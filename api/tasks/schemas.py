@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from api.deals.refs import ClientToCall, DealRef, OwnerRef
+from api.kit.clock import Moment
 from api.kit.schemas import Payload
 
 TaskKind = Literal["task", "call", "message", "meeting"]
@@ -66,8 +67,8 @@ class NewTask(Payload):
     note: str | None = Field(default=None, max_length=10_000)
     kind: TaskKind = "task"
     priority: Priority = "normal"
-    due_at: AwareDatetime | None = None
-    remind_at: AwareDatetime | None = None
+    due_at: Moment | None = None
+    remind_at: Moment | None = None
     client_id: UUID | None = None
     deal_id: UUID | None = None
     owner_id: UUID | None = None
@@ -80,8 +81,8 @@ class TaskPatch(Payload):
     note: str | None = Field(default=None, max_length=10_000)
     kind: TaskKind | None = None
     priority: Priority | None = None
-    due_at: AwareDatetime | None = None
-    remind_at: AwareDatetime | None = None
+    due_at: Moment | None = None
+    remind_at: Moment | None = None
     client_id: UUID | None = None
     deal_id: UUID | None = None
 
@@ -97,7 +98,7 @@ class Snooze(Payload):
     """Either a preset, counted in the company's time zone, or a moment in the future."""
 
     preset: SnoozePreset | None = None
-    until: AwareDatetime | None = None
+    until: Moment | None = None
     version: int | None = Field(
         default=None, description="Refused with 412 when the task has another one by now."
     )

@@ -13,7 +13,7 @@ sql = load(__file__)
 
 
 async def team(tx: Transaction) -> str:
-    """A JSON array of `schemas.Member`; admins only."""
+    """A list answer of `schemas.Member`; admins only."""
     return await tx.document(sql.team)
 
 
@@ -29,7 +29,7 @@ async def schedule(tx: Transaction, *, id: UUID) -> str:
 
 
 async def directory(tx: Transaction) -> str:
-    """A JSON array of `schemas.Colleague`."""
+    """A list answer of `schemas.Colleague`."""
     return await tx.document(sql.directory)
 
 

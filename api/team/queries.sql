@@ -1,6 +1,6 @@
 -- name: team
 -- Everybody with an account and everybody awaited, active ones first. One query: the page shows load beside names.
-select coalesce(json_agg(m order by m.status, m.full_name, m.id), '[]')::text
+select json_build_object('items', coalesce(json_agg(m order by m.status, m.full_name, m.id), '[]'), 'next', null, 'total', count(*))::text
 from (
   select p.id, p.email, p.full_name, p.phone, p.photo_path, p.role,
     case when p.status = 'active' and p.first_signed_in_at is null then 'invited' else p.status end as status, p.hired_on, p.locale, p.deactivated_at, p.version,
@@ -45,9 +45,9 @@ from (
 ) r;
 
 -- name: directory
-select coalesce(json_agg(json_build_object(
+select json_build_object('items', coalesce(json_agg(json_build_object(
   'id', d.id, 'full_name', d.full_name, 'photo_path', d.photo_path, 'role', d.role, 'status', d.status
-) order by d.full_name, d.id), '[]')::text
+) order by d.full_name, d.id), '[]'), 'next', null, 'total', count(*))::text
 from app.directory() d;
 
 -- name: invite

@@ -8,8 +8,9 @@ from fastapi import BackgroundTasks, Request
 from api.auth.admin import Accounts
 from api.auth.dependencies import CurrentUser
 from api.db.dependencies import Db, Read, Write
-from api.errors import Conflict, NotFound, VersionConflict, errors
+from api.errors import Conflict, NotFound, VersionConflict, VersionRequired, errors
 from api.kit.json import JsonBytes
+from api.kit.paging import Listing
 from api.kit.routing import Router
 from api.kit.versions import IfMatch
 from api.settings import Settings
@@ -24,13 +25,13 @@ def _invitation_page(request: Request) -> str:
     return f"{cast(Settings, request.app.state.settings).public_url.rstrip('/')}/auth/confirm"
 
 
-@router.get("", response_model=list[Member])
+@router.get("", response_model=Listing[Member])
 async def list_team(tx: Read) -> JsonBytes:
     """Everybody with load and today's work day, people awaited included; admins only."""
     return JsonBytes(await queries.team(tx))
 
 
-@router.get("/directory", response_model=list[Colleague])
+@router.get("/directory", response_model=Listing[Colleague])
 async def list_colleagues(tx: Read) -> JsonBytes:
     """Names and faces of all colleagues, for everybody who works here."""
     return JsonBytes(await queries.directory(tx))
@@ -64,7 +65,9 @@ async def read_schedule(id: UUID, tx: Read) -> JsonBytes:
     return JsonBytes(await queries.schedule(tx, id=id))
 
 
-@router.patch("/{id}", response_model=Member, responses=errors(NotFound, Conflict, VersionConflict))
+@router.patch(
+    "/{id}", response_model=Member, responses=errors(NotFound, Conflict, VersionConflict, VersionRequired)
+)
 async def edit_member(
     id: UUID, edit: MemberEdit, version: IfMatch, tx: Write, accounts: Accounts, later: BackgroundTasks
 ) -> JsonBytes:

@@ -29,6 +29,13 @@ def lead_hour(random: Random) -> float:
     )
 
 
+def lead_moment(random: Random, now: datetime) -> datetime:
+    """When somebody wrote first. What would come later today came yesterday: at eight in the morning the day has hardly begun."""
+    day = lead_day(random, now.astimezone(ZONE).date())
+    moment = at(day, lead_hour(random))
+    return moment if moment < now else at(day - timedelta(days=1), lead_hour(random))
+
+
 def next_working(moment: datetime, starts: int, ends: int) -> datetime:
     """The same moment if it is within working hours, else the next opening."""
     local = moment.astimezone(ZONE)

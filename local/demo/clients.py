@@ -50,8 +50,8 @@ def working_on(day: date, today: date) -> list[Account]:
 def add_client(world: World) -> Row:
     """One client with contacts, owner, conversation; the caller adds deals and tasks."""
     random = world.random
-    day = calendar.lead_day(random, world.today)
-    received = world.past(calendar.at(day, calendar.lead_hour(random)))
+    received = calendar.lead_moment(random, world.now)
+    day = received.astimezone(calendar.ZONE).date()
     team = working_on(day, world.today)
     first = random.choices(team, [a.weight for a in team])[0]
     channel = random.choices(list(CHANNELS), list(CHANNELS.values()))[0]
@@ -184,7 +184,7 @@ def say(
         body=body,
         occurred_at=moment,
         duration_seconds=seconds,
-        created_at=moment + timedelta(seconds=seconds or 0),
+        created_at=min(moment + timedelta(seconds=seconds or 0), world.now),
     )
 
 

@@ -33,10 +33,14 @@ create table public.source_rules (
   kind text,
   campaign_pattern text,
   label text not null check (length(btrim(label)) between 1 and 120),
-  created_at timestamptz not null default now()
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
 );
 alter table public.source_rules enable row level security;
 create index source_rules_source_id_idx on public.source_rules (source_id, position);
+create trigger source_rules_version before update of position, channel, kind, campaign_pattern, label on public.source_rules
+  for each row execute function app.next_version();
 
 -- A public key names a source to a web page; it is no secret. The HMAC secret of servers lies encrypted in private.credentials.
 create table public.site_keys (
@@ -47,10 +51,14 @@ create table public.site_keys (
   per_minute integer not null default 30 check (per_minute between 1 and 6000),
   has_secret boolean not null default false,
   revoked_at timestamptz,
-  created_at timestamptz not null default now()
+  version integer not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
 );
 alter table public.site_keys enable row level security;
 create index site_keys_source_id_idx on public.site_keys (source_id);
+create trigger site_keys_version before update of origins, per_minute, revoked_at on public.site_keys
+  for each row execute function app.next_version();
 
 create table private.credentials (
   id uuid primary key default gen_random_uuid(),

@@ -31,7 +31,10 @@ create table public.clients (
   version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  unique (id, owner_id)
+  unique (id, owner_id),
+  -- What was merged or erased stays gone, and no moment breaks a calendar.
+  constraint clients_gone_check check (archived_at is not null or (merged_into is null and erased_at is null)),
+  constraint clients_archived_check check (archived_at >= '1970-01-01 00:00Z' and archived_at < '2200-01-01 00:00Z')
 );
 alter table public.clients enable row level security;
 -- One index per hot question, in the order of its filter, with what else may be asked, so that totals stay in the index.
@@ -60,6 +63,17 @@ create trigger clients_version
   for each row execute function app.next_version();
 
 -- The owner of a child is the owner of its client: never sent, always copied, so a child cannot be hung on a foreign parent.
+-- (A parent that nobody has is refused in the very words that refuse a colleague's: ids cannot be probed.)
+create function app.refuse_row(table_name text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using errcode = '42501', message = format('new row violates row-level security policy for table "%s"', table_name);
+end
+$$;
+
 create function app.inherit_client_owner()
 returns trigger
 language plpgsql
@@ -69,7 +83,7 @@ as $$
 begin
   select c.owner_id into new.owner_id from public.clients c where c.id = new.client_id;
   if new.owner_id is null then
-    raise exception using errcode = 'SM404', message = 'client_not_found';
+    perform app.refuse_row(tg_table_name);
   end if;
   return new;
 end
@@ -156,7 +170,7 @@ create table public.interactions (
   erased_at timestamptz,
   created_at timestamptz not null default now(),
   foreign key (client_id, owner_id) references public.clients (id, owner_id) on update cascade,
-  constraint interactions_occurred_check check (occurred_at <= created_at + interval '1 minute')
+  constraint interactions_occurred_check check (occurred_at >= '1970-01-01 00:00Z' and occurred_at <= created_at + interval '1 minute')
 );
 alter table public.interactions enable row level security;
 create index interactions_client_idx on public.interactions (client_id, occurred_at desc, id desc);
@@ -366,16 +380,18 @@ $$;
 
 -- ---------------------------------------------------------------------------------------------- hands
 
+-- Somebody at work, who stays so until the transaction ends: whoever ends his access waits, and hands these rows over, too.
 create function app.check_new_owner(new_owner uuid)
 returns void
 language plpgsql
-stable security definer
+security definer
 set search_path = ''
 as $$
 begin
-  if new_owner <> app.unassigned() and not exists (
-    select from public.profiles p where p.id = new_owner and p.status = 'active' and p.role <> 'nobody'
-  ) then
+  perform from public.profiles p
+  where p.id = new_owner and p.status = 'active' and p.role <> 'nobody'
+  for key share;
+  if not found and new_owner <> app.unassigned() then
     perform app.fail(422, 'owner_not_active', '{"field": "owner_id"}');
   end if;
 end
@@ -389,24 +405,29 @@ security definer
 set search_path = ''
 as $$
 declare
-  moved integer;
+  moved uuid[];
 begin
   perform app.require_admin();
   perform app.check_new_owner(new_owner);
   perform set_config('app.ownership_reason', reason, true);
-  update public.clients c set owner_id = new_owner
-  where c.id = any (client_ids) and c.owner_id <> new_owner;
-  get diagnostics moved = row_count;
+  with changed as (
+    update public.clients c set owner_id = new_owner
+    where c.id = any (client_ids) and c.owner_id <> new_owner
+    returning c.id
+  )
+  select array_agg(x.id) into moved from changed x;
   -- What was merged into them follows: its files are read through it.
   update public.clients c set owner_id = new_owner
   where c.merged_into = any (client_ids) and c.owner_id <> new_owner;
   perform set_config('app.ownership_reason', '', true);
-  if moved > 0 and new_owner not in (app.unassigned(), auth.uid()) then
-    perform app.notify_user(new_owner, case when moved = 1 then 'client_assigned' else 'clients_handed_over' end,
-      jsonb_build_object('count', moved, 'name', (select c.name from public.clients c where moved = 1 and c.id = any (client_ids) limit 1)),
-      case when cardinality(client_ids) = 1 then client_ids[1] end);
+  if cardinality(moved) = 1 and new_owner not in (app.unassigned(), auth.uid()) then
+    -- (A name in a notification goes with the id of the client: erasure finds it by that.)
+    perform app.notify_user(new_owner, 'client_assigned', jsonb_build_object('count', 1, 'name', c.name), c.id)
+    from public.clients c where c.id = moved[1];
+  elsif cardinality(moved) > 1 and new_owner not in (app.unassigned(), auth.uid()) then
+    perform app.notify_user(new_owner, 'clients_handed_over', jsonb_build_object('count', cardinality(moved)));
   end if;
-  return moved;
+  return coalesce(cardinality(moved), 0);
 end
 $$;
 

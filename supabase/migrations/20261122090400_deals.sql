@@ -42,7 +42,7 @@ create table public.deals (
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   stage_id uuid not null references public.stages (id),
   outcome text not null default 'open' check (outcome in ('open', 'won', 'lost')),
-  -- Order within a stage, gaps of 2^20: a move writes one row.
+  -- Order within a stage, with gaps: a move writes one row.
   position bigint not null,
   stage_entered_at timestamptz not null default now(),
   expected_close_on date,
@@ -60,7 +60,10 @@ create table public.deals (
   unique (id, owner_id),
   foreign key (client_id, owner_id) references public.clients (id, owner_id) on update cascade,
   constraint deals_closed_check check ((outcome = 'open') = (closed_at is null)),
-  constraint deals_lost_check check (outcome <> 'lost' or lost_reason is not null)
+  constraint deals_lost_check check (outcome <> 'lost' or lost_reason is not null),
+  constraint deals_dates_check check (
+    expected_close_on >= '1970-01-01' and expected_close_on < '2200-01-01'),
+  constraint deals_archived_check check (archived_at >= '1970-01-01 00:00Z' and archived_at < '2200-01-01 00:00Z')
 );
 alter table public.deals enable row level security;
 create index deals_owner_stage_idx on public.deals (owner_id, stage_id, position, id) include (amount_minor, currency) where archived_at is null;
@@ -123,6 +126,15 @@ create trigger deal_amount_events_append_only before update or delete on public.
 
 -- ---------------------------------------------------------------------------------------------- rules of a deal
 
+-- Nanoseconds since 1970: as a position later than every one before, below zero earlier. Positions come from the clock and from
+-- deals that the caller sees, never from a colleague's: else they would tell how many he has.
+create function app.moment_number()
+returns bigint
+language sql
+volatile
+set search_path = ''
+as $$ select (extract(epoch from clock_timestamp()) * 1000000000)::bigint $$;
+
 create function app.prepare_deal()
 returns trigger
 language plpgsql
@@ -137,13 +149,12 @@ begin
   if tg_op = 'INSERT' then
     select c.owner_id into new.owner_id from public.clients c where c.id = new.client_id;
     if new.owner_id is null then
-      raise exception using errcode = 'SM404', message = 'client_not_found';
+      perform app.refuse_row(tg_table_name);
     end if;
     new.currency := coalesce(new.currency, (select c.currency from public.company c), 'UAH');
     new.stage_id := coalesce(new.stage_id, (
       select s.id from public.stages s where s.archived_at is null and s.outcome = 'open' order by s.position limit 1));
-    new.position := coalesce(new.position, (
-      select coalesce(min(d.position), 0) - 1048576 from public.deals d where d.stage_id = new.stage_id and d.archived_at is null));
+    new.position := coalesce(new.position, -app.moment_number());
   end if;
   if tg_op = 'INSERT' or new.stage_id <> old.stage_id then
     select s.* into stage from public.stages s where s.id = new.stage_id;
@@ -245,7 +256,7 @@ begin
 end
 $$;
 
--- A position between `before_id` and its predecessor; when the gap is used up the stage is renumbered first.
+-- A position between `before_id` and its predecessor; when the gap is used up the caller's deals of the stage are renumbered first.
 create function app.deal_place(stage uuid, before_id uuid, moving uuid)
 returns bigint
 language plpgsql
@@ -253,28 +264,28 @@ security definer
 set search_path = ''
 as $$
 declare
+  seen uuid[] := app.visible_owners();
   after_position bigint;
   before_position bigint;
 begin
+  if before_id is null then
+    return app.moment_number();
+  end if;
   for attempt in 1..2 loop
-    if before_id is null then
-      return (select coalesce(max(d.position), 0) + 1048576 from public.deals d
-        where d.stage_id = stage and d.archived_at is null and d.id <> moving);
-    end if;
     select d.position into after_position from public.deals d
-    where d.id = before_id and d.stage_id = stage and d.owner_id = any (app.visible_owners());
+    where d.id = before_id and d.stage_id = stage and d.owner_id = any (seen);
     if after_position is null then
       perform app.fail(409, 'deal_moved_meanwhile');
     end if;
     select max(d.position) into before_position from public.deals d
-    where d.stage_id = stage and d.archived_at is null and d.id <> moving and d.position < after_position;
+    where d.stage_id = stage and d.owner_id = any (seen) and d.archived_at is null and d.id <> moving and d.position < after_position;
     before_position := coalesce(before_position, after_position - 2097152);
     if after_position - before_position > 1 then
       return before_position + (after_position - before_position) / 2;
     end if;
     update public.deals d set position = o.place
     from (select x.id, row_number() over (order by x.position, x.id) * 1048576 as place
-      from public.deals x where x.stage_id = stage and x.archived_at is null) o
+      from public.deals x where x.stage_id = stage and x.owner_id = any (seen) and x.archived_at is null) o
     where d.id = o.id;
   end loop;
   return after_position - 1;

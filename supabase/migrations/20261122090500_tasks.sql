@@ -24,7 +24,10 @@ create table public.tasks (
   foreign key (client_id, owner_id) references public.clients (id, owner_id) on update cascade deferrable initially deferred,
   -- Deferred: a client that changes hands updates deals and tasks in one statement, in no promised order.
   foreign key (deal_id, owner_id) references public.deals (id, owner_id) on update cascade deferrable initially deferred,
-  constraint tasks_completed_check check ((status = 'completed') = (completed_at is not null))
+  constraint tasks_completed_check check ((status = 'completed') = (completed_at is not null)),
+  constraint tasks_due_check check (due_at >= '1970-01-01 00:00Z' and due_at < '2200-01-01 00:00Z'),
+  constraint tasks_remind_check check (remind_at >= '1970-01-01 00:00Z' and remind_at < '2200-01-01 00:00Z'),
+  constraint tasks_archived_check check (archived_at >= '1970-01-01 00:00Z' and archived_at < '2200-01-01 00:00Z')
 );
 alter table public.tasks enable row level security;
 create index tasks_owner_due_idx on public.tasks (owner_id, due_at, id) where completed_at is null and archived_at is null;
@@ -51,12 +54,12 @@ begin
   if new.deal_id is not null and (tg_op = 'INSERT' or new.deal_id is distinct from old.deal_id) then
     select d.owner_id, d.client_id into parent_owner, new.client_id from public.deals d where d.id = new.deal_id;
     if parent_owner is null then
-      raise exception using errcode = 'SM404', message = 'deal_not_found';
+      perform app.refuse_row(tg_table_name);
     end if;
   elsif new.client_id is not null and (tg_op = 'INSERT' or new.client_id is distinct from old.client_id) then
     select c.owner_id into parent_owner from public.clients c where c.id = new.client_id;
     if parent_owner is null then
-      raise exception using errcode = 'SM404', message = 'client_not_found';
+      perform app.refuse_row(tg_table_name);
     end if;
   end if;
   new.owner_id := coalesce(parent_owner, new.owner_id);

@@ -30,7 +30,8 @@ create table public.files (
   uploaded_by uuid default auth.uid() references public.profiles (id),
   archived_at timestamptz,
   created_at timestamptz not null default now(),
-  foreign key (client_id, owner_id) references public.clients (id, owner_id) on update cascade
+  foreign key (client_id, owner_id) references public.clients (id, owner_id) on update cascade,
+  constraint files_archived_check check (archived_at >= '1970-01-01 00:00Z' and archived_at < '2200-01-01 00:00Z')
 );
 alter table public.files enable row level security;
 create index files_client_idx on public.files (client_id, created_at desc);
@@ -55,6 +56,9 @@ create table public.audit_log (
 alter table public.audit_log enable row level security;
 create index audit_log_row_idx on public.audit_log (table_name, row_id, occurred_at desc);
 create index audit_log_actor_idx on public.audit_log (actor_id, occurred_at desc);
+-- Contacts that are gone are found by the client they were of.
+create index audit_log_removed_contact_idx on public.audit_log ((before ->> 'client_id'))
+  where table_name = 'client_contacts' and action = 'delete';
 
 -- A partition is a table of its own: no grants and no policy, so that nobody reads it by name.
 create function app.make_audit_partition(month date)

@@ -209,7 +209,8 @@ $$;
 
 -- ---------------------------------------------------------------------------------------------- who gets it
 
--- The owner by the source's rule. Nobody fits (no active manager, nobody on shift): the unassigned marker, and the head is told.
+-- The owner by the source's rule, who stays at work until the transaction ends: whoever ends his access waits, and hands this
+-- client over, too. Nobody fits (no active manager, nobody on shift): the unassigned marker, and the head is told.
 create function app.choose_owner(source uuid)
 returns uuid
 language plpgsql
@@ -224,7 +225,7 @@ begin
   -- No key update: events that come in meanwhile refer to this row and must not wait.
   select s.assignment_rule, s.fixed_manager_id into rule, fixed from public.lead_sources s where s.id = source for no key update;
   if rule = 'fixed' then
-    select p.id into chosen from public.profiles p where p.id = fixed and p.status = 'active';
+    select p.id into chosen from public.profiles p where p.id = fixed and p.status = 'active' for key share of p;
   elsif rule = 'least_loaded' then
     select p.id into chosen
     from public.profiles p
@@ -234,7 +235,8 @@ begin
     ) load on true
     where p.role = 'manager' and p.status = 'active'
     order by load.open_leads, p.id
-    limit 1;
+    limit 1
+    for key share of p;
   elsif rule in ('round_robin', 'on_shift') then
     -- Whose turn is longest ago among those who may get it: no cursor to keep, and a new colleague starts at once.
     select p.id into chosen
@@ -244,7 +246,8 @@ begin
     ) turn on true
     where p.role = 'manager' and p.status = 'active' and (rule = 'round_robin' or app.on_shift(p.id))
     order by turn.last_at nulls first, p.id
-    limit 1;
+    limit 1
+    for key share of p;
   end if;
   return coalesce(chosen, app.unassigned());
 end
@@ -348,7 +351,10 @@ grant execute on function app.claim_events(integer, integer), app.accept_lead(uu
 -- ---------------------------------------------------------------------------------------------- what the admin sees of it
 
 -- The newest events of a source (or of all), the parked ones by default. Bodies are raw: the API reads them as the worker does.
-create function app.source_events(source uuid default null, parked_only boolean default true, max_rows integer default 50)
+create function app.source_events(
+  source uuid default null, parked_only boolean default true, max_rows integer default 50,
+  after_at timestamptz default null, after_id uuid default null
+)
 returns table (id uuid, source_id uuid, channel text, kind text, status text, reason text, received_at timestamptz,
   processed_at timestamptz, attempts integer, client_id uuid, content_type text, body bytea)
 language plpgsql
@@ -363,7 +369,8 @@ begin
       e.processed_at, e.attempts, e.client_id, e.content_type, e.body
     from private.inbound_events e
     where (source is null or e.source_id = source) and (not parked_only or e.status in ('quarantined', 'dead'))
-    order by e.received_at desc
+      and (after_at is null or (e.received_at, e.id) < (after_at, after_id))
+    order by e.received_at desc, e.id desc
     limit max_rows;
 end
 $$;
@@ -431,5 +438,5 @@ begin
     from public.lead_sources s;
 end
 $$;
-grant execute on function app.source_events(uuid, boolean, integer), app.send_test_event(uuid, jsonb), app.settle_event(uuid, boolean),
+grant execute on function app.source_events(uuid, boolean, integer, timestamptz, uuid), app.send_test_event(uuid, jsonb), app.settle_event(uuid, boolean),
   app.source_health() to authenticated;

@@ -18,6 +18,10 @@ begin
     perform app.fail(422, 'hand_over_to_self', '{"field": "hand_over_to"}');
   end if;
   perform app.check_new_owner(receiver);
+  -- In the order of app.choose_owner: the sources first. Then leads that are just being given to him are waited for.
+  update public.lead_sources s set assignment_rule = 'round_robin', fixed_manager_id = null
+  where s.fixed_manager_id = member_id;
+  perform from public.profiles p where p.id = member_id for update;
   update public.profiles p set status = 'inactive', deactivated_at = now()
   where p.id = member_id and p.status = 'active' and p.role <> 'nobody';
   if not found then
@@ -31,8 +35,6 @@ begin
   -- Tasks of clients moved with them; what is left are his own reminders that are still open.
   update public.tasks t set owner_id = receiver where t.owner_id = member_id and t.completed_at is null;
   get diagnostics tasks_moved = row_count;
-  update public.lead_sources s set assignment_rule = 'round_robin', fixed_manager_id = null
-  where s.fixed_manager_id = member_id;
   if receiver <> app.unassigned() and clients_moved > 0 then
     perform app.notify_user(receiver, 'clients_handed_over',
       jsonb_build_object('count', clients_moved, 'from', (select p.full_name from public.profiles p where p.id = member_id)));
@@ -96,20 +98,64 @@ begin
     company = case when 'company' = any (fields) then loser.company else coalesce(c.company, loser.company) end,
     job_title = case when 'job_title' = any (fields) then loser.job_title else coalesce(c.job_title, loser.job_title) end,
     city = case when 'city' = any (fields) then loser.city else coalesce(c.city, loser.city) end,
-    note = nullif(concat_ws(E'\n\n', c.note, loser.note), ''),
-    tags = (select coalesce(array_agg(distinct x.tag), '{}') from unnest(c.tags || loser.tags) x (tag)),
+    -- What does not fit stays readable on the loser.
+    note = left(nullif(concat_ws(E'\n\n', c.note, loser.note), ''), 10000),
+    tags = array(select distinct x.tag from unnest(c.tags || loser.tags) x (tag) order by x.tag limit 50),
     received_at = least(c.received_at, loser.received_at),
     source_id = case when loser.received_at < c.received_at then loser.source_id else c.source_id end,
     first_touch = case when loser.received_at < c.received_at then loser.first_touch else c.first_touch end
   where c.id = winner.id
   returning c.* into winner;
+  -- Nobody points at a pointer: who was merged into the loser is the winner's now.
+  update public.clients c set merged_into = winner.id where c.merged_into = loser.id;
   update public.clients c set archived_at = now(), excluded = 'merged', merged_into = winner.id where c.id = loser.id;
   perform app.recount_clients(array[winner.id]);
   return winner;
 end
 $$;
 
--- Everything Smena holds about a client, as one document (the right of access).
+-- A client and those who were merged into him.
+create function app.with_doubles(client uuid)
+returns uuid[]
+language sql
+stable security definer
+set search_path = ''
+as $$
+  select array(select c.id from public.clients c where c.id = client union all select c.id from public.clients c where c.merged_into = client)
+$$;
+
+-- The rows whose trail tells of these clients. An audit row keeps only what changed: the client is not named in all of them,
+-- and a contact that was removed is named nowhere else.
+create function app.trail_of(clients uuid[])
+returns table (table_name text, row_id text)
+language sql
+stable security definer rows 20
+set search_path = ''
+as $$
+  select 'clients', c::text from unnest(clients) c
+  union all select 'client_contacts', k.id::text from public.client_contacts k where k.client_id = any (clients)
+  union all select 'client_contacts', a.row_id from public.audit_log a
+    where a.table_name = 'client_contacts' and a.action = 'delete' and a.before ->> 'client_id' = any (clients::text[])
+  union all select 'deals', d.id::text from public.deals d where d.client_id = any (clients)
+  union all select 'tasks', t.id::text from public.tasks t where t.client_id = any (clients)
+  union all select 'files', f.id::text from public.files f where f.client_id = any (clients)
+$$;
+
+-- What somebody sent, as he can read it; base64 where it is no text.
+create function app.readable(raw bytea)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return convert_from(raw, 'UTF8');
+exception when character_not_in_repertoire or untranslatable_character then
+  return encode(raw, 'base64');
+end
+$$;
+
+-- Everything Smena holds about a client and those merged into him, as one document (the right of access).
 create function app.export_client(client_id uuid)
 returns jsonb
 language plpgsql
@@ -117,25 +163,36 @@ stable security definer
 set search_path = ''
 as $$
 declare
-  answer jsonb;
+  clients uuid[];
 begin
-  select jsonb_build_object(
-    'client', to_jsonb(c) - 'search' - 'contact_keys',
-    'contacts', (select coalesce(jsonb_agg(to_jsonb(k) order by k.created_at), '[]') from public.client_contacts k where k.client_id = c.id),
-    'interactions', (select coalesce(jsonb_agg(to_jsonb(i) order by i.occurred_at), '[]') from public.interactions i where i.client_id = c.id),
-    'deals', (select coalesce(jsonb_agg(to_jsonb(d) - 'search' order by d.created_at), '[]') from public.deals d where d.client_id = c.id),
-    'tasks', (select coalesce(jsonb_agg(to_jsonb(t) - 'search' order by t.created_at), '[]') from public.tasks t where t.client_id = c.id),
-    'files', (select coalesce(jsonb_agg(to_jsonb(f) order by f.created_at), '[]') from public.files f where f.client_id = c.id),
-    'ownership', (select coalesce(jsonb_agg(to_jsonb(o) order by o.occurred_at), '[]') from public.ownership_events o where o.client_id = c.id),
-    'inbound_events', (select coalesce(jsonb_agg(jsonb_build_object('received_at', e.received_at, 'content_type', e.content_type,
-      'body', encode(e.body, 'escape'), 'remote_ip', e.remote_ip)), '[]') from private.inbound_events e where e.client_id = c.id)
-  ) into answer
-  from public.clients c
-  where c.id = export_client.client_id and c.owner_id = any (app.visible_owners());
-  if answer is null then
+  perform from public.clients c where c.id = export_client.client_id and c.owner_id = any (app.visible_owners());
+  if not found then
     perform app.fail(404, 'client_not_found');
   end if;
-  return answer;
+  clients := app.with_doubles(export_client.client_id);
+  return jsonb_build_object(
+    'client', (select to_jsonb(c) - 'search' - 'contact_keys' from public.clients c where c.id = export_client.client_id),
+    'doubles', (select coalesce(jsonb_agg(to_jsonb(c) - 'search' - 'contact_keys' order by c.created_at), '[]')
+      from public.clients c where c.id = any (clients) and c.id <> export_client.client_id),
+    'contacts', (select coalesce(jsonb_agg(to_jsonb(k) order by k.created_at), '[]') from public.client_contacts k where k.client_id = any (clients)),
+    'interactions', (select coalesce(jsonb_agg(to_jsonb(i) order by i.occurred_at), '[]') from public.interactions i where i.client_id = any (clients)),
+    'deals', (select coalesce(jsonb_agg(to_jsonb(d) - 'search' order by d.created_at), '[]') from public.deals d where d.client_id = any (clients)),
+    'stages', (select coalesce(jsonb_agg(to_jsonb(e) order by e.occurred_at), '[]')
+      from public.deals d join public.deal_stage_events e on e.deal_id = d.id where d.client_id = any (clients)),
+    'amounts', (select coalesce(jsonb_agg(to_jsonb(e) order by e.occurred_at), '[]')
+      from public.deals d join public.deal_amount_events e on e.deal_id = d.id where d.client_id = any (clients)),
+    'tasks', (select coalesce(jsonb_agg(to_jsonb(t) - 'search' order by t.created_at), '[]') from public.tasks t where t.client_id = any (clients)),
+    'files', (select coalesce(jsonb_agg(to_jsonb(f) order by f.created_at), '[]') from public.files f where f.client_id = any (clients)),
+    'ownership', (select coalesce(jsonb_agg(to_jsonb(o) order by o.occurred_at), '[]') from public.ownership_events o where o.client_id = any (clients)),
+    'inbound_events', (select coalesce(jsonb_agg(jsonb_build_object('received_at', e.received_at, 'content_type', e.content_type,
+      'headers', e.headers, 'body', app.readable(e.body), 'remote_ip', e.remote_ip) order by e.received_at), '[]')
+      from private.inbound_events e where e.client_id = any (clients)),
+    'notifications', (select coalesce(jsonb_agg(jsonb_build_object('created_at', n.created_at, 'kind', n.kind, 'params', n.params)
+      order by n.created_at), '[]') from public.notifications n where n.client_id = any (clients)),
+    'imports', (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from public.import_rows r where r.client_id = any (clients)),
+    'changes', (select coalesce(jsonb_agg(to_jsonb(a) order by a.occurred_at), '[]')
+      from app.trail_of(clients) t join public.audit_log a on a.table_name = t.table_name and a.row_id = t.row_id)
+  );
 end
 $$;
 
@@ -157,17 +214,9 @@ begin
   if not found then
     perform app.fail(404, 'client_not_found');
   end if;
-  targets := array(
-    select c.id from public.clients c where c.id = erase_client.client_id or c.merged_into = erase_client.client_id for update);
-  -- Rows whose trail goes: an audit row keeps only what changed, so the client is not named in all of them.
-  traces := array(
-    select c::text from unnest(targets) c
-    union select k.id::text from public.client_contacts k where k.client_id = any (targets)
-    union select a.row_id from public.audit_log a
-      where a.table_name = 'client_contacts' and coalesce(a.before ->> 'client_id', a.after ->> 'client_id') = any (targets::text[])
-    union select d.id::text from public.deals d where d.client_id = any (targets)
-    union select t.id::text from public.tasks t where t.client_id = any (targets)
-    union select f.id::text from public.files f where f.client_id = any (targets));
+  targets := app.with_doubles(erase_client.client_id);
+  perform from public.clients c where c.id = any (targets) order by c.id for update;
+  traces := array(select t.row_id from app.trail_of(targets) t);
   perform set_config('app.erasing', 'on', true);
   delete from public.client_contacts k where k.client_id = any (targets);
   update public.interactions i
@@ -180,7 +229,10 @@ begin
   where f.client_id = any (targets);
   delete from public.import_rows r where r.client_id = any (targets);
   update private.inbound_events e set body = '', headers = '{}', remote_ip = null where e.client_id = any (targets);
-  update public.notifications n set params = '{}' where n.client_id = any (targets);
+  update public.notifications n set params = '{}'
+  where n.client_id = any (targets)
+    or n.deal_id in (select d.id from public.deals d where d.client_id = any (targets))
+    or n.task_id in (select t.id from public.tasks t where t.client_id = any (targets));
   update public.clients c
   set name = '—', company = null, job_title = null, city = null, note = null, tags = '{}', first_touch = '{}',
     archived_at = coalesce(c.archived_at, now()), erased_at = now()
@@ -191,7 +243,7 @@ begin
 end
 $$;
 
--- The trail of one client: of himself, his contacts, deals, tasks and files. For whoever may see him.
+-- The trail of one client and his doubles: of himself, his contacts, deals, tasks and files. For whoever may see him.
 create function app.client_history(
   client_id uuid, after_at timestamptz default null, after_id uuid default null, max_rows integer default 51
 )
@@ -208,14 +260,8 @@ begin
   end if;
   return query
     select a.*
-    from public.audit_log a
-    join (
-      select 'clients' as table_name, client_history.client_id::text as row_id
-      union all select 'client_contacts', k.id::text from public.client_contacts k where k.client_id = client_history.client_id
-      union all select 'deals', d.id::text from public.deals d where d.client_id = client_history.client_id
-      union all select 'tasks', t.id::text from public.tasks t where t.client_id = client_history.client_id
-      union all select 'files', f.id::text from public.files f where f.client_id = client_history.client_id
-    ) traced on traced.table_name = a.table_name and traced.row_id = a.row_id
+    from app.trail_of(app.with_doubles(client_history.client_id)) t
+    join public.audit_log a on a.table_name = t.table_name and a.row_id = t.row_id
     where after_at is null or (a.occurred_at, a.id) < (after_at, after_id)
     order by a.occurred_at desc, a.id desc
     limit max_rows;

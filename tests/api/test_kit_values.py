@@ -91,7 +91,7 @@ def test_minor_units_become_decimals() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [("067 123-45-67", "+380671234567"), ("+380 (67) 123 45 67", "+380671234567"), ("00380671234567", "+380671234567"),
-     ("+49 30 901820", "+4930901820"), ("12", None), ("позвони", None), ("", None)],
+     ("8 (067) 123-45-67", "+380671234567"), ("80671234567", "+380671234567"), ("+49 30 901820", "+4930901820"), ("12", None), ("позвони", None), ("", None)],
 )  # fmt: skip
 def test_phones_become_e164(text: str, number: str | None) -> None:
     assert phones.to_e164(text, "UA") == number

@@ -124,11 +124,11 @@ async def test_my_devices_and_nobody_elses(api: Api, db: Base) -> None:
     here = await people.sign_in(db, ANNA.id)
     await people.sign_in(db, ANNA.id)
     await people.sign_in(db, BOHDAN.id)
-    devices = (await api.as_(ANNA, session_id=str(here)).get(f"{URL}/sessions")).json()
+    devices = (await api.as_(ANNA, session_id=str(here)).get(f"{URL}/sessions")).json()["items"]
     assert [device["current"] for device in devices].count(True) == 1
     assert len(devices) == 2
     assert {device["user_agent"] for device in devices} == {"tests"}
-    assert (await api.as_(ADMIN).get(f"{URL}/sessions")).json() == []
+    assert (await api.as_(ADMIN).get(f"{URL}/sessions")).json()["items"] == []
     assert (await api.as_(GONE).get(f"{URL}/sessions")).status_code == 403
 
 
@@ -137,9 +137,9 @@ async def test_signing_out_the_others_leaves_this_device(home: House) -> None:
     await home.base.run("update public.profiles set status = 'active' where id = $1", UUID(made["id"]))
     here, _there = await home.auth.sign_in(made["email"]), await home.auth.sign_in(made["email"])
     mine = home.api.with_token(here["access_token"])
-    assert len((await mine.get(f"{URL}/sessions")).json()) == 2
+    assert len((await mine.get(f"{URL}/sessions")).json()["items"]) == 2
     assert (await home.auth.call("POST", "/logout?scope=others", here["access_token"])).status_code == 204
-    (left,) = (await mine.get(f"{URL}/sessions")).json()
+    (left,) = (await mine.get(f"{URL}/sessions")).json()["items"]
     assert left["current"] is True
 
 

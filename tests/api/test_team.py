@@ -55,7 +55,7 @@ async def invited(admin: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
     answer = await admin.post(f"{URL}/invitations", json={**WISH, **changes})
     assert answer.status_code == 204, answer.text
     email = str(changes.get("email", NEW)).lower()
-    return next(row for row in (await admin.get(URL)).json() if row["email"] == email)
+    return next(row for row in (await admin.get(URL)).json()["items"] if row["email"] == email)
 
 
 async def client_of(base: Base, owner: UUID) -> UUID:
@@ -120,7 +120,7 @@ async def test_an_invitation_whose_mail_failed_is_sent_again(
     with monkeypatch.context() as broken:
         broken.setattr(home.api.app.state.auth_admin, "invite", unreachable)
         assert (await admin.post(f"{URL}/invitations", json=WISH)).status_code == 503
-    waiting = next(row for row in (await admin.get(URL)).json() if row["email"] == NEW)
+    waiting = next(row for row in (await admin.get(URL)).json()["items"] if row["email"] == NEW)
     assert waiting["status"] == "invited"
     assert (await admin.post(f"{URL}/{waiting['id']}/resend")).status_code == 204
     hers = await home.join(NEW)
@@ -317,8 +317,8 @@ async def test_a_manager_runs_nothing_of_this(api: Api, db: Base) -> None:
     assert {row["id"]: (row["role"], row["status"]) for row in await db.rows(
         "select id, role, status from public.profiles where role <> 'nobody'"
     )} == {person.id: (person.role, person.status) for person in people.PEOPLE}  # fmt: skip
-    assert {row["full_name"] for row in (await anna.get(f"{URL}/directory")).json()} == {
+    assert {row["full_name"] for row in (await anna.get(f"{URL}/directory")).json()["items"]} == {
         person.full_name for person in people.PEOPLE
     }
-    assert (await api.as_(GONE).get(f"{URL}/directory")).json() == []
+    assert (await api.as_(GONE).get(f"{URL}/directory")).json() == {"items": [], "next": None, "total": 0}
     assert (await anna.get(f"{URL}/{ANNA.id}")).json()["email"] == ANNA.email

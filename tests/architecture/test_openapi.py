@@ -51,6 +51,35 @@ def test_every_operation_documents_its_errors_in_our_shape() -> None:
     assert all("500" in spec["responses"] for _, spec in OPERATIONS)
 
 
+def test_an_edit_that_asks_for_a_version_documents_its_refusals() -> None:
+    """428 without `If-Match`, 412 with the present row when somebody was faster."""
+    poor = [
+        name
+        for name, spec in OPERATIONS
+        if any(given["name"] == "if-match" for given in spec.get("parameters", []))
+        and not {"412", "428"} <= set(spec["responses"])
+    ]
+    assert not poor, poor
+
+
+# Parts of one thing, not lists: the hours of a week, hints beside a form, a stream's catching up.
+NO_LISTS = {"GET /api/v1/team/{id}/schedule", "GET /api/v1/clients/duplicates", "GET /api/v1/live/changes"}
+
+
+def test_every_list_has_the_same_shape() -> None:
+    odd = []
+    for name, spec in OPERATIONS:
+        schema = (
+            spec["responses"].get("200", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        )
+        if "$ref" in schema:
+            schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        fields = set(schema.get("properties", {}))
+        if (schema.get("type") == "array" or "items" in fields) and not fields >= {"items", "next", "total"}:
+            odd.append(name)
+    assert set(odd) == NO_LISTS
+
+
 def test_signed_in_routes_say_so() -> None:
     """A route whose documentation knows 401 takes a token, and the other way round."""
     odd = [name for name, spec in OPERATIONS if ("401" in spec["responses"]) != bool(spec.get("security"))]

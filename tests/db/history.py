@@ -57,8 +57,8 @@ class History:
         """A client with his owners in turn: (since when, whose)."""
         client_id = uuid4()
         await self.connection.execute(
-            """insert into public.clients (id, owner_id, name, received_at, excluded, merged_into, source_id)
-            values ($1, $2, 'Клиент', $3, $4, $5, $6)""",
+            """insert into public.clients (id, owner_id, name, received_at, excluded, merged_into, archived_at, source_id)
+            values ($1, $2, 'Клиент', $3, $4, $5, case when $5::uuid is not null then now() end, $6)""",
             client_id,
             owners[-1][1],
             at(received_at),

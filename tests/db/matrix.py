@@ -175,7 +175,7 @@ TABLES: dict[str, Table] = {
 # Partitions are tables of their own: nobody reads or writes one by name.
 PARTITIONED = {"public.audit_log"}
 
-# Who may execute what. A function that is missing here may be executed by nobody but its owner (triggers, inner helpers).
+# Who may execute what. A function that is in neither list fails the suite.
 USERS, SERVICE, API, AUTH = "authenticated", "service_role", "smena_api", "supabase_auth_admin"
 STORAGE, WORKER = "supabase_storage_admin", "smena_worker"
 FUNCTIONS: dict[str, frozenset[str]] = {
@@ -218,4 +218,18 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     "schema_version": frozenset({API, WORKER, SERVICE}),
     "custom_access_token_hook": frozenset({AUTH}),
     "folder_id": frozenset({USERS, SERVICE, STORAGE}),
+}
+# Nobody's to call: triggers, and what the functions above share.
+INNER = columns(
+    "touch next_version append_only check_time_zone on_account_created on_account_email_changed on_account_deleted keep_an_admin"
+    " refuse_row inherit_client_owner copy_contacts_to_client record_ownership forget_stage_key moment_number prepare_deal"
+    " record_deal_events deal_place make_default_stages make_default_sources on_company_named prepare_task planned_window open_day"
+    " on_sign_in on_sign_out audit emit emit_changes notify_task_assigned count_hit wake_client with_doubles trail_of readable"
+    " import_contacts note_first_owner recount_touched note_source check_figures_of"
+)
+# Views, all of them for users alone and under their own policies: the table whose rows they show.
+VIEWS = {
+    "app.stage_rows": "public.stages",
+    "app.deal_cards": "public.deals",
+    "app.task_cards": "public.tasks",
 }

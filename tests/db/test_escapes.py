@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from tests.db.probes import acting, fingerprint
@@ -63,9 +64,13 @@ async def nothing_changed(base: Base, world: World) -> AsyncIterator[None]:
 async def test_a_row_cannot_be_hung_on_a_colleagues_parent(
     base: Base, world: World, table: str, columns: str
 ) -> None:
-    row = columns.format(client=world.clients[BOHDAN.id], deal=world.deals[BOHDAN.id])
-    async with acting(base, ANNA.id) as anna:
-        assert await anna.touched(f"insert into {table} {row}") == "42501"
+    refusals = []
+    for client, deal in ((world.clients[BOHDAN.id], world.deals[BOHDAN.id]), (uuid4(), uuid4())):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError) as refused:
+            async with base.as_user(ANNA.id) as anna:
+                await anna.execute(f"insert into {table} {columns.format(client=client, deal=deal)}")
+        refusals.append((str(refused.value), refused.value.as_dict().get("detail")))
+    assert refusals[0] == refusals[1], "an id in use is refused as one that nobody has"
 
 
 async def test_a_task_cannot_be_moved_to_a_colleagues_client_or_deal(base: Base, world: World) -> None:
@@ -75,6 +80,32 @@ async def test_a_task_cannot_be_moved_to_a_colleagues_client_or_deal(base: Base,
                 await anna.touched(f"update public.tasks set {change} where owner_id = '{ANNA.id}'")
                 == "42501"
             )
+
+
+@pytest.mark.parametrize("moment", ["infinity", "-infinity", "0001-01-01 BC", "12026-01-01"])
+async def test_a_date_that_breaks_calendars_is_not_kept(base: Base, world: World, moment: str) -> None:
+    """An admin's lists hold every manager's rows: one such date in JSON would break his pages."""
+    async with acting(base, ANNA.id) as anna:
+        for table, column in (
+            ("clients", "archived_at"),
+            ("deals", "archived_at"),
+            ("deals", "expected_close_on"),
+            ("tasks", "due_at"),
+            ("tasks", "remind_at"),
+            ("tasks", "archived_at"),
+            ("files", "archived_at"),
+        ):
+            came = await anna.touched(
+                f"update public.{table} set {column} = '{moment}' where owner_id = '{ANNA.id}'"
+            )
+            assert came == "23514", (table, column)
+        row = {
+            "client_id": world.clients[ANNA.id],
+            "kind": "note",
+            "direction": "internal",
+            "occurred_at": moment,
+        }
+        assert await anna.insert("public.interactions", row) == "23514"
 
 
 async def test_an_interaction_cannot_name_a_colleagues_deal(base: Base, world: World) -> None:

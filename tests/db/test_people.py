@@ -1,6 +1,9 @@
 """Accounts, hiring and leaving, as the database itself does them."""
 
-from uuid import uuid4
+import asyncio
+from uuid import UUID, uuid4
+
+import pytest
 
 from tests.db.probes import acting
 from tests.db.world import build
@@ -8,6 +11,7 @@ from tests.support import people
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
 
+UNASSIGNED = UUID(int=0)
 PROFILE = "select role, status, full_name, phone, locale from public.profiles where id = $1"
 
 
@@ -85,6 +89,49 @@ async def test_leaving_ends_access_at_once_and_hands_the_work_over(db: Base) -> 
             await anna.touched(f"insert into public.clients (owner_id, name) values ('{ANNA.id}', 'x')")
             == "42501"
         )
+
+
+@pytest.mark.parametrize("rule", ["fixed", "round_robin", "least_loaded"])
+async def test_a_lead_on_its_way_to_him_is_handed_over_too(db: Base, rule: str) -> None:
+    """Whoever leaves while a lead (or the head) is just giving him a client keeps none."""
+    await db.run("update public.profiles set status = 'inactive' where id = $1", BOHDAN.id)
+    source = await db.value(
+        "insert into public.lead_sources (channel, name, assignment_rule, fixed_manager_id) values ('site', 'x', $1, $2) returning id",
+        rule,
+        ANNA.id if rule == "fixed" else None,
+    )
+    lead = (
+        '{"name": "x", "external_id": "1", "contacts": [{"kind": "phone", "value": "1", "normalized": "1"}]}'
+    )
+    accept = "select a.owner_id from app.accept_lead($1, $2) a"
+    async with db.as_service() as worker:
+        assert await worker.fetchval("select app.choose_owner($1)", source) == ANNA.id
+        leaving = asyncio.create_task(deactivate(db, ANNA.id))
+        await asyncio.sleep(0.3)
+        assert not leaving.done(), "it waits for the lead to be stored"
+        assert await worker.fetchval(accept, source, lead) == ANNA.id
+    await leaving
+    assert await db.value("select count(*) from public.clients where owner_id = $1", ANNA.id) == 0
+    async with db.as_service() as worker:
+        assert await worker.fetchval(accept, source, lead.replace('"1"', '"2"')) == UNASSIGNED
+
+
+async def test_clients_being_handed_to_somebody_who_leaves_move_on(db: Base) -> None:
+    world = await build(db)
+    async with db.as_user(ADMIN.id) as admin:
+        await admin.execute(
+            "select app.assign_clients(array[$1::uuid], $2)", world.clients[BOHDAN.id], ANNA.id
+        )
+        leaving = asyncio.create_task(deactivate(db, ANNA.id))
+        await asyncio.sleep(0.3)
+        assert not leaving.done()
+    await leaving
+    assert await db.value("select count(*) from public.clients where owner_id = $1", ANNA.id) == 0
+
+
+async def deactivate(db: Base, member: UUID) -> None:
+    async with db.as_user(ADMIN.id) as admin:
+        await admin.execute("select app.deactivate_member($1)", member)
 
 
 async def test_the_last_admin_stays(db: Base) -> None:

@@ -14,7 +14,9 @@ from tests.e2e.installation import Installation
 def only_dmytro(smena: Installation) -> Iterator[None]:
     """The site's leads go to one manager while a test looks over his shoulder."""
     with Caller(smena, "admin") as head:
-        dmytro = next(member["id"] for member in head.get("/team") if member["email"].startswith("dmytro"))
+        dmytro = next(
+            member["id"] for member in head.get("/team")["items"] if member["email"].startswith("dmytro")
+        )
         change(head, {"assignment_rule": "fixed", "fixed_manager_id": dmytro})
         yield
         change(head, {"assignment_rule": "on_shift", "fixed_manager_id": None})

@@ -119,7 +119,7 @@ def test_a_colleagues_page_and_the_second_writer(
     expect(name).to_have_value("Дмитро Мельник")
     expect(page.get_by_text("09:00 – 18:00").first).to_be_visible()
     name.fill("Дмитро О. Мельник")
-    member = next(row for row in head.get("/team") if row["email"] == "dmytro@demo.example")
+    member = next(row for row in head.get("/team")["items"] if row["email"] == "dmytro@demo.example")
     head.patch(f"/team/{member['id']}", member["version"], {"phone": "+380671119999"})
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_text("коллега изменил это")).to_be_visible()

@@ -45,7 +45,9 @@ class SourceRule(Base):
     kind: Mapped[str | None]
     campaign_pattern: Mapped[str | None]
     label: Mapped[str]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class SiteKey(Base):
@@ -64,4 +66,6 @@ class SiteKey(Base):
     per_minute: Mapped[int] = mapped_column(server_default=text("30"))
     has_secret: Mapped[bool] = mapped_column(server_default=text("false"))
     revoked_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -65,6 +65,11 @@ class AuditEntry(Base):
     __table_args__ = (
         Index("audit_log_actor_idx", "actor_id", text("occurred_at DESC")),
         Index("audit_log_row_idx", "table_name", "row_id", text("occurred_at DESC")),
+        Index(
+            "audit_log_removed_contact_idx",
+            text("(before ->> 'client_id'::text)"),
+            postgresql_where=text("table_name = 'client_contacts'::text AND action = 'delete'::text"),
+        ),
         {"postgresql_partition_by": "RANGE (occurred_at)"},
     )
 

@@ -33,7 +33,7 @@ async def test_a_client_is_added_by_hand_in_one_request(api: Api) -> None:
     listed = (await anna.get(PATH)).json()
     assert (listed["total"], listed["next"]) == (1, None)
     assert listed["items"][0]["id"] == client["id"] and listed["items"][0]["last_interaction_at"]
-    assert (await anna.get(f"{PATH}/tags")).json() == [{"tag": "опт", "uses": 1}]
+    assert (await anna.get(f"{PATH}/tags")).json()["items"] == [{"tag": "опт", "uses": 1}]
 
 
 async def test_the_sender_may_name_the_id_and_learns_of_a_repeat(api: Api) -> None:

@@ -16,6 +16,7 @@ from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
 
 WORDS = ("Тайный", "380671234567", "secret@mail.test", "Незабудка", "шепнул", "passport")
+BYTES = ("Тайный".encode().hex(), "192.0.2.77")
 
 
 @asynccontextmanager
@@ -66,6 +67,16 @@ async def fill(api: Api, db: Base) -> dict[str, Any]:
     return client
 
 
+async def event(db: Base, client_id: str, body: bytes) -> None:
+    """Something that the client sent."""
+    await db.run(
+        """insert into private.inbound_events (source_id, channel, kind, dedupe_key, body, remote_ip, status, client_id)
+        select s.id, 'site', 'form', gen_random_uuid()::text, $2, '192.0.2.77', 'done', $1 from public.lead_sources s limit 1""",
+        UUID(client_id),
+        body,
+    )
+
+
 async def everything(db: Base) -> str:
     """Every row of every table that could keep a word."""
     tables = await db.rows(
@@ -81,13 +92,33 @@ async def everything(db: Base) -> str:
 
 async def test_the_copy_has_everything(api: Api, db: Base) -> None:
     client = await fill(api, db)
+    double = await make(api.as_(ANNA), "Двойник", phone="0939998877")
+    await api.as_(ANNA).post(f"{PATH}/{double['id']}/files", json={"name": "double.png", "size_bytes": 1})
+    facts = (await api.as_(ANNA).get(f"{PATH}/{client['id']}")).json()["client"]
+    removed = next(c["id"] for c in facts["contacts"] if c["kind"] == "email")
+    await api.as_(ANNA).delete(f"{PATH}/{client['id']}/contacts/{removed}")
+    body = {"loser_id": double["id"]}
+    await api.as_(ANNA).post(f"{PATH}/{client['id']}/merge", json=body, headers=version(facts))
+    await event(db, client["id"], "Написал: «Хочу кухню»".encode())
+    await event(db, double["id"], b"\xff\xfe")
     answer = await api.as_(ANNA).get(f"{PATH}/{client['id']}/personal-data")
     assert answer.headers["content-disposition"] == f'attachment; filename="client-{client["id"]}.json"'
     for word in WORDS:
         assert word in answer.text
-    assert set(answer.json()) == {
-        "client", "contacts", "interactions", "deals", "tasks", "files", "ownership", "inbound_events",
+    found = answer.json()
+    assert set(found) == {
+        "client", "doubles", "contacts", "interactions", "deals", "stages", "amounts", "tasks", "files", "ownership",
+        "inbound_events", "notifications", "imports", "changes",
     }  # fmt: skip
+    assert [row["name"] for row in found["doubles"]] == ["Двойник"]
+    assert {row["name"] for row in found["files"]} == {"passport.png", "double.png"}
+    assert {row["body"] for row in found["inbound_events"]} == {"Написал: «Хочу кухню»", "//4="}
+    assert "+380939998877" in {row["value"] for row in found["contacts"]}
+    gone = [row["before"]["value"] for row in found["changes"] if row["action"] == "delete"]
+    assert gone == ["secret@mail.test"], "a removed contact is known from its trail alone"
+    assert {row["deal_id"] for row in found["stages"]} == {row["id"] for row in found["deals"]}
+    history = (await api.as_(ANNA).get(f"{PATH}/{client['id']}/history")).json()["items"]
+    assert [entry["before"]["value"] for entry in history if entry["action"] == "delete"] == gone
 
 
 async def test_erasure_leaves_no_word_anywhere(db: Base) -> None:
@@ -96,26 +127,35 @@ async def test_erasure_leaves_no_word_anywhere(db: Base) -> None:
         clients.running(db, supabase_url=url, supabase_jwt_issuer="http://auth.test/auth/v1") as api,
     ):
         client = await fill(api, db)
+        # Put into storage by the data API alone, without a row of ours.
+        stray = f"{client['id']}/stray-passport.png"
+        await db.run("insert into storage.objects (bucket_id, name) values ('files', $1)", stray)
+        await event(db, client["id"], "Тайный: шепнул".encode())
+        await db.run(
+            "insert into public.notifications (user_id, kind, params, task_id) select $1, 'task_due', jsonb_build_object('title', t.title), t.id from public.tasks t",
+            BOHDAN.id,
+        )
         double = await make(api.as_(ANNA), "Тайный Двойник")
         facts = (await api.as_(ANNA).get(f"{PATH}/{client['id']}")).json()["client"]
         await api.as_(ANNA).post(
             f"{PATH}/{client['id']}/merge", json={"loser_id": double["id"]}, headers=version(facts)
         )
         before = await everything(db)
-        assert all(word in before for word in WORDS)
+        assert all(word in before for word in (*WORDS, *BYTES))
         erase, admin = f"{PATH}/{client['id']}/erase", api.as_(ADMIN)
 
         other = await admin.post(erase, json={"confirm_name": "Другой"})
         assert other.status_code == 422 and "confirm_name" in other.json()["error"]["fields"]
         assert asked == []
         done = await admin.post(erase, json={"confirm_name": "Тайный"})
-        assert done.json() == {"files_removed": 1}, done.text
+        assert done.json() == {"files_removed": 2}, done.text
         assert (asked[0]["method"], asked[0]["path"]) == ("DELETE", "/storage/v1/object/files")
-        assert len(asked[0]["prefixes"]) == 1 and asked[0]["prefixes"][0].endswith("-passport.png")
+        assert len(asked[0]["prefixes"]) == 2 and stray in asked[0]["prefixes"]
+        assert all(path.endswith("-passport.png") for path in asked[0]["prefixes"])
         assert asked[0]["headers"]["authorization"].startswith("Bearer ey")
 
         after = await everything(db)
-        assert [word for word in WORDS if word in after] == []
+        assert [word for word in (*WORDS, *BYTES) if word in after] == []
         card = (await admin.get(f"{PATH}/{client['id']}")).json()
         assert (card["client"]["name"], card["client"]["contacts"]) == ("—", [])
         assert card["client"]["erased_at"] is not None and card["counts"]["interactions"] == 1

@@ -86,7 +86,7 @@ async def test_a_manager_changes_nothing(api: Api) -> None:
         await anna.post(URL, json={"channel": "site", "name": "mine"}),
         await anna.patch(own, json={"name": "mine"}, headers={"if-match": '"1"'}),
         await anna.post(f"{own}/keys", json={}),
-        await anna.patch(f"{own}/keys/{key}", json={"per_minute": 6000}),
+        await anna.patch(f"{own}/keys/{key}", json={"per_minute": 6000}, headers={"if-match": '"1"'}),
         await anna.post(f"{own}/keys/{key}/rotate", json={}),
         await anna.post(f"{own}/keys/{key}/revoke"),
         await anna.post(f"{own}/secret"),
@@ -147,7 +147,12 @@ async def test_keys_are_added_changed_rotated_and_revoked(api: Api, db: Base) ->
     made = await add(api, origins=["https://a.example"])
     own, admin = f"{URL}/{made['id']}", api.as_(ADMIN)
     first = made["keys"][0]
-    changed = (await admin.patch(f"{own}/keys/{first['id']}", json={"per_minute": 60})).json()["keys"][0]
+    one = f"{own}/keys/{first['id']}"
+    assert (await admin.patch(one, json={"per_minute": 60})).status_code == 428
+    changed = (await admin.patch(one, json={"per_minute": 60}, headers={"if-match": '"1"'})).json()["keys"][0]
+    late = await admin.patch(one, json={"origins": []}, headers={"if-match": '"1"'})
+    (present,) = late.json()["error"]["details"]["current"]["keys"]
+    assert (late.status_code, present["per_minute"], present["version"]) == (412, 60, 2)
     assert (changed["per_minute"], changed["origins"]) == (60, ["https://a.example"])
     rotated = (await admin.post(f"{own}/keys/{first['id']}/rotate", json={"grace_hours": 2})).json()
     new, old = rotated["keys"]
@@ -159,11 +164,11 @@ async def test_keys_are_added_changed_rotated_and_revoked(api: Api, db: Base) ->
     assert await db.value(works, old["public_key"]) == 0
     assert (await admin.post(f"{own}/keys/{old['id']}/revoke")).status_code == 404
     assert (await admin.post(f"{own}/keys", json={"origins": ["https://b.example"]})).status_code == 201
-    assert (await admin.patch(f"{own}/keys/{uuid4()}", json={"per_minute": 5})).status_code == 404
     other = await add(api)
-    assert (
-        await admin.patch(f"{URL}/{other['id']}/keys/{new['id']}", json={"per_minute": 5})
-    ).status_code == 404
+    for path in (f"{own}/keys/{uuid4()}", f"{URL}/{other['id']}/keys/{new['id']}"):
+        assert (
+            await admin.patch(path, json={"per_minute": 5}, headers={"if-match": '"1"'})
+        ).status_code == 404
 
 
 async def test_a_secret_is_shown_once(api: Api) -> None:
@@ -234,7 +239,13 @@ async def test_rules(api: Api) -> None:
     first = (await admin.post(own, json={"label": "Осень", "campaign_pattern": "autumn*"})).json()
     second = (await admin.post(own, json={"label": "Прочее"})).json()
     assert (first["position"], second["position"], first["channel"]) == (1, 2, "site")
-    moved = await admin.patch(f"{own}/{second['id']}", json={"position": 0, "kind": "comment"})
+    one, known = f"{own}/{second['id']}", {"if-match": '"1"'}
+    assert (await admin.patch(one, json={"position": 0})).status_code == 428
+    moved = await admin.patch(one, json={"position": 0, "kind": "comment"}, headers=known)
+    late = await admin.patch(one, json={"label": "Другое"}, headers=known)
+    assert (late.status_code, late.json()["error"]["details"]["current"]) == (412, moved.json())
+    assert (await admin.patch(f"{own}/{uuid4()}", json={}, headers=known)).status_code == 404
+    assert (await admin.get(f"{URL}/{uuid4()}/rules")).status_code == 404
     assert (moved.json()["position"], moved.json()["label"]) == (0, "Прочее")
     assert [rule["id"] for rule in (await admin.get(own)).json()["items"]] == [second["id"], first["id"]]
     assert (await admin.delete(f"{own}/{first['id']}")).status_code == 204

@@ -72,5 +72,5 @@ export function ClientsFilters() {
 
 function useTagOptions() {
   const { data } = api.useQuery("get", "/api/v1/clients/tags", {}, { staleTime: 60_000 });
-  return (data ?? []).map(({ tag }) => ({ id: tag, label: tag }));
+  return (data?.items ?? []).map(({ tag }) => ({ id: tag, label: tag }));
 }

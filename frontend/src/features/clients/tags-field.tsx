@@ -30,7 +30,7 @@ export function TagsField({ value, onChange, autoFocus }: TagsFieldProps) {
     }
     if (event.key === "Backspace" && text === "") onChange(value.slice(0, -1));
   };
-  const offered = (data ?? []).map(({ tag }) => tag).filter((tag) => !value.includes(tag));
+  const offered = (data?.items ?? []).map(({ tag }) => tag).filter((tag) => !value.includes(tag));
   return (
     <div className="grid gap-2">
       <TextField

@@ -16,7 +16,8 @@ import { deviceName, isPhone } from "./device-name";
 /** Where one is signed in, and the way to sign out everywhere else. */
 export function DevicesPanel() {
   const { t } = useTranslation(["profile", "auth"]);
-  const { data: devices, error, refetch } = api.useQuery("get", "/api/v1/me/sessions");
+  const { data, error, refetch } = api.useQuery("get", "/api/v1/me/sessions");
+  const devices = data?.items;
   const [isPending, setPending] = useState(false);
   const endOthers = async () => {
     setPending(true);

@@ -1,7 +1,7 @@
 import { IconBan, IconDots, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "@/shared/api/client";
+import { api, ifMatch } from "@/shared/api/client";
 import { ApiError, errorText } from "@/shared/api/errors";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
@@ -41,7 +41,7 @@ export function KeyEditor({ source, siteKey }: KeyProps) {
         <code className="min-w-0 flex-1 truncate text-xs">{siteKey.public_key}</code>
         <CopyButton text={siteKey.public_key} label={t("key.copy")} isIcon />
       </div>
-      {siteKey.revoked_at ? null : <Origins key={siteKey.origins.join()} source={source} siteKey={siteKey} />}
+      {siteKey.revoked_at ? null : <Origins key={siteKey.id} source={source} siteKey={siteKey} />}
     </section>
   );
 }
@@ -51,7 +51,11 @@ function Origins({ source, siteKey }: KeyProps) {
   const saved = siteKey.origins.join("\n");
   const [text, setText] = useState(saved);
   const save = api.useMutation("patch", "/api/v1/lead-sources/{source_id}/keys/{key_id}", {
-    onSuccess: () => toast(t("common:saved"), { tone: "good" }),
+    onSuccess: ({ keys }) => {
+      // As the server spells them: `shop.ua` is `https://shop.ua` to a browser.
+      setText(keys?.find(({ id }) => id === siteKey.id)?.origins.join("\n") ?? text);
+      toast(t("common:saved"), { tone: "good" });
+    },
     onSettled: refreshSources,
   });
   const path = { source_id: source.id, key_id: siteKey.id };
@@ -75,7 +79,9 @@ function Origins({ source, siteKey }: KeyProps) {
           <Button
             look="primary"
             isPending={save.isPending}
-            onPress={() => save.mutate({ params: { path }, body: { origins: linesOf(text) } })}
+            onPress={() =>
+              save.mutate({ params: { path, header: ifMatch(siteKey.version) }, body: { origins: linesOf(text) } })
+            }
           >
             {t("common:save")}
           </Button>

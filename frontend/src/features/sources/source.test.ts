@@ -6,6 +6,7 @@ const key = (id: string, revoked_at: string | null): SiteKey => ({
   public_key: `site_${id}`,
   origins: [],
   per_minute: 30,
+  version: 1,
   revoked_at,
   created_at: "2026-11-01T10:00:00Z",
 });

@@ -24,8 +24,8 @@ export function TeamPage() {
     refetchInterval: 60_000,
   });
   const columns = useColumns();
-  const shown = matching(data ?? [], q);
-  const active = data?.filter(({ status }) => status === "active").length;
+  const shown = matching(data?.items ?? [], q);
+  const active = data?.items.filter(({ status }) => status === "active").length;
   const invite = () => navigate({ search: (before) => ({ ...before, new: true }) });
   return (
     <Page
@@ -63,7 +63,7 @@ export function TeamPage() {
           </EmptyState>
         }
       />
-      {data?.length === 1 && !q ? <Alone onInvite={invite} /> : null}
+      {data?.items.length === 1 && !q ? <Alone onInvite={invite} /> : null}
       {isNew ? (
         <InviteDialog onClose={() => navigate({ search: (before) => ({ ...before, new: undefined }) })} />
       ) : null}

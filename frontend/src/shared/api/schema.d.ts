@@ -833,7 +833,7 @@ export interface paths {
         };
         /**
          * List Imports
-         * @description The caller's newest imports.
+         * @description The caller's imports, newest first.
          */
         get: operations["list_imports"];
         put?: never;
@@ -1751,7 +1751,7 @@ export interface paths {
         head?: never;
         /**
          * Change Site Key
-         * @description The pages that may use a key, and how much it may bring.
+         * @description The pages that may use a key, and how much it may bring; the version is the key's.
          */
         patch: operations["change_site_key"];
         trace?: never;
@@ -2418,14 +2418,6 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-        };
-        /**
-         * ClientFiles
-         * @description The files of a client, newest first.
-         */
-        ClientFiles: {
-            /** Items */
-            items: components["schemas"]["ClientFile"][];
         };
         /**
          * ClientFilters
@@ -3487,14 +3479,6 @@ export interface components {
             finished_at: string | null;
         };
         /**
-         * Imports
-         * @description The caller's newest imports.
-         */
-        Imports: {
-            /** Items */
-            items: components["schemas"]["ImportSummary"][];
-        };
-        /**
          * InteractionEntry
          * @description A note, call, meeting, message, comment or form.
          */
@@ -3742,10 +3726,40 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[ClientFile] */
+        Listing_ClientFile_: {
+            /** Items */
+            items: components["schemas"]["ClientFile"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[ClientItem] */
         Listing_ClientItem_: {
             /** Items */
             items: components["schemas"]["ClientItem"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[Colleague] */
+        Listing_Colleague_: {
+            /** Items */
+            items: components["schemas"]["Colleague"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -3772,6 +3786,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[ImportSummary] */
+        Listing_ImportSummary_: {
+            /** Items */
+            items: components["schemas"]["ImportSummary"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[LeadSource] */
         Listing_LeadSource_: {
             /** Items */
@@ -3787,10 +3816,115 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[Member] */
+        Listing_Member_: {
+            /** Items */
+            items: components["schemas"]["Member"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[Notification] */
         Listing_Notification_: {
             /** Items */
             items: components["schemas"]["Notification"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[Segment] */
+        Listing_Segment_: {
+            /** Items */
+            items: components["schemas"]["Segment"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[SignedInDevice] */
+        Listing_SignedInDevice_: {
+            /** Items */
+            items: components["schemas"]["SignedInDevice"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[SourceEvent] */
+        Listing_SourceEvent_: {
+            /** Items */
+            items: components["schemas"]["SourceEvent"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[SourceRule] */
+        Listing_SourceRule_: {
+            /** Items */
+            items: components["schemas"]["SourceRule"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[Stage] */
+        Listing_Stage_: {
+            /** Items */
+            items: components["schemas"]["Stage"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[TagUse] */
+        Listing_TagUse_: {
+            /** Items */
+            items: components["schemas"]["TagUse"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -4621,13 +4755,17 @@ export interface components {
         };
         /**
          * PersonalData
-         * @description Everything the database holds about one client, table by table.
+         * @description Everything the database holds about one client and those merged into him, table by table.
          */
         PersonalData: {
             /** Client */
             client: {
                 [key: string]: unknown;
             };
+            /** Doubles */
+            doubles: {
+                [key: string]: unknown;
+            }[];
             /** Contacts */
             contacts: {
                 [key: string]: unknown;
@@ -4638,6 +4776,14 @@ export interface components {
             }[];
             /** Deals */
             deals: {
+                [key: string]: unknown;
+            }[];
+            /** Stages */
+            stages: {
+                [key: string]: unknown;
+            }[];
+            /** Amounts */
+            amounts: {
                 [key: string]: unknown;
             }[];
             /** Tasks */
@@ -4654,6 +4800,18 @@ export interface components {
             }[];
             /** Inbound Events */
             inbound_events: {
+                [key: string]: unknown;
+            }[];
+            /** Notifications */
+            notifications: {
+                [key: string]: unknown;
+            }[];
+            /** Imports */
+            imports: {
+                [key: string]: unknown;
+            }[];
+            /** Changes */
+            changes: {
                 [key: string]: unknown;
             }[];
         };
@@ -4887,14 +5045,6 @@ export interface components {
             shared?: boolean | null;
         };
         /**
-         * Segments
-         * @description All of them; there are few.
-         */
-        Segments: {
-            /** Items */
-            items: components["schemas"]["Segment"][];
-        };
-        /**
          * SignedInDevice
          * @description One open sign-in.
          */
@@ -4951,6 +5101,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Version */
+            version: number;
         };
         /**
          * Snippet
@@ -5050,18 +5202,6 @@ export interface components {
             body: string;
         };
         /**
-         * SourceEvents
-         * @description The newest first.
-         */
-        SourceEvents: {
-            /** Items */
-            items: components["schemas"]["SourceEvent"][];
-            /** Next */
-            next: null;
-            /** Total */
-            total: null;
-        };
-        /**
          * SourcePatch
          * @description Only the fields that are sent change.
          */
@@ -5137,18 +5277,8 @@ export interface components {
             campaign_pattern: string | null;
             /** Label */
             label: string;
-        };
-        /**
-         * SourceRules
-         * @description In the order they are tried.
-         */
-        SourceRules: {
-            /** Items */
-            items: components["schemas"]["SourceRule"][];
-            /** Next */
-            next: null;
-            /** Total */
-            total: number;
+            /** Version */
+            version: number;
         };
         /**
          * Stage
@@ -5235,14 +5365,6 @@ export interface components {
             /** Reason */
             reason: string | null;
             actor: components["schemas"]["PersonRef"] | null;
-        };
-        /**
-         * StageList
-         * @description All live stages in the board's order.
-         */
-        StageList: {
-            /** Items */
-            items: components["schemas"]["Stage"][];
         };
         /**
          * StageName
@@ -5609,7 +5731,10 @@ export interface components {
          * @description The longest waiting first.
          */
         Waitings: {
-            /** Count */
+            /**
+             * Count
+             * @description Stops counting at 1000.
+             */
             count: number;
             /** Items */
             items: components["schemas"]["Waiting"][];
@@ -5737,6 +5862,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     ready: {
@@ -5784,6 +5918,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     public_config: {
@@ -5824,6 +5967,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5882,6 +6034,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5954,6 +6115,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     edit_me: {
@@ -6017,6 +6187,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description An edit needs If-Match with the version it started from. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The server failed; `details.error_id` is in its log. */
             500: {
                 headers: {
@@ -6028,6 +6207,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6052,7 +6240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInDevice"][];
+                    "application/json": components["schemas"]["Listing_SignedInDevice_"];
                 };
             };
             /** @description No valid access token. */
@@ -6093,6 +6281,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6174,6 +6371,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     edit_company: {
@@ -6246,6 +6452,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description An edit needs If-Match with the version it started from. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The server failed; `details.error_id` is in its log. */
             500: {
                 headers: {
@@ -6257,6 +6472,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6281,7 +6505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"][];
+                    "application/json": components["schemas"]["Listing_Member_"];
                 };
             };
             /** @description No valid access token. */
@@ -6322,6 +6546,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6346,7 +6579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Colleague"][];
+                    "application/json": components["schemas"]["Listing_Colleague_"];
                 };
             };
             /** @description No valid access token. */
@@ -6387,6 +6620,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6463,6 +6705,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6553,6 +6804,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     read_member: {
@@ -6622,6 +6882,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6712,6 +6981,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description An edit needs If-Match with the version it started from. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The server failed; `details.error_id` is in its log. */
             500: {
                 headers: {
@@ -6723,6 +7001,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6799,6 +7086,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6895,6 +7191,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     reactivate_member: {
@@ -6962,6 +7267,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7047,6 +7361,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     undo_assign_clients: {
@@ -7118,6 +7441,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7203,6 +7535,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     undo_bulk_edit_clients: {
@@ -7281,6 +7622,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     find_duplicates: {
@@ -7344,6 +7694,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7423,6 +7782,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7531,6 +7899,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     export_clients: {
@@ -7606,6 +7983,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7697,6 +8083,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     create_client: {
@@ -7775,6 +8170,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_client_tags: {
@@ -7792,7 +8196,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TagUse"][];
+                    "application/json": components["schemas"]["Listing_TagUse_"];
                 };
             };
             /** @description No valid access token. */
@@ -7833,6 +8237,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7909,6 +8322,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8017,6 +8439,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     archive_client: {
@@ -8093,6 +8524,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     restore_client: {
@@ -8162,6 +8602,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8258,6 +8707,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     remove_contact: {
@@ -8326,6 +8784,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8444,6 +8911,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     client_timeline: {
@@ -8519,6 +8995,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8615,6 +9100,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_files: {
@@ -8637,7 +9131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientFiles"];
+                    "application/json": components["schemas"]["Listing_ClientFile_"];
                 };
             };
             /** @description No valid access token. */
@@ -8687,6 +9181,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8774,6 +9277,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     get_file: {
@@ -8843,6 +9355,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8926,6 +9447,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     restore_file: {
@@ -9002,6 +9532,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     export_personal_data: {
@@ -9071,6 +9610,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9167,6 +9715,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_segments: {
@@ -9184,7 +9741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Segments"];
+                    "application/json": components["schemas"]["Listing_Segment_"];
                 };
             };
             /** @description No valid access token. */
@@ -9225,6 +9782,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9310,6 +9876,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     remove_segment: {
@@ -9377,6 +9952,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9494,11 +10078,24 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_imports: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9511,7 +10108,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Imports"];
+                    "application/json": components["schemas"]["Listing_ImportSummary_"];
                 };
             };
             /** @description No valid access token. */
@@ -9552,6 +10149,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9643,6 +10249,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     get_import: {
@@ -9712,6 +10327,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9792,6 +10416,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9888,6 +10521,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     undo_import: {
@@ -9973,6 +10615,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     download_import_errors: {
@@ -10042,6 +10693,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10119,6 +10779,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10206,6 +10875,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_stages: {
@@ -10225,7 +10903,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StageList"];
+                    "application/json": components["schemas"]["Listing_Stage_"];
                 };
             };
             /** @description No valid access token. */
@@ -10266,6 +10944,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10342,6 +11029,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     order_stages: {
@@ -10363,7 +11059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StageList"];
+                    "application/json": components["schemas"]["Listing_Stage_"];
                 };
             };
             /** @description No valid access token. */
@@ -10413,6 +11109,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10521,6 +11226,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     archive_stage: {
@@ -10610,6 +11324,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     deals_board: {
@@ -10675,6 +11398,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10766,6 +11498,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_deals: {
@@ -10836,6 +11577,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10930,6 +11680,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     get_deal: {
@@ -10999,6 +11758,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11107,6 +11875,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     move_deal: {
@@ -11198,6 +11975,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11303,6 +12089,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     archive_deal: {
@@ -11372,6 +12167,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11455,6 +12259,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     task_groups: {
@@ -11521,6 +12334,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11598,6 +12420,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11692,6 +12523,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     get_task: {
@@ -11761,6 +12601,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11869,6 +12718,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     complete_task: {
@@ -11945,6 +12803,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     reopen_task: {
@@ -12014,6 +12881,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12119,6 +12995,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     archive_task: {
@@ -12188,6 +13073,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12271,6 +13165,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_notifications: {
@@ -12341,6 +13244,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     count_unread_notifications: {
@@ -12399,6 +13311,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12475,6 +13396,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     search_everything: {
@@ -12538,6 +13468,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12623,6 +13562,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     team_dashboard: {
@@ -12683,6 +13631,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12755,6 +13712,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     beat: {
@@ -12811,6 +13777,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13123,6 +14098,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     receive_public_comment: {
@@ -13284,6 +14268,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_lead_sources: {
@@ -13345,6 +14338,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13430,6 +14432,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_source_events: {
@@ -13438,6 +14449,8 @@ export interface operations {
                 source_id?: string | null;
                 parked?: boolean;
                 limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -13451,7 +14464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourceEvents"];
+                    "application/json": components["schemas"]["Listing_SourceEvent_"];
                 };
             };
             /** @description No valid access token. */
@@ -13492,6 +14505,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13573,6 +14595,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     discard_source_event: {
@@ -13640,6 +14671,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13716,6 +14756,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13824,6 +14873,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     add_site_key: {
@@ -13904,12 +14962,24 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     change_site_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version the edit started from: `"7"`. */
+                "if-match"?: string | null;
+            };
             path: {
                 source_id: string;
                 key_id: string;
@@ -13958,8 +15028,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Changed by somebody else meanwhile; `details.current` is the present row. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The payload does not hold; see `fields`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description An edit needs If-Match with the version it started from. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13978,6 +15066,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14066,6 +15163,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     revoke_site_key: {
@@ -14143,6 +15249,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     make_site_secret: {
@@ -14212,6 +15327,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14298,6 +15422,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     send_test_event: {
@@ -14374,6 +15507,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     list_source_rules: {
@@ -14393,7 +15535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourceRules"];
+                    "application/json": components["schemas"]["Listing_SourceRule_"];
                 };
             };
             /** @description No valid access token. */
@@ -14407,6 +15549,15 @@ export interface operations {
             };
             /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14434,6 +15585,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14521,6 +15681,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     remove_source_rule: {
@@ -14596,12 +15765,24 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     change_source_rule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version the edit started from: `"7"`. */
+                "if-match"?: string | null;
+            };
             path: {
                 source_id: string;
                 rule_id: string;
@@ -14650,8 +15831,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Changed by somebody else meanwhile; `details.current` is the present row. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The payload does not hold; see `fields`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description An edit needs If-Match with the version it started from. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14670,6 +15869,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14745,6 +15953,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
     };
     live_changes: {
@@ -14806,6 +16023,15 @@ export interface operations {
             };
             /** @description Try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

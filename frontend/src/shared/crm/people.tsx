@@ -8,7 +8,7 @@ export type Colleague = Schemas["Colleague"];
 
 /** Everybody who works or worked here; those who left come last and are not for choosing. */
 export function useColleagues(): Colleague[] {
-  return api.useQuery("get", "/api/v1/team/directory", undefined, { staleTime: 5 * 60_000 }).data ?? [];
+  return api.useQuery("get", "/api/v1/team/directory", undefined, { staleTime: 5 * 60_000 }).data?.items ?? [];
 }
 
 /** The address of a colleague's photo for this page; the bucket is private, so the bytes come with the session. */
