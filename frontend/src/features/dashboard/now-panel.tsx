@@ -119,8 +119,9 @@ function StuckRow({ deal }: { deal: Schemas["DealCard"] }) {
         <Link to="/deals" search={{ open: deal.id }} className={titleShape}>
           {deal.title}
         </Link>
-        <span className="flex min-w-0 gap-2 text-ink-muted text-sm">
+        <span className="flex min-w-0 gap-1.5 text-ink-muted text-sm">
           <span className="truncate">{deal.client.name}</span>
+          <span aria-hidden="true">·</span>
           <span className="tabular shrink-0">{format.money(deal.amount_minor, deal.currency)}</span>
         </span>
       </div>

@@ -43,6 +43,7 @@ export function TaskFilters() {
       />
       <SearchField
         label={t("search")}
+        placeholder={t("searchShort")}
         value={q ?? ""}
         onChange={(words) => change({ q: words || undefined })}
         className="min-w-28 flex-1 sm:max-w-72"

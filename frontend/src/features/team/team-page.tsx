@@ -35,6 +35,7 @@ export function TeamPage() {
       filters={
         <SearchField
           label={t("find")}
+          className="w-full lg:w-64"
           value={q ?? ""}
           onChange={(text) => navigate({ search: (before) => ({ ...before, q: text || undefined }), replace: true })}
         />
@@ -115,7 +116,7 @@ function useColumns(): Column<Member>[] {
     {
       id: "hired",
       header: t("column.since"),
-      className: "w-36 max-xl:hidden",
+      className: "w-40 pl-8 max-xl:hidden",
       cell: ({ hired_on }) => (
         <span className="tabular text-ink-soft">{hired_on ? format.numericDate(`${hired_on}T12:00:00Z`) : "—"}</span>
       ),
@@ -168,7 +169,7 @@ function MemberCard({ member }: { member: Member }) {
     <div className="grid grid-cols-[1fr_auto] items-center gap-x-2 gap-y-1.5">
       <MemberName member={member} />
       <MemberMenu member={member} />
-      <span className="col-span-2 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      <span className="col-span-2 grid gap-y-1 text-sm">
         <MemberState member={member} />
         {member.status === "active" ? (
           <span className="tabular text-ink-muted">

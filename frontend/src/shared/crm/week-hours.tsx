@@ -6,7 +6,7 @@ import { Skeleton } from "@/shared/ui/skeleton";
 const days = [1, 2, 3, 4, 5, 6, 7];
 
 // 1 January 2024 was a Monday: its week gives the names.
-const weekdayName = (weekday: number, locale: string) =>
+export const weekdayName = (weekday: number, locale: string) =>
   new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long" }).format(Date.UTC(2024, 0, weekday));
 
 /** Somebody's working hours as planned, day by day; admins may look at everybody's. */
