@@ -124,7 +124,7 @@ function Name({ row: { manager, state, active } }: { row: Row }) {
       <Link
         to="/team/$id"
         params={{ id: manager.id }}
-        className="truncate rounded-sm font-medium hover:text-accent-ink"
+        className="truncate rounded-sm font-medium hover:text-accent-ink max-md:after:absolute max-md:after:inset-0"
       >
         {manager.full_name}
       </Link>
@@ -165,7 +165,7 @@ function Load({ load, highest }: { load: Schemas["Load"]; highest: number }) {
 function Card({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
   const [name, ...figures] = columns;
   return (
-    <div className="grid gap-2">
+    <div className="relative grid gap-2">
       {name?.cell(row)}
       <dl className="grid grid-cols-2 gap-x-3 gap-y-1 text-sm">
         {figures.map(({ id, header, cell }) => (

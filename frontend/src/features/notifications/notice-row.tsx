@@ -68,7 +68,7 @@ export function NoticeRow({ notice, onRead }: NoticeRowProps) {
           {isUnread ? <span className="sr-only">{t("unread")}: </span> : null}
           {noticeTitle(notice, t)}
         </a>
-        {subject ? <span className="truncate text-ink-muted text-sm">{subject}</span> : null}
+        {subject ? <span className="line-clamp-2 text-ink-muted text-sm">{subject}</span> : null}
       </div>
       <time dateTime={notice.created_at} className="tabular shrink-0 text-ink-muted text-xs">
         {format.time(notice.created_at)}

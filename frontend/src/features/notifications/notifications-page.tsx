@@ -72,7 +72,13 @@ function Notices({ isUnreadOnly }: { isUnreadOnly: boolean }) {
     { params: { query: { unread: isUnreadOnly, limit: 50 } } },
     { ...keyset, placeholderData: keepPreviousData },
   );
-  if (list.isPending) return <SkeletonText lines={8} />;
+  if (list.isPending) {
+    return (
+      <div className="mx-auto max-w-3xl">
+        <SkeletonText lines={8} />
+      </div>
+    );
+  }
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={list.refetch} />;
   const rows = list.data.pages.flatMap((page) => page.items);
   if (rows.length === 0) {

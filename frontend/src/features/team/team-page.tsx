@@ -150,7 +150,7 @@ function MemberName({ member }: { member: Member }) {
           <Link
             to="/team/$id"
             params={{ id: member.id }}
-            className={`truncate rounded-sm font-medium hover:underline ${isMuted ? "text-ink-muted" : ""}`}
+            className={`truncate rounded-sm font-medium hover:underline max-md:after:absolute max-md:after:inset-0 ${isMuted ? "text-ink-muted" : ""}`}
           >
             {name}
           </Link>
@@ -166,9 +166,11 @@ function MemberName({ member }: { member: Member }) {
 function MemberCard({ member }: { member: Member }) {
   const { t } = useTranslation("team");
   return (
-    <div className="grid grid-cols-[1fr_auto] items-center gap-x-2 gap-y-1.5">
+    <div className="relative grid grid-cols-[1fr_auto] items-center gap-x-2 gap-y-1.5">
       <MemberName member={member} />
-      <MemberMenu member={member} />
+      <span className="relative z-1">
+        <MemberMenu member={member} />
+      </span>
       <span className="col-span-2 grid gap-y-1 text-sm">
         <MemberState member={member} />
         {member.status === "active" ? (

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
+import { ErrorState } from "@/shared/ui/error-state";
 import { Skeleton } from "@/shared/ui/skeleton";
 
 const days = [1, 2, 3, 4, 5, 6, 7];
@@ -13,8 +14,10 @@ export const weekdayName = (weekday: number, locale: string) =>
 export function WeekHours({ userId }: { userId: string }) {
   const { t } = useTranslation("crm");
   const format = useFormat();
-  const { data } = api.useQuery("get", "/api/v1/team/{id}/schedule", { params: { path: { id: userId } } });
-  if (!data) return <Skeleton className="h-40" />;
+  const { data, error, refetch } = api.useQuery("get", "/api/v1/team/{id}/schedule", {
+    params: { path: { id: userId } },
+  });
+  if (!data) return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton className="h-40" />;
   if (data.length === 0) return <p className="text-ink-muted text-sm">{t("hours.none")}</p>;
   return (
     <dl className="grid gap-1.5 text-sm">
