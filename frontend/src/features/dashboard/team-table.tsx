@@ -6,6 +6,7 @@ import type { Schemas } from "@/shared/api/client";
 import { PersonAvatar } from "@/shared/crm/people";
 import { useFormat } from "@/shared/lib/use-format";
 import { Dot } from "@/shared/ui/badge";
+import { ButtonLink } from "@/shared/ui/button";
 import { type Column, DataTable } from "@/shared/ui/data-table";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { type SortKey, sortTeam } from "./team-sort";
@@ -49,7 +50,15 @@ export function TeamTable({ data }: { data: Schemas["TeamDashboard"] }) {
       }
       card={(row) => <Card row={row} columns={columns} />}
       empty={
-        <EmptyState icon={IconUsersGroup} title={t("team.empty")}>
+        <EmptyState
+          icon={IconUsersGroup}
+          title={t("team.empty")}
+          action={
+            <ButtonLink to="/team" search={{ new: true }} look="primary">
+              {t("team.invite")}
+            </ButtonLink>
+          }
+        >
           {t("team.emptyText")}
         </EmptyState>
       }

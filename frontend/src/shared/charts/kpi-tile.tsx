@@ -40,7 +40,7 @@ export function KpiTile({ label, value, trend, change, direction = "flat", note,
         <span className="tabular font-semibold text-2xl tracking-tight">{value}</span>
         {/* Below the figure on every tile of a phone, not only on those whose figure is long. */}
         {trend ? (
-          <span className="max-sm:w-full">
+          <span className="empty:hidden max-sm:w-full">
             <Sparkline points={trend} />
           </span>
         ) : null}
