@@ -128,7 +128,7 @@ function Name({ row: { manager, state, active } }: { row: Row }) {
   const { t } = useTranslation("dashboard");
   if (!manager) return <span className="text-ink-muted">{t("team.nobody")}</span>;
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 items-center gap-2 md:max-w-52">
       <PersonAvatar person={manager} size={24} isDecorative />
       <Link
         to="/team/$id"

@@ -118,7 +118,11 @@ function TaskBonds({ task: { client, deal } }: { task: Task }) {
   return (
     <p className="flex min-w-0 items-center gap-1.5 text-ink-muted text-sm">
       {client ? (
-        <Link to="/clients/$id" params={{ id: client.id }} className={`${bondShape} max-w-[60%] shrink-0`}>
+        <Link
+          to="/clients/$id"
+          params={{ id: client.id }}
+          className={`${bondShape} ${deal ? "max-w-[60%] shrink-0" : ""}`}
+        >
           {client.name}
         </Link>
       ) : null}
