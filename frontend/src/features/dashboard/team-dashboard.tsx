@@ -41,7 +41,7 @@ export function TeamDashboard() {
           <TeamTable data={data} />
         </div>
       </section>
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-2">
         <SourcesPanel sources={data.sources} currency={data.currency} />
         <SalesChart sales={data.totals.sales} />
       </div>

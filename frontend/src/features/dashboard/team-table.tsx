@@ -15,6 +15,8 @@ type Row = Schemas["TeamRow"];
 
 const route = getRouteApi("/_app/");
 const dash = "—";
+// What a small screen does without, so that sales and load stay in sight.
+const roomy = "max-xl:hidden";
 
 // Of a whole month nobody reads the minutes.
 const readable = (minutes: number) => (minutes < 600 ? minutes : Math.round(minutes / 60) * 60);
@@ -80,8 +82,8 @@ function useColumns(currency: string, highestLoad: number): Column<Row>[] {
   });
   return [
     { id: "name", header: t("team.name"), sortKey: "name", cell: (row) => <Name row={row} /> },
-    number("started", t("team.in"), (row) => time(row.started_at)),
-    { id: "ended", header: t("team.out"), align: "end", cell: (row) => time(row.ended_at) },
+    { ...number("started", t("team.in"), (row) => time(row.started_at)), className: roomy },
+    { id: "ended", header: t("team.out"), align: "end", className: roomy, cell: (row) => time(row.ended_at) },
     number("presence", t("team.presence"), (row) =>
       row.presence_minutes ? format.duration(readable(row.presence_minutes)) : dash,
     ),
@@ -96,7 +98,7 @@ function useColumns(currency: string, highestLoad: number): Column<Row>[] {
         {share(conversion.value)}
       </Small>
     )),
-    number("won", t("team.won"), (row) => format.number(row.deals_won)),
+    { ...number("won", t("team.won"), (row) => format.number(row.deals_won)), className: roomy },
     number("sales", t("team.sales"), (row) => (
       <b className="font-semibold">{format.compactMoney(row.sales_minor, currency)}</b>
     )),
@@ -128,7 +130,7 @@ function Name({ row: { manager, state, active } }: { row: Row }) {
   const { t } = useTranslation("dashboard");
   if (!manager) return <span className="text-ink-muted">{t("team.nobody")}</span>;
   return (
-    <span className="flex min-w-0 items-center gap-2 md:max-w-52">
+    <span className="flex min-w-0 items-center gap-2 md:max-w-44 2xl:max-w-52">
       <PersonAvatar person={manager} size={24} isDecorative />
       <Link
         to="/team/$id"
@@ -156,7 +158,7 @@ function Load({ load, highest }: { load: Schemas["Load"]; highest: number }) {
   const words = t("team.loadWords", { deals: load.open_deals, tasks: load.tasks_due, waiting: load.waiting });
   return (
     <span title={words} className="flex items-center gap-2 whitespace-nowrap">
-      <span aria-hidden="true" className="h-1.5 w-16 overflow-clip rounded-full bg-sunken">
+      <span aria-hidden="true" className="h-1.5 w-16 overflow-clip rounded-full bg-sunken md:max-xl:hidden">
         <span className="block h-full rounded-full bg-accent" style={{ width: `${(load.total / highest) * 100}%` }} />
       </span>
       <span className="tabular">{format.number(load.total)}</span>

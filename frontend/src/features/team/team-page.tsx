@@ -98,7 +98,7 @@ function useColumns(): Column<Member>[] {
     id,
     header,
     align: "end",
-    className: "w-28",
+    className: "w-20 xl:w-28",
     cell: (member) => (member[id] ? format.number(member[id]) : <span className="text-ink-muted">0</span>),
   });
   return [
