@@ -2258,7 +2258,7 @@ export interface components {
         ClientCounts: {
             /**
              * Interactions
-             * @description 10001 means more than 10 000.
+             * @description 3001 means more than 3 000.
              */
             interactions: number;
             /** Deals */
@@ -3723,7 +3723,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3738,7 +3738,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3753,7 +3753,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3768,7 +3768,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3783,7 +3783,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3798,7 +3798,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3813,7 +3813,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3966,7 +3966,10 @@ export interface components {
             deactivated_at: string | null;
             /** Version */
             version: number;
-            /** Clients */
+            /**
+             * Clients
+             * @description 1001 means «more than 1 000».
+             */
             clients: number;
             /** Open Deals */
             open_deals: number;
@@ -5376,7 +5379,7 @@ export interface components {
             group: "overdue" | "today" | "tomorrow" | "week" | "later" | "none";
             /**
              * Count
-             * @description 10001 means «more than 10 000».
+             * @description 3001 means «more than 3 000».
              */
             count: number;
             /** Items */
@@ -5609,7 +5612,10 @@ export interface components {
          * @description The longest waiting first.
          */
         Waitings: {
-            /** Count */
+            /**
+             * Count
+             * @description Stops counting at 1000.
+             */
             count: number;
             /** Items */
             items: components["schemas"]["Waiting"][];
