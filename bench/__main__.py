@@ -2,13 +2,15 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 
-from bench import report, rls, start, statements, throughput
+from bench import report, rls, signing_in, start, statements, targets, throughput
 from bench.company import PORT, Company, Size
 from bench.requests import GROUPS
+from bench.targets import Findings
 
 SIZES = (Size(20_000, 20), Size(1_000_000, 100))
-WHAT = (*GROUPS, "statements", "rls", "memory", "start")
+WHAT = (*GROUPS, "sign-in", "statements", "rls", "memory", "start")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,42 +20,57 @@ def main(arguments: list[str] | None = None) -> int:
     sizes = (
         [Size(options.clients, options.managers or _managers(options.clients))] if options.clients else SIZES
     )
-    companies = [Company(size, port=options.port) for size in sizes]
-    print(f"{report.machine()}\n", flush=True)
-    timed = {}
-    for company in companies:
-        with company.running(keep=options.keep_data):
-            _throughput(company, asked, options)
-            if "statements" in asked:
-                timed[company.size] = statements.measure(company)
-            if "rls" in asked:
-                _print(
-                    f"Cost of row level security, {company.size}", rls.HEAD, rls.rows(rls.measure(company))
-                )
-            if "memory" in asked:
-                figures = start.memory(company, seconds=options.seconds)
-                _print(f"Memory, {company.size}", start.HEAD, [one.row() for one in figures])
-        if "start" in asked:
-            _print(f"Start, {company.size}", start.HEAD, [start.second_start(company).row()])
-    if timed:
-        found = list(timed.values())
-        _print(
-            "Single statements",
-            statements.HEAD,
-            statements.rows(found[0] if len(found) > 1 else [], found[-1]),
-        )
+    found: list[Findings] = []
+    try:
+        for size in sizes:
+            found.append(Findings(size))
+            _look_at(Company(size, port=options.port), asked, options, found[-1])
+    finally:
+        # What was measured before a failure is told all the same.
+        print("\n".join(_report(found)), flush=True)
     return 0
 
 
-def _throughput(company: Company, asked: tuple[str, ...], options: argparse.Namespace) -> None:
-    names = [name for group in asked for name in GROUPS.get(group, ())]
-    if names:
-        found = throughput.measure(company, names, seconds=options.seconds, rounds=options.rounds)
-        _print(f"Throughput, {company.size}", throughput.HEAD, throughput.rows(found))
+def _look_at(company: Company, asked: tuple[str, ...], options: argparse.Namespace, found: Findings) -> None:
+    with company.running(keep=options.keep_data):
+        names = [name for group in asked for name in GROUPS.get(group, ())]
+        if names:
+            found.throughput = throughput.measure(
+                company, names, seconds=options.seconds, rounds=options.rounds
+            )
+        if "sign-in" in asked:
+            found.sign_ins = signing_in.measure(company, seconds=options.seconds)
+        if "statements" in asked:
+            found.timed = statements.measure(company)
+        if "rls" in asked:
+            found.overheads = rls.measure(company)
+        if "memory" in asked:
+            found.figures += start.memory(company, seconds=options.seconds)
+    if "start" in asked:
+        found.figures.append(start.second_start(company))
 
 
-def _print(title: str, head: list[str], rows: object) -> None:
-    print(report.section(title, report.table(head, rows)), flush=True)  # type: ignore[arg-type]
+def _report(found: list[Findings]) -> Iterator[str]:
+    """The targets first, then the tables behind them."""
+    yield f"{report.machine()}\n"
+    if found:
+        yield report.section("Targets", report.table(targets.head(found), targets.rows(found)))
+    for one in found:
+        if one.throughput:
+            yield report.section(
+                f"Throughput, {one.size}", report.table(throughput.HEAD, throughput.rows(one.throughput))
+            )
+        if one.sign_ins:
+            yield report.section(
+                f"Sign-in, {one.size}", report.table(signing_in.HEAD, signing_in.rows(one.sign_ins))
+            )
+        if one.overheads:
+            yield report.section(
+                f"Cost of row level security, {one.size}", report.table(rls.HEAD, rls.rows(one.overheads))
+            )
+    if found and found[-1].timed:
+        small = found[0].timed if len(found) > 1 else []
+        yield report.section("Single statements", statements.summary(small, found[-1].timed))
 
 
 def _managers(clients: int) -> int:

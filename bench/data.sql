@@ -104,16 +104,16 @@ where c.h % 5 >= k;
 -- part: deals
 create table bench.stages as
 select array_agg(g.id order by g.position) as ids, array_agg(g.outcome order by g.position) as outcomes from public.stages g;
-insert into public.deals (id, client_id, owner_id, title, amount_minor, currency, stage_id, outcome, position, stage_entered_at,
+insert into public.deals (id, client_id, owner_id, source_id, title, amount_minor, currency, stage_id, outcome, position, stage_entered_at,
   expected_close_on, closed_at, lost_reason, created_by, created_at, updated_at)
-select bench.deal(d.n), d.client_id, d.owner_id, 'Заказ ' || d.n || ', кухня и монтаж', (1 + d.h % 9000) * 10000, 'UAH', g.ids[d.stage],
+select bench.deal(d.n), d.client_id, d.owner_id, d.source_id, 'Заказ ' || d.n || ', кухня и монтаж', (1 + d.h % 9000) * 10000, 'UAH', g.ids[d.stage],
   g.outcomes[d.stage], -d.n::bigint * 1048576, coalesce(d.closed_at, d.created_at),
   (d.created_at + interval '30 days')::date, d.closed_at, case when d.stage = 5 then 'price' end, nullif(d.owner_id, app.unassigned()), d.created_at,
   coalesce(d.closed_at, d.created_at)
 from (
   select y.*, case when y.stage >= 4 then least(y.created_at + make_interval(days => y.h % 28), now() - interval '1 minute') end as closed_at
   from (
-    select x.n, x.h, c.id as client_id, c.owner_id, least(c.received_at + interval '5 hours', now() - interval '2 minutes') as created_at,
+    select x.n, x.h, c.id as client_id, c.owner_id, c.source_id, least(c.received_at + interval '5 hours', now() - interval '2 minutes') as created_at,
       -- In hand: most of the last four weeks' deals, hardly any older one.
       case when x.h % 100 < case when c.received_at > now() - interval '28 days' then 60 else 1 end then 1 + x.h % 3
         when x.h % 5 < 2 then 4 else 5 end as stage

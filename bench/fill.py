@@ -15,6 +15,7 @@ PARTS = re.compile(r"^-- part: (\w+)$", re.MULTILINE)
 TABLES = "clients client_contacts interactions ownership_events deals deal_stage_events tasks files".split()
 LEADS_A_DAY = 9.13  # of one manager: 10,000 clients are then three years of work
 PASSWORD = "bench-password-1"
+COST = 10  # of bcrypt, as the installation's auth has it
 HELPERS = """
 drop schema if exists bench cascade;
 create schema bench;
@@ -61,7 +62,7 @@ def _parts(*, clients: int, managers: int, sites: int) -> Iterator[tuple[str, st
         "managers": str(managers),
         "sites": str(sites),
         "days": f"{clients / managers / LEADS_A_DAY:.3f}",
-        "password_hash": bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(10, b"2a")).decode(),
+        "password_hash": bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(COST, b"2a")).decode(),
     }
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)

@@ -18,6 +18,7 @@ from api.db.pool import STATEMENT_CACHE
 from bench.company import Company
 from bench.cpu import cpu_ms
 from bench.recording import Recorded, record
+from bench.report import table
 from bench.requests import facts, views
 from bench.say import say
 
@@ -112,13 +113,26 @@ HEAD = [
 ]  # fmt: skip
 
 
-def rows(small: Sequence[Timed], large: Sequence[Timed]) -> Iterator[list[str]]:
-    """The report's table, both sizes side by side."""
+def compared(
+    small: Sequence[Timed], large: Sequence[Timed]
+) -> Iterator[tuple[Timed, Timed | None, float | None, bool | None]]:
+    """Each statement at the large size, at the small one, its growth, and whether that is flat; None without a small one."""
     before = {(one.view, one.person): one for one in small}
     for one in large:
         other = before.get((one.view, one.person))
-        growth = one.work / other.work if other and other.work else None
-        flat = other is None or growth is None or growth <= FLAT or one.work - other.work < NOISE_MS
+        if other is None or not other.work:
+            yield one, other, None, None
+            continue
+        growth = one.work / other.work
+        yield one, other, growth, growth <= FLAT or one.work - other.work < NOISE_MS
+
+
+def rows(small: Sequence[Timed], large: Sequence[Timed], *, missed: bool = False) -> Iterator[list[str]]:
+    """The report's table, both sizes side by side; `missed`: only what misses a target."""
+    for one, other, growth, flat in compared(small, large):
+        quick = one.usual <= CEILING_MS
+        if missed and quick and flat is not False:
+            continue
         yield [
             one.view,
             one.person,
@@ -127,6 +141,17 @@ def rows(small: Sequence[Timed], large: Sequence[Timed]) -> Iterator[list[str]]:
             f"{growth:.1f}" if growth else "-",
             f"{one.usual:.2f}",
             f"{one.worst:.1f}",
-            "yes" if one.usual <= CEILING_MS else "**no**",
-            ("yes" if flat else "**no**") if other else "-",
+            "yes" if quick else "**no**",
+            {True: "yes", False: "**no**", None: "-"}[flat],
         ]
+
+
+def summary(small: Sequence[Timed], large: Sequence[Timed]) -> str:
+    """What misses a target, line by line; of the rest the range."""
+    missed = list(rows(small, large, missed=True))
+    names = {(row[0], row[1]) for row in missed}
+    rest = [one for one in large if (one.view, one.person) not in names]
+    words = f"{len(rest)} of {len(large)} statements meet both targets"
+    if rest:
+        words += f", at {min(one.usual for one in rest):.1f} to {max(one.usual for one in rest):.1f} ms by the clock"
+    return f"{words}. The others:\n\n{table(HEAD, missed)}" if missed else f"{words}."

@@ -43,14 +43,14 @@ class Throughput:
         return median(load.rate for load in self.loads)
 
     @property
-    def yardstick(self) -> float | None:
-        """Transactions per second of pgbench; None where SQL is not what the case spends its time on."""
-        return median(self.yardsticks) if self.yardsticks else None
+    def yardstick(self) -> float:
+        """Transactions per second of pgbench."""
+        return median(self.yardsticks)
 
     @property
     def ratio(self) -> float | None:
         """Median of the neighbours' ratios: both of a pair met the same disturbance."""
-        if not self.yardsticks or not all(self.yardsticks):
+        if not all(self.yardsticks):
             return None
         return median(load.rate / tps for load, tps in zip(self.loads, self.yardsticks, strict=True))
 
@@ -61,7 +61,7 @@ class Throughput:
         Neighbours on a shared machine press the clock's ratio down: one web process gets one share of the processor where
         pgbench's sixteen backends get sixteen.
         """
-        if not self.yardstick_cpu or not all(self.yardstick_cpu) or not all(self.web_cpu):
+        if not all(self.yardstick_cpu) or not all(self.web_cpu):
             return None
         api = min(CORES / median(self.api_cpu), 1 / median(self.web_cpu))
         return api / (CORES / median(self.yardstick_cpu))
@@ -87,10 +87,8 @@ def _measure(
     company: Company, case: Case, known: Facts, process: psutil.Process, seconds: float, rounds: int
 ) -> Throughput:
     asked = requests(case, known)
-    script = None
-    if case.name != "sign-in":  # its time is bcrypt's, its statements another service's
-        script = asyncio.run(pgbench.script(company, case.name, asyncio.run(record(company, asked))))
-        pgbench.run(company, script, seconds=WARM_SECONDS)
+    script = asyncio.run(pgbench.script(company, case.name, asyncio.run(record(company, asked))))
+    pgbench.run(company, script, seconds=WARM_SECONDS)
     drive(company, asked, seconds=WARM_SECONDS)
     found = Throughput(case)
     for _ in range(rounds):
@@ -99,17 +97,14 @@ def _measure(
         found.loads.append(load)
         found.web_cpu.append((_cpu(process) - web) * 1000 / max(1, load.requests))
         found.api_cpu.append((_cpu_of_all(company, process) - all_of_it) * 1000 / max(1, load.requests))
-        if script is not None:
-            all_of_it = _cpu_of_all(company, process)
-            yardstick = pgbench.run(company, script, seconds=seconds)
-            found.yardsticks.append(yardstick.rate)
-            time.sleep(REAPED_SECONDS)
-            spent = _cpu_of_all(company, process) - all_of_it
-            found.yardstick_cpu.append(spent * 1000 / max(1, yardstick.transactions))
+        all_of_it = _cpu_of_all(company, process)
+        yardstick = pgbench.run(company, script, seconds=seconds)
+        found.yardsticks.append(yardstick.rate)
+        time.sleep(REAPED_SECONDS)
+        spent = _cpu_of_all(company, process) - all_of_it
+        found.yardstick_cpu.append(spent * 1000 / max(1, yardstick.transactions))
     found.rss_mb = process.memory_info().rss / 2**20
-    say(
-        f"  {case.name}: {found.api:.0f}/s, pgbench {found.yardstick or 0:.0f}/s, ratio {found.ratio or 0:.2f}"
-    )
+    say(f"  {case.name}: {found.api:.0f}/s, pgbench {found.yardstick:.0f}/s, ratio {found.ratio or 0:.2f}")
     return found
 
 
@@ -144,7 +139,7 @@ def rows(found: Sequence[Throughput]) -> Iterator[list[str]]:
         yield [
             one.case.title,
             f"{one.api:,.0f}",
-            f"{one.yardstick:,.0f}" if one.yardstick else "-",
+            f"{one.yardstick:,.0f}",
             f"{one.ratio:.2f}" if one.ratio else "-",
             f"{one.expected:.2f}" if one.expected else "-",
             f"{target:.1f}" if target else "-",
@@ -152,7 +147,7 @@ def rows(found: Sequence[Throughput]) -> Iterator[list[str]]:
             f"{median(load.p50_ms for load in one.loads):.0f} / {median(load.p99_ms for load in one.loads):.0f}",
             f"{median(one.web_cpu):.2f}",
             f"{median(one.api_cpu):.2f}",
-            f"{median(one.yardstick_cpu):.2f}" if one.yardstick_cpu else "-",
+            f"{median(one.yardstick_cpu):.2f}",
         ]
 
 

@@ -17,7 +17,7 @@ from api.clients.queries import sql
 from api.clients.rules import search_term
 from api.db.sql import Query, compile_query
 from api.db.transaction import Transaction
-from api.kit.paging import Page
+from api.kit.paging import TOTAL_CAP, Page
 
 FOLDER = Path(__file__).parent
 TEMPLATES = {name: FOLDER.joinpath(f"{name}.sql").read_text("utf-8") for name in ("listing", "export")}
@@ -110,9 +110,7 @@ def plain(template: str, fragments: tuple[str, ...], sort: Sort, counted: bool) 
     """The statement for filters that an index serves; `counted`: with the total."""
     total = "null::bigint"
     if counted:
-        total = (
-            f"(select count(*) from (select from public.clients c where {_where(fragments)} limit 10001) x)"  # noqa: S608
-        )
+        total = f"(select count(*) from (select from public.clients c where {_where(fragments)} limit {TOTAL_CAP + 1}) x)"  # noqa: S608
     return _compiled(template, _found(fragments), sort, total)
 
 

@@ -65,7 +65,7 @@ async def restore(tx: Transaction, *, client_id: UUID) -> None:
 
 
 async def recent_tags(tx: Transaction) -> list[Record]:
-    """Tags in use among the newest 2,000 visible clients, most used first: tag, uses."""
+    """Tags in use among the newest 1,000 visible clients, most used first: tag, uses."""
     if tx.principal.role_hint == "manager":  # as in listing.py: a stale claim only narrows
         return await tx.rows(sql.recent_tags_of, me=tx.user_id)
     return await tx.rows(sql.recent_tags)

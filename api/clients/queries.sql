@@ -89,7 +89,7 @@ select json_build_object(
   ),
   'counts', json_build_object(
     'interactions', (
-      select count(*) from (select from public.interactions i where i.client_id = :client_id limit 10001) x
+      select count(*) from (select from public.interactions i where i.client_id = :client_id limit 3001) x
     ),
     'deals', (select count(*) from public.deals d where d.client_id = :client_id and d.archived_at is null),
     'open_deals', (
@@ -155,7 +155,7 @@ where c.id = :client_id and c.archived_at is not null and c.merged_into is null 
 -- name: recent_tags
 -- Of the newest clients only: a picker needs what is in use, and a full count would read every row.
 select tags.tag, count(*) as uses
-from (select c.tags from public.clients c where c.archived_at is null order by c.received_at desc, c.id desc limit 2000) recent
+from (select c.tags from public.clients c where c.archived_at is null order by c.received_at desc, c.id desc limit 1000) recent
 cross join lateral unnest(recent.tags) as tags (tag)
 group by tags.tag
 order by count(*) desc, tags.tag
@@ -165,7 +165,7 @@ limit 100;
 select tags.tag, count(*) as uses
 from (
   select c.tags from public.clients c
-  where c.owner_id = :me and c.archived_at is null order by c.received_at desc, c.id desc limit 2000
+  where c.owner_id = :me and c.archived_at is null order by c.received_at desc, c.id desc limit 1000
 ) recent
 cross join lateral unnest(recent.tags) as tags (tag)
 group by tags.tag

@@ -148,7 +148,7 @@ class OwnershipEntry(BaseModel):
 class ClientCounts(BaseModel):
     """How much hangs on the client."""
 
-    interactions: int = Field(description="10001 means more than 10 000.")
+    interactions: int = Field(description="3001 means more than 3 000.")
     deals: int
     open_deals: int
     open_tasks: int

@@ -1,6 +1,6 @@
 -- name: board
 with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id, a.since, app.matching_deals(:q::text, :source::uuid, a.since) as within,
+  select app.asked_owner(:owner::uuid) as owner_id, a.since, app.matching_deals(:q::text, a.since) as within,
     (select c.currency from public.company c) as currency
   from (select now() - make_interval(days => :closed_days::integer) as since) a
 )
@@ -15,20 +15,20 @@ select json_build_object('closed_days', :closed_days::integer, 'stages', coalesc
 from asked a
 cross join public.stages g
 join app.stage_rows r on r.id = g.id
-cross join lateral app.column_totals(g.id, g.outcome, a.owner_id, a.since, a.within, a.currency) t
-cross join lateral app.board_column(g, a.owner_id, a.since, a.within, null, null, null, :limit) p
+cross join lateral app.column_totals(g.id, g.outcome, a.owner_id, :source::uuid, a.since, a.within, a.currency) t
+cross join lateral app.board_column(g, a.owner_id, :source, a.since, a.within, null, null, null, :limit) p
 where g.archived_at is null;
 
 -- name: board_column
 with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id, a.since, app.matching_deals(:q::text, :source::uuid, a.since) as within
+  select app.asked_owner(:owner::uuid) as owner_id, a.since, app.matching_deals(:q::text, a.since) as within
   from (select now() - make_interval(days => :closed_days::integer) as since) a
 )
 select json_build_object('items', p.cards, 'next', p.next, 'total', null)::text
 from asked a
 cross join public.stages g
 cross join lateral app.board_column(
-  g, a.owner_id, a.since, a.within, :after_position::bigint, :after_closed::timestamptz, :after_id::uuid, :limit) p
+  g, a.owner_id, :source::uuid, a.since, a.within, :after_position::bigint, :after_closed::timestamptz, :after_id::uuid, :limit) p
 where g.id = :stage_id;
 
 -- name: stage_outcome
@@ -48,9 +48,9 @@ select
   null::bigint as total;
 
 -- name: matching_deals
--- Of a client, or found by text: few, so all are gathered, counted and then ordered.
+-- Of a client, or found by text: few, so all are gathered, counted and then ordered. A text that finds a thousand is not counted.
 with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id, app.matching_deals(:q::text, null, '-infinity') as within
+  select app.asked_owner(:owner::uuid) as owner_id, app.matching_deals(:q::text, '-infinity') as within
 ), found as materialized (
   select d.id, d.created_at, d.owner_id
   from public.deals d
@@ -82,7 +82,7 @@ select
   case when (select count(*) from page) > :limit then
     (select json_build_array(s.created_at, s.id) from shown s order by s.created_at, s.id limit 1)::text
   end as next,
-  (select count(*) from found) as total;
+  case when (select coalesce(cardinality(a.within), 0) from asked a) < 1000 then (select count(*) from found) end as total;
 
 -- name: card
 select k.card::text from app.deal_cards k where k.id = :deal_id;
@@ -191,7 +191,7 @@ select json_build_object(
       order by g.position)
     from public.stages g
     cross join public.company c
-    cross join lateral app.column_totals(g.id, g.outcome, app.asked_owner(null),
+    cross join lateral app.column_totals(g.id, g.outcome, null, null,
       now() - make_interval(days => :closed_days::integer), null, c.currency) t
     where g.id = any (:stage_ids::uuid[])),
   'undo', :undo::json

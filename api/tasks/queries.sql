@@ -1,6 +1,6 @@
 -- name: groups
 with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id, app.matching_tasks(:q::text, :client::uuid, :deal::uuid) as within
+  select app.asked_owner(:owner::uuid) as owner_id, app.matching_tasks(:q::text, :client::uuid, :deal::uuid, false) as within
 ), windows as (
   select w.name, w.place, w.starts_at, w.ends_at, false as undated from app.task_windows() w
   union all
@@ -22,7 +22,7 @@ cross join lateral app.task_page(a.owner_id, a.within, w.starts_at, w.ends_at, w
 -- name: open_tasks
 -- One group, or all open tasks with the undated ones last.
 with asked as materialized (
-  select app.asked_owner(:owner::uuid) as owner_id, app.matching_tasks(:q::text, :client::uuid, :deal::uuid) as within
+  select app.asked_owner(:owner::uuid) as owner_id, app.matching_tasks(:q::text, :client::uuid, :deal::uuid, false) as within
 ), span as (
   select w.starts_at, w.ends_at, false as undated from app.task_windows() w where w.name = :group
   union all
@@ -42,7 +42,7 @@ cross join lateral app.task_page(
 -- name: completed_tasks
 with found as materialized (
   select f.id, f.completed_at, f.place
-  from app.completed_tasks(app.asked_owner(:owner::uuid), app.matching_tasks(:q::text, :client::uuid, :deal::uuid),
+  from app.completed_tasks(app.asked_owner(:owner::uuid), app.matching_tasks(:q::text, :client::uuid, :deal::uuid, true),
     :after_at::timestamptz, :after_id::uuid, :limit::integer + 1) f
 )
 select

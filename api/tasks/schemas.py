@@ -45,7 +45,7 @@ class TaskGroup(BaseModel):
     """A group with its first tasks."""
 
     group: OpenGroup
-    count: int = Field(description="10001 means «more than 10 000».")
+    count: int = Field(description="3001 means «more than 3 000».")
     items: list[TaskCard]
     next: str | None = Field(description="`cursor` for GET /tasks?group=….")
 

@@ -4,7 +4,7 @@ select json_build_object('items', coalesce(json_agg(m order by m.status, m.full_
 from (
   select p.id, p.email, p.full_name, p.phone, p.photo_path, p.role,
     case when p.status = 'active' and p.first_signed_in_at is null then 'invited' else p.status end as status, p.hired_on, p.locale, p.deactivated_at, p.version,
-    (select count(*) from (select from public.clients c where c.owner_id = p.id and c.archived_at is null limit 10001) x) as clients,
+    (select count(*) from (select from public.clients c where c.owner_id = p.id and c.archived_at is null limit 1001) x) as clients,
     (select count(*) from public.deals d where d.owner_id = p.id and d.outcome = 'open' and d.archived_at is null) as open_deals,
     (select count(*) from public.tasks t where t.owner_id = p.id and t.completed_at is null and t.archived_at is null) as open_tasks,
     (select json_build_object('started_at', w.started_at, 'ended_at', w.ended_at) from public.work_schedule w
@@ -22,7 +22,7 @@ select json_build_object(
   'id', p.id, 'email', p.email, 'full_name', p.full_name, 'phone', p.phone, 'photo_path', p.photo_path, 'role', p.role,
   'status', case when p.status = 'active' and p.first_signed_in_at is null then 'invited' else p.status end,
   'hired_on', p.hired_on, 'locale', p.locale, 'deactivated_at', p.deactivated_at, 'version', p.version,
-  'clients', (select count(*) from (select from public.clients c where c.owner_id = p.id and c.archived_at is null limit 10001) x),
+  'clients', (select count(*) from (select from public.clients c where c.owner_id = p.id and c.archived_at is null limit 1001) x),
   'open_deals', (select count(*) from public.deals d where d.owner_id = p.id and d.outcome = 'open' and d.archived_at is null),
   'open_tasks', (select count(*) from public.tasks t where t.owner_id = p.id and t.completed_at is null and t.archived_at is null),
   'today', (select json_build_object('started_at', w.started_at, 'ended_at', w.ended_at) from public.work_schedule w

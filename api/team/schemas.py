@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, EmailStr, StringConstraints
+from pydantic import BaseModel, EmailStr, Field, StringConstraints
 
 from api.kit.schemas import Payload
 from api.me.schemas import FullName, Role
@@ -34,7 +34,7 @@ class Member(BaseModel):
     locale: Language
     deactivated_at: datetime | None
     version: int
-    clients: int
+    clients: int = Field(description="1001 means «more than 1 000».")
     open_deals: int
     open_tasks: int
     today: Today | None

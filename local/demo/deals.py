@@ -33,6 +33,7 @@ def add_deal(world: World, client: Row, position: int) -> Row:
         id=world.id(),
         client_id=client["id"],
         owner_id=client["owner_id"],
+        source_id=client["source_id"],
         title=title,
         amount_minor=amount,
         currency="UAH",

@@ -37,6 +37,8 @@ create table public.deals (
   id uuid primary key default gen_random_uuid(),
   client_id uuid not null,
   owner_id uuid not null,
+  -- Its client's, copied as the owner is: the board is narrowed by it. No reference: sources are never deleted.
+  source_id uuid,
   title text not null check (length(btrim(title)) between 1 and 200),
   amount_minor bigint not null default 0 check (amount_minor between 0 and 100000000000000),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
@@ -66,11 +68,15 @@ create table public.deals (
   constraint deals_archived_check check (archived_at >= '1970-01-01 00:00Z' and archived_at < '2200-01-01 00:00Z')
 );
 alter table public.deals enable row level security;
-create index deals_owner_stage_idx on public.deals (owner_id, stage_id, position, id) include (amount_minor, currency) where archived_at is null;
-create index deals_stage_idx on public.deals (stage_id, position, id) include (amount_minor, currency, owner_id) where archived_at is null;
+create index deals_owner_stage_idx on public.deals (owner_id, stage_id, position, id)
+  include (amount_minor, currency, source_id) where archived_at is null;
+create index deals_stage_idx on public.deals (stage_id, position, id)
+  include (amount_minor, currency, source_id, owner_id) where archived_at is null;
 create index deals_client_idx on public.deals (client_id, created_at desc);
 create index deals_owner_closed_idx on public.deals (owner_id, closed_at desc) where closed_at is not null;
 create index deals_owner_created_idx on public.deals (owner_id, created_at desc, id desc);
+create index deals_owner_stage_created_idx on public.deals (owner_id, stage_id, created_at desc, id desc) where archived_at is null;
+create index deals_stage_created_idx on public.deals (stage_id, created_at desc, id desc) where archived_at is null;
 create index deals_search_idx on public.deals using gin (owner_id, search extensions.gin_trgm_ops) where archived_at is null;
 create index deals_created_by_idx on public.deals (created_by);
 
@@ -144,10 +150,10 @@ as $$
 declare
   stage public.stages;
   -- `search` is generated after this trigger: here it is always null.
-  unwatched text[] := array['owner_id', 'position', 'search'];
+  unwatched text[] := array['owner_id', 'source_id', 'position', 'search'];
 begin
   if tg_op = 'INSERT' then
-    select c.owner_id into new.owner_id from public.clients c where c.id = new.client_id;
+    select c.owner_id, c.source_id into new.owner_id, new.source_id from public.clients c where c.id = new.client_id;
     if new.owner_id is null then
       perform app.refuse_row(tg_table_name);
     end if;
@@ -173,6 +179,9 @@ begin
     end if;
   end if;
   if tg_op = 'UPDATE' then
+    if new.client_id <> old.client_id then
+      select c.source_id into new.source_id from public.clients c where c.id = new.client_id;
+    end if;
     new.version := old.version + case when (to_jsonb(new) - unwatched) = (to_jsonb(old) - unwatched) then 0 else 1 end;
     new.updated_at := now();
   end if;
@@ -181,6 +190,21 @@ end
 $$;
 create trigger deals_prepare before insert or update on public.deals
   for each row execute function app.prepare_deal();
+
+-- A merge may give the client an earlier source.
+create function app.copy_source_to_deals()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update public.deals d set source_id = new.source_id where d.client_id = new.id;
+  return null;
+end
+$$;
+create trigger clients_source_copy after update of source_id on public.clients
+  for each row when (old.source_id is distinct from new.source_id) execute function app.copy_source_to_deals();
 
 create function app.record_deal_events()
 returns trigger
@@ -347,8 +371,8 @@ $$;
 create trigger company_stages after insert on public.company
   for each row execute function app.on_company_named();
 
--- Deals by their titles, newest first. A common word is met among the newest few hundred; what is not is gathered, up to 2,000
--- matches, and ordered then. Two letters have no trigram of their own, the beginning of a word has.
+-- Deals by their titles, newest first. A common word is met among the newest: of 500, or of 10,000 when one in ten has it; what
+-- is not is gathered, up to 2,000 matches, and ordered then. Two letters have no trigram of their own, the beginning of a word has.
 create function app.search_deals(term text, max_rows integer default 20)
 returns table (id uuid, created_at timestamptz)
 language plpgsql
@@ -365,19 +389,21 @@ declare
   beginning text := '% ' || escaped || '%';
   ids uuid[];
   times timestamptz[];
+  depth integer;
 begin
   if me is null or length(btrim(term)) < 2 then
     return;
   end if;
-  if max_rows <= 100 then
+  foreach depth in array array[500, 10000] loop
     execute format(
       'select array_agg(x.id), array_agg(x.created_at) from (
          select d.id, d.created_at
-         from (select * from public.deals d where d.archived_at is null%s order by d.created_at desc, d.id desc limit 500) d
+         from (select * from public.deals d where d.archived_at is null%s order by d.created_at desc, d.id desc limit $5) d
          where %s limit $4) x', of_mine, matched)
     into ids, times
-    using pattern, beginning, me, max_rows;
-  end if;
+    using pattern, beginning, me, max_rows, depth;
+    exit when coalesce(cardinality(ids), 0) not between depth / 10 and max_rows - 1;
+  end loop;
   if coalesce(cardinality(ids), 0) < max_rows then
     execute format(
       'select array_agg(x.id), array_agg(x.created_at) from (

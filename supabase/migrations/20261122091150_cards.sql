@@ -1,14 +1,25 @@
 -- What boards and lists show of a deal and of a task, and the indexes that their questions walk.
 
--- The one owner whose rows an answer is about; null: everybody's. A manager's own id makes the owner indexes usable in
--- their order, which the policies' `owner_id = any (...)` does not. Whoever is nobody gets the marker: an empty walk.
+-- The one owner whose rows an answer is about; null: everybody's, for an admin alone. A manager's own id makes the owner indexes
+-- usable in their order, which the policies' `owner_id = any (...)` does not. For an owner out of the caller's sight, and for
+-- whoever is nobody, an id that owns nothing.
 create function app.asked_owner(owner uuid)
 returns uuid
-language sql
+language plpgsql
 stable parallel safe security definer
 set search_path = ''
 as $$
-  select coalesce(owner, case when not app.is_admin() then coalesce(app.active_uid(), app.unassigned()) end)
+declare
+  seen uuid[] := app.visible_owners();
+begin
+  if owner is null then
+    if app.is_admin() then
+      return null;
+    end if;
+    return coalesce(seen[1], 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+  end if;
+  return case when owner = any (seen) then owner else 'ffffffff-ffff-ffff-ffff-ffffffffffff' end;
+end
 $$;
 
 -- The opaque cursor of `api.kit.paging`, for answers that carry several lists: base64url of "<order>|<keys>".
@@ -136,104 +147,109 @@ grant select on app.stage_rows, app.deal_cards, app.task_cards to authenticated;
 
 -- ---------------------------------------------------------------------------------------------- columns of the board
 
--- Ids of the deals that a text (title, client, phone, e-mail) and a source leave; null when neither is asked. Closed ones
--- only since `since`.
-create function app.matching_deals(q text, source uuid, since timestamptz)
+-- Functions from here on choose ids and count, and the cards are read under the caller's policies. The choosers are definers that
+-- ask `app.asked_owner` first: with an admin's hundred owners in a policy's array the planner takes the owner's index and sorts
+-- everything.
+
+-- Ids of the deals that a text finds (in up to 1,000 titles and the names, phones and e-mails of up to 200 clients, the newest
+-- first); null when none is asked. Closed ones only since `since`.
+create function app.matching_deals(q text, since timestamptz)
 returns uuid[]
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  if q is null and source is null then
+  if q is null then
     return null;
-  elsif q is null then
-    -- From the deals in hand: a source's clients are many, and nearly all of their deals long closed.
-    return array(
-      select d.id from public.deals d join public.clients c on c.id = d.client_id
-      where d.outcome = 'open' and d.archived_at is null and c.source_id = source
-      union all
-      select d.id from public.deals d join public.clients c on c.id = d.client_id
-      where d.closed_at >= since and d.archived_at is null and c.source_id = source);
   end if;
   return array(
     with found as materialized (
-      select s.id from app.search_deals(q, 2000) s
+      select s.id from app.search_deals(q, 1000) s
       union
-      select d.id from app.search_clients(q, 500) s join public.deals d on d.client_id = s.id
+      select d.id from app.search_clients(q, 200) s join public.deals d on d.client_id = s.id
     )
-    select d.id from found f join public.deals d on d.id = f.id join public.clients c on c.id = d.client_id
-    where d.archived_at is null and (d.closed_at is null or d.closed_at >= since)
-      and (source is null or c.source_id = source));
+    select d.id from found f join public.deals d on d.id = f.id
+    where d.archived_at is null and (d.closed_at is null or d.closed_at >= since));
 end
 $$;
 
 -- A column's figures; the sum is of the deals in `currency`. One plain statement per case, so that each has its index.
-create function app.column_totals(stage uuid, outcome text, owner uuid, since timestamptz, within uuid[], in_currency text)
+create function app.column_totals(
+  stage uuid, outcome text, owner uuid, source uuid, since timestamptz, within uuid[], in_currency text
+)
 returns table (deals bigint, sum_minor bigint)
 language plpgsql
-stable rows 1
+stable security definer rows 1
 set search_path = ''
 as $$
 #variable_conflict use_variable
 begin
+  owner := app.asked_owner(owner);
   if within is not null then
     return query
       select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
       from public.deals d
-      where d.id = any (within) and d.stage_id = stage and (owner is null or d.owner_id = owner);
+      where d.id = any (within) and d.stage_id = stage and (owner is null or d.owner_id = owner)
+        and d.archived_at is null and (source is null or d.source_id = source);
   elsif outcome = 'open' and owner is not null then
     return query
       select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
-      from public.deals d where d.owner_id = owner and d.stage_id = stage and d.archived_at is null;
+      from public.deals d
+      where d.owner_id = owner and d.stage_id = stage and d.archived_at is null and (source is null or d.source_id = source);
   elsif outcome = 'open' then
     return query
       select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
-      from public.deals d where d.stage_id = stage and d.archived_at is null;
+      from public.deals d
+      where d.stage_id = stage and d.archived_at is null and (source is null or d.source_id = source);
   elsif owner is not null then
     return query
       select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
       from public.deals d
-      where d.owner_id = owner and d.stage_id = stage and d.closed_at >= since and d.archived_at is null;
+      where d.owner_id = owner and d.stage_id = stage and d.closed_at >= since and d.archived_at is null
+        and (source is null or d.source_id = source);
   else
     return query
       select count(*), coalesce(sum(d.amount_minor) filter (where d.currency = in_currency), 0)::bigint
-      from public.deals d where d.stage_id = stage and d.closed_at >= since and d.archived_at is null;
+      from public.deals d
+      where d.stage_id = stage and d.closed_at >= since and d.archived_at is null and (source is null or d.source_id = source);
   end if;
 end
 $$;
 
 -- A page of a column: open ones by position, closed ones newest first. `sort_key` with the id is where the next page starts.
 create function app.column_page(
-  stage uuid, outcome text, owner uuid, since timestamptz, within uuid[],
+  stage uuid, outcome text, owner uuid, source uuid, since timestamptz, within uuid[],
   after_position bigint, after_closed timestamptz, after_id uuid, max_rows integer
 )
 returns table (id uuid, sort_key json, place bigint)
 language plpgsql
-stable rows 50
+stable security definer rows 50
 set search_path = ''
 as $$
 #variable_conflict use_variable
 begin
+  owner := app.asked_owner(owner);
   if outcome = 'open' and within is not null then
     return query
       select d.id, to_json(d.position), row_number() over (order by d.position, d.id)
       from public.deals d
       where d.id = any (within) and d.stage_id = stage and (owner is null or d.owner_id = owner)
+        and d.archived_at is null and (source is null or d.source_id = source)
         and (after_id is null or (d.position, d.id) > (after_position, after_id))
       order by d.position, d.id limit max_rows;
   elsif outcome = 'open' and owner is not null then
     return query
       select d.id, to_json(d.position), row_number() over (order by d.position, d.id)
       from public.deals d
-      where d.owner_id = owner and d.stage_id = stage and d.archived_at is null
+      where d.owner_id = owner and d.stage_id = stage and d.archived_at is null and (source is null or d.source_id = source)
         and (d.position, d.id) > (coalesce(after_position, -9223372036854775808), coalesce(after_id, app.unassigned()))
       order by d.position, d.id limit max_rows;
   elsif outcome = 'open' then
     return query
       select d.id, to_json(d.position), row_number() over (order by d.position, d.id)
       from public.deals d
-      where d.stage_id = stage and d.archived_at is null
+      where d.stage_id = stage and d.archived_at is null and (source is null or d.source_id = source)
         and (d.position, d.id) > (coalesce(after_position, -9223372036854775808), coalesce(after_id, app.unassigned()))
       order by d.position, d.id limit max_rows;
   elsif within is not null then
@@ -241,6 +257,7 @@ begin
       select d.id, to_json(d.closed_at), row_number() over (order by d.closed_at desc, d.id desc)
       from public.deals d
       where d.id = any (within) and d.stage_id = stage and (owner is null or d.owner_id = owner)
+        and d.archived_at is null and (source is null or d.source_id = source)
         and (after_id is null or (d.closed_at, d.id) < (after_closed, after_id))
       order by d.closed_at desc, d.id desc limit max_rows;
   elsif owner is not null then
@@ -248,6 +265,7 @@ begin
       select d.id, to_json(d.closed_at), row_number() over (order by d.closed_at desc, d.id desc)
       from public.deals d
       where d.owner_id = owner and d.stage_id = stage and d.closed_at >= since and d.archived_at is null
+        and (source is null or d.source_id = source)
         and (d.closed_at, d.id) < (coalesce(after_closed, 'infinity'), coalesce(after_id, app.unassigned()))
       order by d.closed_at desc, d.id desc limit max_rows;
   else
@@ -255,6 +273,7 @@ begin
       select d.id, to_json(d.closed_at), row_number() over (order by d.closed_at desc, d.id desc)
       from public.deals d
       where d.stage_id = stage and d.closed_at >= since and d.archived_at is null
+        and (source is null or d.source_id = source)
         and (d.closed_at, d.id) < (coalesce(after_closed, 'infinity'), coalesce(after_id, app.unassigned()))
       order by d.closed_at desc, d.id desc limit max_rows;
   end if;
@@ -263,7 +282,7 @@ $$;
 
 -- One column as JSON, for the board and for its further pages. plpgsql, as all of these: its plans stay.
 create function app.board_column(
-  stage public.stages, owner uuid, since timestamptz, within uuid[],
+  stage public.stages, owner uuid, source uuid, since timestamptz, within uuid[],
   after_position bigint, after_closed timestamptz, after_id uuid, max_rows integer
 )
 returns table (cards json, next text)
@@ -278,7 +297,8 @@ begin
       case when count(*) > max_rows then
         app.page_cursor(stage.outcome, (json_agg(json_build_array(p.sort_key, p.id)) filter (where p.place = max_rows)) -> 0)
       end
-    from app.column_page(stage.id, stage.outcome, owner, since, within, after_position, after_closed, after_id, max_rows + 1) p
+    from app.column_page(
+      stage.id, stage.outcome, owner, source, since, within, after_position, after_closed, after_id, max_rows + 1) p
     join app.deal_cards k on k.id = p.id;
 end
 $$;
@@ -290,7 +310,7 @@ create function app.listed_deals(
 )
 returns table (id uuid, sorted_at timestamptz, place bigint)
 language plpgsql
-stable rows 50
+stable security definer rows 50
 set search_path = ''
 as $$
 #variable_conflict use_variable
@@ -300,6 +320,7 @@ declare
   since timestamptz := coalesce(from_at, '-infinity');
   until timestamptz := coalesce(to_at, 'infinity');
 begin
+  owner := app.asked_owner(owner);
   if closed and owner is not null then
     return query
       select d.id, d.closed_at, row_number() over (order by d.closed_at desc, d.id desc)
@@ -316,12 +337,28 @@ begin
         and (stage is null or d.stage_id = stage) and (outcome is null or d.outcome = outcome)
         and (d.closed_at, d.id) < (last_at, last_id)
       order by d.closed_at desc, d.id desc limit max_rows;
+  elsif stage is not null and owner is not null then
+    return query
+      select d.id, d.created_at, row_number() over (order by d.created_at desc, d.id desc)
+      from public.deals d
+      where d.owner_id = owner and d.stage_id = stage and d.archived_at is null
+        and (outcome is null or d.outcome = outcome)
+        and (d.created_at, d.id) < (last_at, last_id)
+      order by d.created_at desc, d.id desc limit max_rows;
+  elsif stage is not null then
+    return query
+      select d.id, d.created_at, row_number() over (order by d.created_at desc, d.id desc)
+      from public.deals d
+      where d.stage_id = stage and d.archived_at is null
+        and (outcome is null or d.outcome = outcome)
+        and (d.created_at, d.id) < (last_at, last_id)
+      order by d.created_at desc, d.id desc limit max_rows;
   elsif owner is not null then
     return query
       select d.id, d.created_at, row_number() over (order by d.created_at desc, d.id desc)
       from public.deals d
       where d.owner_id = owner and d.archived_at is null
-        and (stage is null or d.stage_id = stage) and (outcome is null or d.outcome = outcome)
+        and (outcome is null or d.outcome = outcome)
         and (d.created_at, d.id) < (last_at, last_id)
       order by d.created_at desc, d.id desc limit max_rows;
   else
@@ -329,7 +366,7 @@ begin
       select d.id, d.created_at, row_number() over (order by d.created_at desc, d.id desc)
       from public.deals d
       where d.archived_at is null
-        and (stage is null or d.stage_id = stage) and (outcome is null or d.outcome = outcome)
+        and (outcome is null or d.outcome = outcome)
         and (d.created_at, d.id) < (last_at, last_id)
       order by d.created_at desc, d.id desc limit max_rows;
   end if;
@@ -337,10 +374,10 @@ end
 $$;
 
 grant execute on function
-  app.matching_deals(text, uuid, timestamptz),
-  app.column_totals(uuid, text, uuid, timestamptz, uuid[], text),
-  app.column_page(uuid, text, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer),
-  app.board_column(public.stages, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer),
+  app.matching_deals(text, timestamptz),
+  app.column_totals(uuid, text, uuid, uuid, timestamptz, uuid[], text),
+  app.column_page(uuid, text, uuid, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer),
+  app.board_column(public.stages, uuid, uuid, timestamptz, uuid[], bigint, timestamptz, uuid, integer),
   app.listed_deals(uuid, uuid, text, boolean, timestamptz, timestamptz, timestamptz, uuid, integer)
   to authenticated;
 
@@ -392,8 +429,8 @@ grant execute on function app.archive_stage(uuid, uuid) to authenticated;
 
 -- ---------------------------------------------------------------------------------------------- groups of tasks
 
--- Ids of the tasks that a text (title, client, phone, e-mail), a client and a deal leave; null when none is asked.
-create function app.matching_tasks(q text, client uuid, deal uuid)
+-- Ids of the tasks, completed or not, that a text (as in app.matching_deals), a client and a deal leave; null when none is asked.
+create function app.matching_tasks(q text, client uuid, deal uuid, completed boolean)
 returns uuid[]
 language plpgsql
 stable
@@ -406,16 +443,22 @@ begin
     return array(
       select t.id from public.tasks t
       where t.deal_id = deal and (client is null or t.client_id = client) and t.archived_at is null
+        and (t.completed_at is not null) = completed
         and (q is null or position(lower(btrim(q)) in t.search) > 0));
   elsif client is not null then
     return array(
       select t.id from public.tasks t
-      where t.client_id = client and t.archived_at is null and (q is null or position(lower(btrim(q)) in t.search) > 0));
+      where t.client_id = client and t.archived_at is null and (t.completed_at is not null) = completed
+        and (q is null or position(lower(btrim(q)) in t.search) > 0));
   end if;
   return array(
-    select s.id from app.search_tasks(q, 2000) s
-    union
-    select t.id from app.search_clients(q, 500) s join public.tasks t on t.client_id = s.id where t.archived_at is null);
+    with found as materialized (
+      select s.id from app.search_tasks(q, 1000) s
+      union
+      select t.id from app.search_clients(q, 200) s join public.tasks t on t.client_id = s.id
+    )
+    select t.id from found f join public.tasks t on t.id = f.id
+    where t.archived_at is null and (t.completed_at is not null) = completed);
 end
 $$;
 
@@ -427,7 +470,7 @@ create function app.open_tasks(
 )
 returns table (id uuid, due_at timestamptz, rank integer, place bigint)
 language plpgsql
-stable rows 50
+stable security definer rows 50
 set search_path = ''
 as $$
 #variable_conflict use_variable
@@ -436,6 +479,7 @@ declare
   dated boolean := starts_at is not null and (after_id is null or after_due is not null);
   from_due timestamptz := greatest(starts_at, after_due);
 begin
+  owner := app.asked_owner(owner);
   return query
     select x.id, x.due_at, x.rank, row_number() over (order by x.due_at, x.rank, x.id)
     from (
@@ -481,14 +525,15 @@ begin
 end
 $$;
 
--- How many of them there are; stops counting at 10001.
+-- How many of them there are; stops counting at 3001.
 create function app.count_open_tasks(owner uuid, within uuid[], starts_at timestamptz, ends_at timestamptz, undated boolean)
 returns bigint
 language plpgsql
-stable
+stable security definer
 set search_path = ''
 as $$
 begin
+  owner := app.asked_owner(owner);
   if within is not null then
     return (
       select count(*) from public.tasks t
@@ -503,7 +548,7 @@ begin
         union all
         select from public.tasks t
         where undated and t.owner_id = owner and t.due_at is null and t.completed_at is null and t.archived_at is null
-        limit 10001) x);
+        limit 3001) x);
   end if;
   return (
     select count(*) from (
@@ -512,7 +557,7 @@ begin
       union all
       select from public.tasks t
       where undated and t.due_at is null and t.completed_at is null and t.archived_at is null
-      limit 10001) x);
+      limit 3001) x);
 end
 $$;
 
@@ -542,7 +587,7 @@ $$;
 create function app.completed_tasks(owner uuid, within uuid[], after_at timestamptz, after_id uuid, max_rows integer)
 returns table (id uuid, completed_at timestamptz, place bigint)
 language plpgsql
-stable rows 50
+stable security definer rows 50
 set search_path = ''
 as $$
 #variable_conflict use_column
@@ -550,6 +595,7 @@ declare
   last_at timestamptz := coalesce(after_at, 'infinity');
   last_id uuid := coalesce(after_id, app.unassigned());
 begin
+  owner := app.asked_owner(owner);
   if within is not null then
     return query
       select t.id, t.completed_at, row_number() over (order by t.completed_at desc, t.id desc)
@@ -614,7 +660,7 @@ as $$
 $$;
 
 grant execute on function
-  app.matching_tasks(text, uuid, uuid),
+  app.matching_tasks(text, uuid, uuid, boolean),
   app.open_tasks(uuid, uuid[], timestamptz, timestamptz, boolean, timestamptz, integer, uuid, integer),
   app.count_open_tasks(uuid, uuid[], timestamptz, timestamptz, boolean),
   app.task_page(uuid, uuid[], timestamptz, timestamptz, boolean, timestamptz, integer, uuid, integer),
@@ -625,9 +671,9 @@ grant execute on function
 
 -- Closed columns show recent closings, newest first.
 create index deals_owner_stage_closed_idx on public.deals (owner_id, stage_id, closed_at desc, id desc)
-  include (amount_minor, currency) where closed_at is not null and archived_at is null;
+  include (amount_minor, currency, source_id) where closed_at is not null and archived_at is null;
 create index deals_stage_closed_idx on public.deals (stage_id, closed_at desc, id desc)
-  include (amount_minor, currency, owner_id) where closed_at is not null and archived_at is null;
+  include (amount_minor, currency, source_id, owner_id) where closed_at is not null and archived_at is null;
 create index deals_created_idx on public.deals (created_at desc, id desc) where archived_at is null;
 create index deals_closed_idx on public.deals (closed_at desc, id desc) where closed_at is not null;
 create index tasks_completed_idx on public.tasks (completed_at desc, id desc) where completed_at is not null;

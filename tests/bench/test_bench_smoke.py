@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bench import load, pgbench, report, rls, statements, throughput
+from bench import load, pgbench, report, rls, signing_in, statements, targets, throughput
 from bench.client import main as own_client
 from bench.company import Company, Size
 from bench.recording import record
 from bench.requests import CASES, UNIQUE, facts
 from bench.server import served
+from bench.start import Figure
 from local.listener import Address, claim
 from tests.support.cluster import aside
 
@@ -75,6 +76,7 @@ def test_every_hot_view_is_timed(company: Company) -> None:
     assert {one.person for one in found} == {"manager", "admin"}
     rows = list(statements.rows(found, found))
     assert all(len(row) == len(statements.HEAD) for row in rows)
+    assert f"of {len(found)} statements meet both targets" in statements.summary(found, found)
 
 
 def test_policies_are_measured_against_none(company: Company) -> None:
@@ -82,6 +84,25 @@ def test_policies_are_measured_against_none(company: Company) -> None:
     found = rls.measure(company, chunks=1)
     assert {one.case for one in found} == set(rls.HOT)
     assert all(one.under > 0 and one.without > 0 for one in found)
+
+
+def test_sign_ins_stand_beside_one_check_of_a_password(company: Company) -> None:
+    """A check that costs more than the whole sign-in would be measured wrong."""
+    found = aside(lambda: signing_in.measure(company, seconds=1, least=1))
+    (row,) = signing_in.rows(found)
+    assert len(row) == len(signing_in.HEAD)
+    assert found.load.requests > 0
+    assert found.check_cpu_ms > 1
+
+
+def test_targets_are_told_for_each_size() -> None:
+    """A figure over its limit at either size misses."""
+    found = [
+        targets.Findings(Size(20_000, 20), figures=[Figure("start", 2.0, 5.0, "s")]),
+        targets.Findings(Size(1_000_000, 100), figures=[Figure("start", 6.0, 5.0, "s")]),
+    ]
+    assert len(targets.head(found)) == 4
+    assert list(targets.rows(found)) == [["start, under 5 s", "2.0 s", "6.0 s", "**no**"]]
 
 
 def test_the_report_names_its_machine() -> None:

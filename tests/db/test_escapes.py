@@ -1,7 +1,7 @@
 """The known ways around row level security, each tried with a manager's own token straight at the database."""
 
 from collections.abc import AsyncIterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -171,6 +171,48 @@ async def test_an_unknown_subject_sees_nothing(base: Base, world: World) -> None
             assert await stranger.rows(f"select * from {table}") == []
         assert await stranger.rows("select * from app.search_clients('а', 10)") == []
         assert await stranger.rows("select * from app.directory()") == []
+
+
+# Definer functions that choose ids or count: {owner} whose, {deals} and {tasks} among which, by anybody's ids.
+CHOOSERS = (
+    "select t.deals from app.column_totals('{stage}', 'open', {owner}, null, now(), {deals}, 'UAH') t",
+    "select count(*) from app.column_page('{stage}', 'open', {owner}, null, now(), {deals}, null, null, null, 9)",
+    "select count(*) from app.listed_deals({owner}, null, null, false, null, null, null, null, 9)",
+    "select count(*) from app.listed_deals({owner}, '{stage}', null, false, null, null, null, null, 9)",
+    "select count(*) from app.open_tasks({owner}, {tasks}, null, null, true, null, null, null, 9)",
+    "select app.count_open_tasks({owner}, {tasks}, '-infinity', 'infinity', true)",
+    "select count(*) from app.completed_tasks({owner}, {tasks}, null, null, 9)",
+)
+
+
+@pytest.mark.parametrize("chooser", CHOOSERS)
+@pytest.mark.parametrize("among_all", [False, True], ids=["plain", "among"])
+@pytest.mark.parametrize(
+    ("person", "owner", "expected"),
+    [
+        (ANNA.id, None, 1),
+        (ANNA.id, ANNA.id, 1),
+        (ANNA.id, BOHDAN.id, 0),
+        (GONE.id, None, 0),
+        (GONE.id, GONE.id, 0),
+        (GONE.id, "00000000-0000-0000-0000-000000000000", 0),
+        (UUID(int=7), None, 0),
+        (ADMIN.id, None, 3),
+        (ADMIN.id, BOHDAN.id, 1),
+    ],
+)
+async def test_what_chooses_past_the_policies_asks_whose(
+    base: Base, world: World, chooser: str, among_all: bool, person: UUID, owner: object, expected: int
+) -> None:
+    among = {"deals": "null", "tasks": "null"}
+    if among_all:
+        for table in among:
+            ids = await base.value(f"select array_agg(id) from public.{table}")
+            among[table] = f"'{{{','.join(map(str, ids))}}}'::uuid[]"
+    asked = chooser.format(stage=world.stage, owner=f"'{owner}'" if owner else "null", **among)
+    async with acting(base, person) as actor:
+        rows = await actor.rows(asked)
+    assert [row[0] for row in rows] == [expected], asked  # type: ignore[union-attr]
 
 
 async def test_roles_cannot_be_climbed(base: Base, world: World) -> None:

@@ -69,6 +69,7 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
         "insert into public.client_contacts (client_id, kind, value, normalized) values ($1, 'phone', '+380501112233', '+380501112233')",
         "insert into public.interactions (client_id, kind, direction, body) values ($1, 'note', 'internal', 'x')",
         "insert into public.tasks (client_id, title) values ($1, 'x')",
+        "insert into public.tasks (client_id, title, status) values ($1, 'y', 'completed')",
         "insert into public.files (client_id, path, name, size_bytes, mime_type) values ($1, $1::uuid || '/x', 'x', 1, 'text/plain')",
     ):
         await owner.execute(statement, client)

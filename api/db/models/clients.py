@@ -210,7 +210,13 @@ class Interaction(Base):
             ["client_id", "owner_id"], ["clients.id", "clients.owner_id"], onupdate="CASCADE"
         ),
         Index("interactions_author_idx", "author_id", text("occurred_at DESC")),
-        Index("interactions_client_idx", "client_id", text("occurred_at DESC"), text("id DESC")),
+        Index(
+            "interactions_client_idx",
+            "client_id",
+            text("occurred_at DESC"),
+            text("id DESC"),
+            postgresql_include=["owner_id"],
+        ),
         Index("interactions_deal_idx", "deal_id", postgresql_where=text("deal_id IS NOT NULL")),
         Index(
             "interactions_external_key",

@@ -69,8 +69,16 @@ class Deal(Base):
             "stage_id",
             text("closed_at DESC"),
             text("id DESC"),
-            postgresql_include=["amount_minor", "currency"],
+            postgresql_include=["amount_minor", "currency", "source_id"],
             postgresql_where=text("(closed_at IS NOT NULL) AND (archived_at IS NULL)"),
+        ),
+        Index(
+            "deals_owner_stage_created_idx",
+            "owner_id",
+            "stage_id",
+            text("created_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
             "deals_owner_stage_idx",
@@ -78,7 +86,7 @@ class Deal(Base):
             "stage_id",
             text('"position"'),
             "id",
-            postgresql_include=["amount_minor", "currency"],
+            postgresql_include=["amount_minor", "currency", "source_id"],
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
@@ -94,15 +102,22 @@ class Deal(Base):
             "stage_id",
             text("closed_at DESC"),
             text("id DESC"),
-            postgresql_include=["amount_minor", "currency", "owner_id"],
+            postgresql_include=["amount_minor", "currency", "source_id", "owner_id"],
             postgresql_where=text("(closed_at IS NOT NULL) AND (archived_at IS NULL)"),
+        ),
+        Index(
+            "deals_stage_created_idx",
+            "stage_id",
+            text("created_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
             "deals_stage_idx",
             "stage_id",
             text('"position"'),
             "id",
-            postgresql_include=["amount_minor", "currency", "owner_id"],
+            postgresql_include=["amount_minor", "currency", "source_id", "owner_id"],
             postgresql_where=text("archived_at IS NULL"),
         ),
     )
@@ -110,6 +125,7 @@ class Deal(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
     client_id: Mapped[UUID]
     owner_id: Mapped[UUID]
+    source_id: Mapped[UUID | None]
     title: Mapped[str]
     amount_minor: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     currency: Mapped[str]

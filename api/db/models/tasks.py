@@ -36,6 +36,12 @@ class Task(Base):
             postgresql_where=text("completed_at IS NOT NULL"),
         ),
         Index("tasks_created_by_idx", "created_by"),
+        Index(
+            "tasks_created_idx",
+            text("created_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
         Index("tasks_deal_idx", "deal_id", "due_at", postgresql_where=text("deal_id IS NOT NULL")),
         Index(
             "tasks_due_idx",
@@ -49,6 +55,13 @@ class Task(Base):
             text("completed_at DESC"),
             text("id DESC"),
             postgresql_where=text("completed_at IS NOT NULL"),
+        ),
+        Index(
+            "tasks_owner_created_idx",
+            "owner_id",
+            text("created_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
             "tasks_owner_due_idx",

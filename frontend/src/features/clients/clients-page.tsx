@@ -1,6 +1,7 @@
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { countedUpTo } from "@/shared/lib/format";
 import { useShortcut } from "@/shared/lib/shortcuts";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
@@ -14,8 +15,6 @@ import { ListMenu } from "./list-menu";
 import { NewClientSheet } from "./new-client-sheet";
 import { SegmentsMenu } from "./segments-menu";
 import { useClients, useClientsSearch } from "./use-clients";
-
-const countedUpTo = 10_000;
 
 /** All clients one may see: filters, saved segments, bulk work, export; the card beside the list. */
 export function ClientsPage() {
@@ -67,13 +66,11 @@ function Count({ total }: { total: number | null }) {
   const { t } = useTranslation("clients");
   const format = useFormat();
   if (total === null) return null;
-  const shown = format.number(Math.min(total, countedUpTo));
+  const shown = format.counted(total);
   return (
     <>
-      <span className="max-sm:hidden">
-        {t("count", { count: Math.min(total, countedUpTo), shown: total > countedUpTo ? `${shown}+` : shown })}
-      </span>
-      <span className="sm:hidden">{total > countedUpTo ? `${shown}+` : shown}</span>
+      <span className="max-sm:hidden">{t("count", { count: Math.min(total, countedUpTo), shown })}</span>
+      <span className="sm:hidden">{shown}</span>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { api, keyset, type Schemas } from "@/shared/api/client";
 import { useIsAdmin } from "@/shared/api/me";
 import { countWithPassing, usePassingTasks, withPassing } from "@/shared/crm/passing-tasks";
 import { TaskRow } from "@/shared/crm/task-row";
+import { countedUpTo } from "@/shared/lib/format";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
@@ -23,7 +24,6 @@ export interface RowContext {
   onSnoozing: (id: string | null) => void;
 }
 
-const countedUpTo = 10_000;
 // A task becomes overdue by the clock alone, without any change that could tell us.
 const lookAgain = 60_000;
 

@@ -10,7 +10,7 @@ import { Dialog } from "@/shared/ui/dialog";
 import { FormAlert } from "@/shared/ui/form";
 import { RadioGroup } from "@/shared/ui/radio-group";
 import { toast } from "@/shared/ui/toast";
-import { hasWork, type Member } from "./member";
+import { clientsCountedUpTo, hasWork, type Member } from "./member";
 import { refreshTeam } from "./use-team";
 
 interface DeactivateDialogProps {
@@ -96,7 +96,7 @@ function Load({ member }: { member: Member }) {
   const { t } = useTranslation("team");
   const format = useFormat();
   const parts = [
-    t("load.clients", { count: member.clients }),
+    t("load.clients", { count: member.clients, shown: format.counted(member.clients, clientsCountedUpTo) }),
     t("load.deals", { count: member.open_deals }),
     t("load.tasks", { count: member.open_tasks }),
   ];

@@ -12,7 +12,7 @@ import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Page, Panel } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/skeleton";
-import type { Member } from "./member";
+import { clientsCountedUpTo, type Member } from "./member";
 import { MemberForm } from "./member-form";
 import { MemberMenu } from "./member-menu";
 import { MemberState } from "./member-state";
@@ -100,7 +100,7 @@ function NowFacts({ member }: { member: Member }) {
       <dl className="grid gap-1.5 border-t pt-3">
         <Fact name={t("column.clients")}>
           <Link to="/clients" search={{ owner: [member.id] }} className={one}>
-            {format.number(member.clients)}
+            {format.counted(member.clients, clientsCountedUpTo)}
           </Link>
         </Fact>
         <Fact name={t("openDeals")}>

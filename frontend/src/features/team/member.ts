@@ -2,6 +2,9 @@ import type { Schemas } from "@/shared/api/client";
 
 export type Member = Schemas["Member"];
 
+/** Where the team's page stops counting a colleague's clients. */
+export const clientsCountedUpTo = 1_000;
+
 /** Where somebody stands today, as the list says it. */
 export type Standing = "working" | "finished" | "absent" | "invited" | "inactive";
 

@@ -11,7 +11,7 @@ import { EmptyState } from "@/shared/ui/empty-state";
 import { Page } from "@/shared/ui/page";
 import { SearchField } from "@/shared/ui/search-field";
 import { InviteDialog } from "./invite-dialog";
-import { hasAccount, type Member, matching } from "./member";
+import { clientsCountedUpTo, hasAccount, type Member, matching } from "./member";
 import { MemberMenu } from "./member-menu";
 import { MemberState } from "./member-state";
 
@@ -94,12 +94,13 @@ function Alone({ onInvite }: { onInvite: () => void }) {
 function useColumns(): Column<Member>[] {
   const { t } = useTranslation("team");
   const format = useFormat();
-  const figure = (id: "clients" | "open_deals" | "open_tasks", header: string): Column<Member> => ({
+  const figure = (id: "clients" | "open_deals" | "open_tasks", header: string, upTo?: number): Column<Member> => ({
     id,
     header,
     align: "end",
     className: "w-20 xl:w-28",
-    cell: (member) => (member[id] ? format.number(member[id]) : <span className="text-ink-muted">0</span>),
+    cell: (member) =>
+      member[id] ? format.counted(member[id], upTo ?? member[id]) : <span className="text-ink-muted">0</span>,
   });
   return [
     { id: "name", header: t("column.name"), cell: (member) => <MemberName member={member} /> },
@@ -110,7 +111,7 @@ function useColumns(): Column<Member>[] {
       className: "w-40 max-xl:hidden",
       cell: ({ role }) => <span className="text-ink-soft">{t(`role.${role}`)}</span>,
     },
-    figure("clients", t("column.clients")),
+    figure("clients", t("column.clients"), clientsCountedUpTo),
     figure("open_deals", t("column.deals")),
     figure("open_tasks", t("column.tasks")),
     {
@@ -165,6 +166,7 @@ function MemberName({ member }: { member: Member }) {
 
 function MemberCard({ member }: { member: Member }) {
   const { t } = useTranslation("team");
+  const format = useFormat();
   return (
     <div className="relative grid grid-cols-[1fr_auto] items-center gap-x-2 gap-y-1.5">
       <MemberName member={member} />
@@ -175,7 +177,8 @@ function MemberCard({ member }: { member: Member }) {
         <MemberState member={member} />
         {member.status === "active" ? (
           <span className="tabular text-ink-muted">
-            {t("load.clients", { count: member.clients })} · {t("load.deals", { count: member.open_deals })}
+            {t("load.clients", { count: member.clients, shown: format.counted(member.clients, clientsCountedUpTo) })} ·{" "}
+            {t("load.deals", { count: member.open_deals })}
           </span>
         ) : null}
       </span>

@@ -2258,7 +2258,7 @@ export interface components {
         ClientCounts: {
             /**
              * Interactions
-             * @description 10001 means more than 10 000.
+             * @description 3001 means more than 3 000.
              */
             interactions: number;
             /** Deals */
@@ -3707,7 +3707,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3722,7 +3722,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3737,7 +3737,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3752,7 +3752,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3767,7 +3767,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3782,7 +3782,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3797,7 +3797,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3812,7 +3812,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3827,7 +3827,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3842,7 +3842,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3857,7 +3857,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3872,7 +3872,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3887,7 +3887,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3902,7 +3902,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3917,7 +3917,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3932,7 +3932,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -3947,7 +3947,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -4100,7 +4100,10 @@ export interface components {
             deactivated_at: string | null;
             /** Version */
             version: number;
-            /** Clients */
+            /**
+             * Clients
+             * @description 1001 means «more than 1 000».
+             */
             clients: number;
             /** Open Deals */
             open_deals: number;
@@ -5498,7 +5501,7 @@ export interface components {
             group: "overdue" | "today" | "tomorrow" | "week" | "later" | "none";
             /**
              * Count
-             * @description 10001 means «more than 10 000».
+             * @description 3001 means «more than 3 000».
              */
             count: number;
             /** Items */

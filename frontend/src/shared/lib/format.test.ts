@@ -27,6 +27,14 @@ describe("money", () => {
   });
 });
 
+describe("counts", () => {
+  it("say where they stopped", () => {
+    expect(plain(ru.counted(3000))).toBe("3 000");
+    expect(plain(ru.counted(3001))).toBe("3 000+");
+    expect(plain(ru.counted(1001, 1000))).toBe("1 000+");
+  });
+});
+
 describe("time", () => {
   it("is told in the company's time zone", () => {
     expect(ru.time("2026-11-22T22:30:00Z")).toBe("00:30");

@@ -9,6 +9,9 @@ export interface FormatSettings {
 
 type When = string | number | Date;
 
+/** Where lists of the API stop counting their matches: one more means «more than that». */
+export const countedUpTo = 3_000;
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -83,6 +86,9 @@ export function createFormat({ locale, timeZone, currency }: FormatSettings) {
     compactMoney: (minor: number, code = currency) =>
       money(minor, code, { notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 }),
     number: (value: number, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options).format(value),
+    /** A count that stopped at `upTo`: "3 000+". */
+    counted: (value: number, upTo = countedUpTo) =>
+      `${new Intl.NumberFormat(locale).format(Math.min(value, upTo))}${value > upTo ? "+" : ""}`,
     compact: (value: number) =>
       new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(value),
     /** A share of one: 0.354 -> "35,4 %". */
