@@ -20,6 +20,7 @@ from api.live import routes as live
 from api.me import routes as me
 from api.notifications import routes as notifications
 from api.privacy import routes as privacy
+from api.schedule import routes as schedule
 from api.search import routes as search
 from api.segments import routes as segments
 from api.setup import routes as setup
@@ -56,6 +57,7 @@ routers: list[APIRouter] = [
     search.router,
     dashboard.router,
     worktime.router,
+    schedule.router,
     leads.router,
     sources.router,
     live.router,

@@ -72,3 +72,9 @@ select app.tidy(), app.forget_old_rows();
 
 -- name: tend_tasks
 select app.tend_tasks();
+
+-- name: close_forgotten_shifts
+select app.close_forgotten_shifts();
+
+-- name: forget_minutes
+select app.forget_minutes();

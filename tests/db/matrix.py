@@ -141,6 +141,10 @@ TABLES: dict[str, Table] = {
     ),
     "public.work_schedule": Table("owner", "manager_id"),
     "public.work_sessions": Table("owner", "manager_id"),
+    "public.work_breaks": Table("owner", "manager_id"),
+    "public.activity_days": Table("owner", "manager_id", key=("manager_id", "day", "starts_at")),
+    "public.focus_minutes": Table("owner", "manager_id"),
+    "public.time_corrections": Table("owner", "manager_id"),
     "public.schedule_rules": Table(
         "owner",
         "manager_id",
@@ -198,7 +202,15 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns(
             "asked_owner page_cursor task_windows matching_deals column_totals column_page board_column listed_deals completed_tasks archive_stage matching_tasks"
             " open_tasks count_open_tasks task_page snooze_until next_step_at period company_zone share kpi lead_figures"
-            " sales_figures presence shift_states plan_of work_day workload"
+            " sales_figures presence shift_states work_day workload"
+        ),
+        frozenset({USERS}),
+    ),
+    # Working time: each takes the caller from the token; what takes a moment or a manager to write for is executable by nobody.
+    **dict.fromkeys(
+        columns(
+            "start_work start_break end_break stop_work work_figures focus_figures day_strips heat_map activity_rate work_json"
+            " set_week week_of plan set_exceptions ask_correction decide_correction correction_json shift_question answer_shift_question"
         ),
         frozenset({USERS}),
     ),
@@ -206,7 +218,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
-            " tell_of_parked claim_tick tend_tasks forget_old_rows"
+            " tell_of_parked claim_tick tend_tasks forget_old_rows close_forgotten_shifts forget_minutes"
         ),
         frozenset({SERVICE}),
     ),
