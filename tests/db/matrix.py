@@ -202,7 +202,15 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns(
             "asked_owner page_cursor task_windows matching_deals column_totals column_page board_column listed_deals completed_tasks archive_stage matching_tasks"
             " open_tasks count_open_tasks task_page snooze_until next_step_at period company_zone share kpi lead_figures"
-            " sales_figures presence shift_states plan_of work_day workload"
+            " sales_figures presence shift_states work_day workload"
+        ),
+        frozenset({USERS}),
+    ),
+    # Working time: each takes the caller from the token; what takes a moment or a manager to write for is executable by nobody.
+    **dict.fromkeys(
+        columns(
+            "start_work start_break end_break stop_work work_figures focus_figures day_strips heat_map activity_rate work_json"
+            " set_week week_of set_exceptions ask_correction decide_correction shift_question answer_shift_question"
         ),
         frozenset({USERS}),
     ),
@@ -210,7 +218,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
-            " tell_of_parked claim_tick tend_tasks forget_old_rows"
+            " tell_of_parked claim_tick tend_tasks forget_old_rows close_forgotten_shifts forget_minutes"
         ),
         frozenset({SERVICE}),
     ),

@@ -209,6 +209,12 @@ class Interaction(Base):
         ForeignKeyConstraint(
             ["client_id", "owner_id"], ["clients.id", "clients.owner_id"], onupdate="CASCADE"
         ),
+        Index(
+            "interactions_attested_idx",
+            "occurred_at",
+            postgresql_include=["author_id", "duration_seconds"],
+            postgresql_where=text("kind IN ('call', 'meeting') AND duration_seconds > 0"),
+        ),
         Index("interactions_author_idx", "author_id", text("occurred_at DESC")),
         Index("interactions_client_idx", "client_id", text("occurred_at DESC"), text("id DESC")),
         Index("interactions_deal_idx", "deal_id", postgresql_where=text("deal_id IS NOT NULL")),

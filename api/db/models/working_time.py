@@ -45,6 +45,7 @@ class WorkSession(Base):
     __tablename__ = "work_sessions"
     __table_args__ = (
         Index("work_sessions_day_idx", "day", "manager_id"),
+        Index("work_sessions_open_idx", "manager_id", postgresql_where=text("ended_at IS NULL")),
         Index("work_sessions_manager_idx", "manager_id", "day", "started_at"),
         Index(
             "work_sessions_open_key",
