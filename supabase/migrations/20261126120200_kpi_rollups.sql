@@ -235,7 +235,7 @@ set search_path = ''
 as $$
 begin
   -- A completion taken back across midnight; a span written with dates of the past is overdue on every day it lay open.
-  perform app.touch_days(array[new.opened_at - app.slip_limit(), new.closed_at] || array(
+  perform app.touch_days(array[case when tg_op = 'INSERT' then new.opened_at - app.slip_limit() end, new.closed_at] || array(
     select g.at from generate_series(new.opened_at, new.closed_at, interval '1 day') g (at) where new.closed_at < now()));
   return null;
 end
