@@ -1528,274 +1528,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/kpi/managers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Managers
-         * @description Every figure per manager with the period before, what took how long, and the team's medians.
-         */
-        get: operations["kpi_managers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/sources": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Sources
-         * @description Every source from lead to sale to sales per hour spent on it.
-         */
-        get: operations["kpi_sources"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/funnel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Funnel
-         * @description What became of the deals that entered each stage, and why deals were lost.
-         */
-        get: operations["kpi_funnel"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/compare": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Compare
-         * @description Every figure of the period and of the one before, or of another.
-         */
-        get: operations["kpi_compare"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/days": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Days
-         * @description Every additive figure of every day, for charts.
-         */
-        get: operations["kpi_days"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/now": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Now
-         * @description Speed of sales and what lies on whom at this moment.
-         */
-        get: operations["kpi_now"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Rows
-         * @description The rows behind a figure, the newest first; their number or sum is the figure.
-         */
-        get: operations["kpi_rows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/rows/sum": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Rows Sum
-         * @description How many rows are behind a figure and what they come to.
-         */
-        get: operations["kpi_rows_sum"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/formulas": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Formulas
-         * @description What every figure means, in the caller's language.
-         */
-        get: operations["kpi_formulas"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/targets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Kpi Targets
-         * @description Goals of a month and how far they are.
-         */
-        get: operations["kpi_targets"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/targets/{manager_id}/{month}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set Kpi Targets
-         * @description Sets a manager's goals of a month; admins only.
-         */
-        put: operations["set_kpi_targets"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/exchange-rates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Exchange Rates
-         * @description What other currencies have been worth.
-         */
-        get: operations["exchange_rates"];
-        put?: never;
-        /**
-         * Set Exchange Rate
-         * @description A rate from now on: deals won from now on are counted by it; admins only.
-         */
-        post: operations["set_exchange_rate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kpi/office-hours": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Office Hours
-         * @description When the office is open: first responses are measured by it, too.
-         */
-        get: operations["office_hours"];
-        /**
-         * Set Office Hours
-         * @description Replaces them; admins only.
-         */
-        put: operations["set_office_hours"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/worktime/today": {
         parameters: {
             query?: never;
@@ -1805,7 +1537,7 @@ export interface paths {
         };
         /**
          * Work Today
-         * @description Sessions, presence and plan of the caller's day.
+         * @description The caller's day, and the question about a day that ended by itself, if there is one.
          */
         get: operations["work_today"];
         put?: never;
@@ -1827,10 +1559,343 @@ export interface paths {
         put?: never;
         /**
          * Beat
-         * @description Keeps this device's session alive; opens the day when the sign-in is from an earlier one.
+         * @description «There was input»: once a minute is enough, more do no harm. Sets the minute, opens the day when it is new.
          */
         post: operations["beat"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Work
+         * @description Goes on after «stop work»; ends a break, too.
+         */
+        post: operations["start_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Work
+         * @description Ends the shift on all devices. Beats do not open it again; a change, a sign-in or `start` does.
+         */
+        post: operations["stop_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/break": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Break
+         * @description Time off within the shift. 409 `not_at_work` outside of one; a second call changes nothing.
+         */
+        post: operations["start_break"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/break/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Break
+         * @description Back at work.
+         */
+        post: operations["end_break"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/days/{day}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Shift Question
+         * @description Answers `question` of `/today`: confirms the measured end, or names another with a reason.
+         */
+        post: operations["answer_shift_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Time Report
+         * @description Working time by day and manager: the caller's, one manager's, or everybody's (admins).
+         */
+        get: operations["read_time_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Work Day
+         * @description One day of one manager (the caller by default): figures, sign-ins, breaks, the strip, corrections, clients.
+         */
+        get: operations["read_work_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Team Strips
+         * @description A day of everybody to draw; admins only.
+         */
+        get: operations["read_team_strips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/heat-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Heat Map
+         * @description Every day of a period, active minutes by hour; the caller's by default.
+         */
+        get: operations["read_heat_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Corrections
+         * @description Disputed days, newest first: a manager's own, an admin everybody's.
+         */
+        get: operations["list_corrections"];
+        put?: never;
+        /**
+         * Ask Correction
+         * @description Disputes a day of one's own; one request a day at a time.
+         */
+        post: operations["ask_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/corrections/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Correction
+         * @description Accepts or declines; admins only, and not about themselves while there is another one.
+         */
+        post: operations["decide_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Time
+         * @description Everything Smena measured of the caller, as CSV; times are the company's.
+         */
+        get: operations["export_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedule/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Plan
+         * @description Who is planned when, exceptions applied: the caller, one manager, or everybody (admins). Days off without a
+         *     reason are left out.
+         */
+        get: operations["read_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedule/week/{manager_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Week
+         * @description The weekly hours that hold on a day; a manager reads his own.
+         */
+        get: operations["read_week"];
+        /**
+         * Set Week
+         * @description Plans the weeks from a day on and leaves the days before alone; admins only.
+         */
+        put: operations["set_week"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedule/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exceptions
+         * @description Days off, leave, swaps and the company's holidays; a manager sees his own and the holidays.
+         */
+        get: operations["list_exceptions"];
+        put?: never;
+        /**
+         * Set Exceptions
+         * @description Sets a day, or a stretch of days, for one manager, or a holiday for all; admins only.
+         */
+        post: operations["set_exceptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedule/exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Exception
+         * @description The weekly plan holds on that day again; admins only (404 for others).
+         */
+        delete: operations["remove_exception"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2342,6 +2407,16 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * Beat
+         * @description What is open on the screen; one that the caller may not see is ignored.
+         */
+        Beat: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Deal Id */
+            deal_id?: string | null;
         };
         /**
          * Board
@@ -2995,37 +3070,6 @@ export interface components {
             sla_minutes: number;
         };
         /**
-         * CompareReport
-         * @description Two periods side by side; `period.before_*` is the other one.
-         */
-        CompareReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
-            /**
-             * By
-             * @enum {string}
-             */
-            by: "event" | "current";
-            /** Figures */
-            figures: {
-                [key: string]: components["schemas"]["Compared"];
-            };
-        };
-        /**
-         * Compared
-         * @description One figure of two periods.
-         */
-        Compared: {
-            now: components["schemas"]["api__kpi__schemas__Figure"];
-            before: components["schemas"]["api__kpi__schemas__Figure"];
-            /** Difference */
-            difference: number | null;
-            /**
-             * Change
-             * @description Difference as a share of what it was before.
-             */
-            change: number | null;
-        };
-        /**
          * CompletedTask
          * @description The task, and a next step to offer: null where one is open already, or the task hangs on nobody.
          */
@@ -3093,6 +3137,38 @@ export interface components {
             small_sample: boolean;
         };
         /**
+         * CorrectionDecision
+         * @description The head's answer. What was measured stays either way.
+         */
+        CorrectionDecision: {
+            /** Accepted */
+            accepted: boolean;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * CorrectionWish
+         * @description `shift_end` needs `proposed_end`; `worked_away` and `not_worked` need both; `other` both or none.
+         */
+        CorrectionWish: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "shift_end" | "worked_away" | "not_worked" | "other";
+            /** Proposed Start */
+            proposed_start?: string | null;
+            /** Proposed End */
+            proposed_end?: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * CreatedClient
          * @description The new client, and who else has one of his contacts.
          */
@@ -3103,18 +3179,195 @@ export interface components {
         };
         /**
          * DayFigures
-         * @description One day.
+         * @description One day of one manager; days with nothing planned and nothing done are left out.
          */
         DayFigures: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
             /**
              * Day
              * Format: date
              */
             day: string;
-            /** Values */
-            values: {
-                [key: string]: number;
-            };
+            /**
+             * Manager Id
+             * Format: uuid
+             */
+            manager_id: string;
+            /** Clock In */
+            clock_in: string | null;
+            /** Clock Out */
+            clock_out: string | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
+            /** Absence */
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
+            /** Corrected Minutes */
+            corrected_minutes: number | null;
+        };
+        /**
+         * DayPage
+         * @description Everything about one day of one manager.
+         */
+        DayPage: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * State
+             * @description `away`: signed in, but not heard of for 15 minutes.
+             */
+            state: ("working" | "break" | "away" | "off") | null;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Closed By
+             * @description `auto`: nobody did; it ended at the last beat + grace.
+             */
+            closed_by: ("sign_out" | "manager" | "auto" | "admin") | null;
+            planned: components["schemas"]["PlannedDay"] | null;
+            /**
+             * Absence
+             * @description Why there is no shift, where the schedule says so.
+             */
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
+            /**
+             * Answer
+             * @description What the manager said about a day that ended by itself.
+             */
+            answer: ("confirmed" | "disputed") | null;
+            /**
+             * Correction
+             * @description State of the day's latest correction.
+             */
+            correction: ("open" | "accepted" | "declined") | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
+            /**
+             * Corrected Minutes
+             * @description Presence as accepted corrections would have it: show it beside, never instead.
+             */
+            corrected_minutes: number | null;
+            /** Sessions */
+            sessions: components["schemas"]["WorkSession"][];
+            /** Breaks */
+            breaks: components["schemas"]["WorkBreak"][];
+            manager: components["schemas"]["OwnerRef"];
+            strip: components["schemas"]["DayStrip"] | null;
+            /** Corrections */
+            corrections: components["schemas"]["TimeCorrection"][];
+            /**
+             * Focus
+             * @description Up to 20 clients, most minutes first.
+             */
+            focus: components["schemas"]["FocusRow"][];
+        };
+        /**
+         * DayStrip
+         * @description A day to draw. Longer or shorter than 1440 minutes on the days when clocks change.
+         */
+        DayStrip: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Minutes */
+            minutes: number;
+            /** Presence */
+            presence: components["schemas"]["Run"][];
+            /** Breaks */
+            breaks: components["schemas"]["Run"][];
+            /** Planned */
+            planned: components["schemas"]["Run"][];
+            /** Active */
+            active: components["schemas"]["Run"][];
         };
         /**
          * DayValue
@@ -3128,15 +3381,6 @@ export interface components {
             day: string;
             /** Value */
             value: number | null;
-        };
-        /**
-         * DaysReport
-         * @description Every day of the period up to today, with every additive figure.
-         */
-        DaysReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
-            /** Days */
-            days: components["schemas"]["DayFigures"][];
         };
         /**
          * Deactivation
@@ -3520,67 +3764,56 @@ export interface components {
             value: string;
         };
         /**
-         * ExchangeRate
-         * @description A rate from `set_at` on: one unit of `currency` is `rate` units of `to_currency`.
+         * ExceptionEdit
+         * @description The same exception for each day from `from_day` to `to_day`, both included; it replaces what stood there.
          */
-        ExchangeRate: {
+        ExceptionEdit: {
             /**
-             * Id
-             * Format: uuid
+             * Manager Id
+             * @description Null: everybody; only for a holiday.
              */
-            id: string;
-            /** Currency */
-            currency: string;
-            /** To Currency */
-            to_currency: string;
-            /** Rate */
-            rate: string;
+            manager_id?: string | null;
             /**
-             * Set At
-             * Format: date-time
+             * From Day
+             * Format: date
              */
-            set_at: string;
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "day_off" | "leave" | "sick" | "holiday" | "swap";
+            /** Starts */
+            starts?: string | null;
+            /** Ends */
+            ends?: string | null;
+            /** Note */
+            note?: string | null;
         };
         /**
-         * ExchangeRates
-         * @description The newest first.
+         * ExceptionsSet
+         * @description How many days were set.
          */
-        ExchangeRates: {
-            /** Currency */
-            currency: string;
-            /** Items */
-            items: components["schemas"]["ExchangeRate"][];
+        ExceptionsSet: {
+            /** Days */
+            days: number;
         };
         /**
-         * FactRow
-         * @description One row behind a figure.
+         * Figure
+         * @description A count or a sum with its past. `spark` has every day from at least 14 days back up to today.
          */
-        FactRow: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Amount
-             * @description What it adds to the figure: 1, a sum, minutes, seconds.
-             */
-            amount: number;
-            manager: components["schemas"]["OwnerRef"] | null;
-            client: components["schemas"]["Ref"] | null;
-            deal: components["schemas"]["TitleRef"] | null;
-            task: components["schemas"]["TitleRef"] | null;
-            source: components["schemas"]["SourceRef"] | null;
-            /**
-             * Elsewhere
-             * @description The client is a colleague's now: he counts, but is not shown.
-             */
-            elsewhere: boolean;
+        Figure: {
+            /** Value */
+            value: number;
+            /** Previous */
+            previous: number;
+            /** Spark */
+            spark: components["schemas"]["DayValue"][];
         };
         /**
          * FirstRun
@@ -3623,35 +3856,19 @@ export interface components {
             password: string;
         };
         /**
-         * Formula
-         * @description A figure explained in the reader's language.
+         * FocusRow
+         * @description Minutes given to a client. The name is null when the client is not the reader's to see (any more).
          */
-        Formula: {
-            /** Key */
-            key: string;
+        FocusRow: {
             /**
-             * Unit
-             * @enum {string}
+             * Client Id
+             * Format: uuid
              */
-            unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
+            client_id: string;
             /** Name */
-            name: string;
-            /** Formula */
-            formula: string;
-            /** Note */
-            note: string;
-            /** Numerator */
-            numerator: string | null;
-            /** Denominator */
-            denominator: string | null;
-        };
-        /**
-         * Formulas
-         * @description All of them.
-         */
-        Formulas: {
-            /** Items */
-            items: components["schemas"]["Formula"][];
+            name: string | null;
+            /** Minutes */
+            minutes: number;
         };
         /**
          * FoundClient
@@ -3679,39 +3896,6 @@ export interface components {
             owner: components["schemas"]["OwnerRef"] | null;
         };
         /**
-         * FunnelReport
-         * @description A row per open stage, in their order.
-         */
-        FunnelReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
-            /**
-             * By
-             * @enum {string}
-             */
-            by: "event" | "current";
-            /** Stages */
-            stages: components["schemas"]["StageFigures"][];
-            /** Lost Reasons */
-            lost_reasons: components["schemas"]["LostReasonCount"][];
-        };
-        /**
-         * FunnelStage
-         * @description A stage of the funnel as reports name it.
-         */
-        FunnelStage: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Key */
-            key: ("new" | "in_progress" | "proposal" | "won" | "lost") | null;
-            /** Name */
-            name: string;
-            /** Color */
-            color: string;
-        };
-        /**
          * HandedOver
          * @description How much changed hands.
          */
@@ -3733,6 +3917,38 @@ export interface components {
             status: "ok";
             /** Version */
             version: string;
+        };
+        /**
+         * HeatDay
+         * @description One day of the heat map.
+         */
+        HeatDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Presence Minutes */
+            presence_minutes: number;
+            /** Active Minutes */
+            active_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number;
+            /**
+             * Hours
+             * @description Active minutes by local hour, 24 of them.
+             */
+            hours: number[];
+        };
+        /**
+         * HeatMap
+         * @description Presence and activity, every day of the period.
+         */
+        HeatMap: {
+            /** Time Zone */
+            time_zone: string;
+            /** Days */
+            days: components["schemas"]["HeatDay"][];
         };
         /**
          * Import
@@ -4048,8 +4264,8 @@ export interface components {
          * @description The four numbers.
          */
         Kpi: {
-            leads: components["schemas"]["api__dashboard__schemas__Figure"];
-            deals_won: components["schemas"]["api__dashboard__schemas__Figure"];
+            leads: components["schemas"]["Figure"];
+            deals_won: components["schemas"]["Figure"];
             conversion: components["schemas"]["RatioFigure"];
             sales: components["schemas"]["MoneyFigure"];
         };
@@ -4210,21 +4426,6 @@ export interface components {
              */
             total: number | null;
         };
-        /** Listing[FactRow] */
-        Listing_FactRow_: {
-            /** Items */
-            items: components["schemas"]["FactRow"][];
-            /**
-             * Next
-             * @description Pass it as `cursor` for the page after; null on the last one.
-             */
-            next: string | null;
-            /**
-             * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
-             */
-            total: number | null;
-        };
         /** Listing[LeadSource] */
         Listing_LeadSource_: {
             /** Items */
@@ -4270,6 +4471,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[TimeCorrection] */
+        Listing_TimeCorrection_: {
+            /** Items */
+            items: components["schemas"]["TimeCorrection"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /**
          * Load
          * @description What lies on a colleague now.
@@ -4288,22 +4504,12 @@ export interface components {
             total: number;
         };
         /**
-         * LostReasonCount
-         * @description Why deals were lost.
-         */
-        LostReasonCount: {
-            /** Reason */
-            reason: string;
-            /** Deals */
-            deals: number;
-        };
-        /**
          * ManagerDashboard
          * @description One manager's first page.
          */
         ManagerDashboard: {
             manager: components["schemas"]["OwnerRef"];
-            period: components["schemas"]["api__dashboard__schemas__Period"];
+            period: components["schemas"]["Period"];
             kpi: components["schemas"]["Kpi"];
             day: components["schemas"]["WorkDay"];
             now: components["schemas"]["ToDoNow"];
@@ -4315,53 +4521,72 @@ export interface components {
             latest_deals: components["schemas"]["DealCard"][];
         };
         /**
-         * ManagerRow
-         * @description One manager's figures. `manager` null: what nobody has owned.
+         * ManagerFigures
+         * @description One manager over the whole period.
          */
-        ManagerRow: {
-            manager: components["schemas"]["OwnerRef"] | null;
-            /** Active */
-            active: boolean;
-            /** Figures */
-            figures: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
-            };
-            /** Before */
-            before: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
-            };
-            /** Times */
-            times: {
-                [key: string]: components["schemas"]["Took"];
-            };
-        };
-        /**
-         * ManagerTargets
-         * @description One manager's goals.
-         */
-        ManagerTargets: {
-            manager: components["schemas"]["OwnerRef"];
-            /** Targets */
-            targets: components["schemas"]["Target"][];
-        };
-        /**
-         * ManagersReport
-         * @description A row per manager.
-         */
-        ManagersReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+        ManagerFigures: {
             /**
-             * By
-             * @enum {string}
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
              */
-            by: "event" | "current";
-            total: components["schemas"]["TimedTotals"];
-            /** Team Medians */
-            team_medians: {
-                [key: string]: components["schemas"]["TeamMedian"];
-            };
-            /** Managers */
-            managers: components["schemas"]["ManagerRow"][];
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
+            /**
+             * Manager Id
+             * Format: uuid
+             */
+            manager_id: string;
+            /** Days Worked */
+            days_worked: number;
+            /** Days Late */
+            days_late: number;
+            /** Late Minutes */
+            late_minutes: number;
+            /** Left Early Minutes */
+            left_early_minutes: number;
+            /** Corrected Minutes */
+            corrected_minutes: number | null;
+        };
+        /**
+         * ManagerStrip
+         * @description One manager's day.
+         */
+        ManagerStrip: {
+            manager: components["schemas"]["OwnerRef"];
+            strip: components["schemas"]["DayStrip"];
         };
         /**
          * MarkRead
@@ -4484,7 +4709,7 @@ export interface components {
             open_deals: number;
             /** Open Tasks */
             open_tasks: number;
-            today: components["schemas"]["Today"] | null;
+            today: components["schemas"]["api__team__schemas__Today"] | null;
         };
         /**
          * MemberEdit
@@ -4811,20 +5036,6 @@ export interface components {
             per_minute: number;
         };
         /**
-         * NewRate
-         * @description One unit of `currency` in the company's.
-         */
-        NewRate: {
-            /**
-             * Currency
-             * @description ISO 4217.
-             * @example UAH
-             */
-            currency: string;
-            /** Rate */
-            rate: number | string;
-        };
-        /**
          * NewRule
          * @description A rule to add, at the end unless it says where.
          */
@@ -5009,7 +5220,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "deal_won" | "import_done" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "system";
             /** Params */
             params: {
                 [key: string]: unknown;
@@ -5027,32 +5238,6 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-        };
-        /**
-         * OfficeDay
-         * @description When the office is open on a weekday (1 is Monday). At or before `opens`: until the next day.
-         */
-        OfficeDay: {
-            /** Weekday */
-            weekday: number;
-            /**
-             * Opens
-             * @example 09:00
-             */
-            opens: string;
-            /**
-             * Closes
-             * @example 09:00
-             */
-            closes: string;
-        };
-        /**
-         * OfficeHours
-         * @description All weekdays that have hours.
-         */
-        OfficeHours: {
-            /** Items */
-            items: components["schemas"]["OfficeDay"][];
         };
         /**
          * OwnerEntry
@@ -5126,6 +5311,39 @@ export interface components {
             actor: components["schemas"]["PersonRef"] | null;
         };
         /**
+         * Period
+         * @description [from, to) in the company's days; `before` is the same stretch of the period before.
+         */
+        Period: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "today" | "week" | "month";
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Before From
+             * Format: date
+             */
+            before_from: string;
+            /**
+             * Before To
+             * Format: date
+             */
+            before_to: string;
+        };
+        /**
          * PersonRef
          * @description A colleague by name.
          */
@@ -5193,20 +5411,36 @@ export interface components {
             ends_at: string;
         };
         /**
-         * PresentReport
-         * @description Readings of now, not of a period.
+         * PlannedShift
+         * @description A day of somebody's plan. Without times it is a day off, for the reason in `kind`.
          */
-        PresentReport: {
+        PlannedShift: {
             /**
-             * At
-             * Format: date-time
+             * Manager Id
+             * Format: uuid
              */
-            at: string;
-            /** Currency */
-            currency: string;
-            velocity: components["schemas"]["Velocity"];
-            /** Workload */
-            workload: components["schemas"]["Workload"][];
+            manager_id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Kind
+             * @description `rule`: the weekly plan; else the exception that took its place.
+             * @enum {string}
+             */
+            kind: "rule" | "day_off" | "leave" | "sick" | "holiday" | "swap";
+            /** Exception Id */
+            exception_id: string | null;
+            /** Note */
+            note: string | null;
         };
         /**
          * PreviewRow
@@ -5313,19 +5547,6 @@ export interface components {
             schema_version: string;
         };
         /**
-         * Ref
-         * @description A client by his name.
-         */
-        Ref: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /**
          * RegisteredFile
          * @description The file's row and where its bytes go.
          */
@@ -5369,16 +5590,6 @@ export interface components {
             message: string;
         };
         /**
-         * RowsSum
-         * @description What the rows come to: their number or their sum is the figure.
-         */
-        RowsSum: {
-            /** Rows */
-            rows: number;
-            /** Sum */
-            sum: number;
-        };
-        /**
          * RulePatch
          * @description Only the fields that are sent change.
          */
@@ -5391,6 +5602,45 @@ export interface components {
             campaign_pattern?: string | null;
             /** Position */
             position?: number | null;
+        };
+        /**
+         * Run
+         * @description Minutes since the day's beginning; `to` is no longer within.
+         */
+        Run: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+        };
+        /**
+         * ScheduleException
+         * @description A day that differs from the week; without a manager it is a holiday of the whole company.
+         */
+        ScheduleException: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Manager Id */
+            manager_id: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "day_off" | "leave" | "sick" | "holiday" | "swap";
+            /** Starts */
+            starts: string | null;
+            /** Ends */
+            ends: string | null;
+            /** Note */
+            note: string | null;
         };
         /**
          * SearchAnswer
@@ -5451,6 +5701,43 @@ export interface components {
         Segments: {
             /** Items */
             items: components["schemas"]["Segment"][];
+        };
+        /**
+         * ShiftAnswer
+         * @description «It ended then» (nothing, or the measured end), or another end with a reason: that asks for a correction.
+         */
+        ShiftAnswer: {
+            /** Ended At */
+            ended_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ShiftQuestion
+         * @description A day that nobody ended by hand: when is it to have ended? Ask once after sign-in.
+         */
+        ShiftQuestion: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             * @description As it is measured: the last sign of work and the grace.
+             */
+            ended_at: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
         };
         /**
          * SignedInDevice
@@ -5620,21 +5907,6 @@ export interface components {
             total: null;
         };
         /**
-         * SourceFigures
-         * @description One source from lead to sale. `source` null: without one.
-         */
-        SourceFigures: {
-            source: components["schemas"]["SourceRef"] | null;
-            /** Figures */
-            figures: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
-            };
-            /** Before */
-            before: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
-            };
-        };
-        /**
          * SourcePatch
          * @description Only the fields that are sent change.
          */
@@ -5724,21 +5996,6 @@ export interface components {
             total: number;
         };
         /**
-         * SourcesReport
-         * @description A row per source.
-         */
-        SourcesReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
-            /**
-             * By
-             * @enum {string}
-             */
-            by: "event" | "current";
-            total: components["schemas"]["Totals"];
-            /** Sources */
-            sources: components["schemas"]["SourceFigures"][];
-        };
-        /**
          * Stage
          * @description A column of the board.
          */
@@ -5825,26 +6082,6 @@ export interface components {
             actor: components["schemas"]["PersonRef"] | null;
         };
         /**
-         * StageFigures
-         * @description What became of the deals that entered a stage in the period: the five add up to `entered`.
-         */
-        StageFigures: {
-            stage: components["schemas"]["FunnelStage"];
-            /** Entered */
-            entered: number;
-            /** Advanced */
-            advanced: number;
-            /** Won */
-            won: number;
-            /** Lost */
-            lost: number;
-            /** Moved Back */
-            moved_back: number;
-            /** Still There */
-            still_there: number;
-            conversion: components["schemas"]["api__kpi__schemas__Figure"];
-        };
-        /**
          * StageList
          * @description All live stages in the board's order.
          */
@@ -5915,53 +6152,6 @@ export interface components {
             tag: string;
             /** Uses */
             uses: number;
-        };
-        /**
-         * Target
-         * @description A goal of a month.
-         */
-        Target: {
-            /**
-             * Metric
-             * @enum {string}
-             */
-            metric: "leads" | "leads_handled" | "deals_created" | "deals_won" | "sales" | "tasks_done" | "interactions_out" | "active_minutes";
-            /** Goal */
-            goal: number;
-            /** Value */
-            value: number;
-            /** Share */
-            share: number;
-            /**
-             * Pace
-             * @description What the days gone by would have brought at an even walk.
-             */
-            pace: number;
-        };
-        /**
-         * TargetGoals
-         * @description Goals to set; null takes one away, one that is not named stays.
-         */
-        TargetGoals: {
-            /** Goals */
-            goals: {
-                [key: string]: number | null;
-            };
-        };
-        /**
-         * TargetsReport
-         * @description Goals of a month.
-         */
-        TargetsReport: {
-            /**
-             * Month
-             * Format: date
-             */
-            month: string;
-            /** Currency */
-            currency: string;
-            /** Managers */
-            managers: components["schemas"]["ManagerTargets"][];
         };
         /**
          * TaskCard
@@ -6089,7 +6279,7 @@ export interface components {
          * @description The head's first page.
          */
         TeamDashboard: {
-            period: components["schemas"]["api__dashboard__schemas__Period"];
+            period: components["schemas"]["Period"];
             /** Currency */
             currency: string;
             /** Sla Minutes */
@@ -6099,16 +6289,6 @@ export interface components {
             team: components["schemas"]["TeamRow"][];
             /** Sources */
             sources: components["schemas"]["SourceRow"][];
-        };
-        /**
-         * TeamMedian
-         * @description The middle of the team; null when fewer than three have the figure.
-         */
-        TeamMedian: {
-            /** Median */
-            median: number | null;
-            /** Sample */
-            sample: number;
         };
         /**
          * TeamRow
@@ -6125,7 +6305,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "working" | "away" | "off";
+            state: "working" | "break" | "away" | "off";
             /**
              * Started At
              * @description Today's sign-in.
@@ -6157,8 +6337,8 @@ export interface components {
          * @description Sums over all rows, and what they were before.
          */
         TeamTotals: {
-            leads: components["schemas"]["api__dashboard__schemas__Figure"];
-            deals_won: components["schemas"]["api__dashboard__schemas__Figure"];
+            leads: components["schemas"]["Figure"];
+            deals_won: components["schemas"]["Figure"];
             conversion: components["schemas"]["RatioFigure"];
             sales: components["schemas"]["MoneyFigure"];
             answered: components["schemas"]["Answered"];
@@ -6179,38 +6359,70 @@ export interface components {
             event_id: string;
         };
         /**
-         * TimedTotals
-         * @description With what took how long.
+         * TimeCorrection
+         * @description A disputed day.
          */
-        TimedTotals: {
-            /** Figures */
-            figures: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
-            };
-            /**
-             * Before
-             * @description Of the period before.
-             */
-            before: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
-            };
-            /** Times */
-            times: {
-                [key: string]: components["schemas"]["Took"];
-            };
-        };
-        /**
-         * TitleRef
-         * @description A deal or a task by its title.
-         */
-        TitleRef: {
+        TimeCorrection: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Title */
-            title: string;
+            manager: components["schemas"]["OwnerRef"];
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "shift_end" | "worked_away" | "not_worked" | "other";
+            /** Proposed Start */
+            proposed_start: string | null;
+            /** Proposed End */
+            proposed_end: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "accepted" | "declined";
+            decided_by: components["schemas"]["OwnerRef"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * TimeReport
+         * @description Working time of a period: by day and manager, by manager, and in all. The sums are equal.
+         */
+        TimeReport: {
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /** Days */
+            days: components["schemas"]["DayFigures"][];
+            /** Managers */
+            managers: components["schemas"]["ManagerFigures"][];
+            total: components["schemas"]["WorkFigures"];
         };
         /**
          * ToDoNow
@@ -6220,52 +6432,6 @@ export interface components {
             waiting: components["schemas"]["Waitings"];
             overdue: components["schemas"]["TaskPile"];
             without_next_step: components["schemas"]["DealPile"];
-        };
-        /**
-         * Today
-         * @description The work day so far.
-         */
-        Today: {
-            /**
-             * Started At
-             * Format: date-time
-             */
-            started_at: string;
-            /** Ended At */
-            ended_at: string | null;
-        };
-        /**
-         * Took
-         * @description How long something took, in seconds.
-         */
-        Took: {
-            /** Median */
-            median: number;
-            /** P90 */
-            p90: number;
-            /** Mean */
-            mean: number;
-            /** Sample */
-            sample: number;
-            /** Small Sample */
-            small_sample: boolean;
-        };
-        /**
-         * Totals
-         * @description All rows together.
-         */
-        Totals: {
-            /** Figures */
-            figures: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
-            };
-            /**
-             * Before
-             * @description Of the period before.
-             */
-            before: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
-            };
         };
         /**
          * UndoAssign
@@ -6312,28 +6478,6 @@ export interface components {
             url: string;
         };
         /**
-         * Velocity
-         * @description Money a day at the present pace. Null where an input is missing.
-         */
-        Velocity: {
-            /** Value */
-            value: number | null;
-            /** Open Deals */
-            open_deals: number;
-            /** Average Minor */
-            average_minor: number | null;
-            /** Win Rate */
-            win_rate: number | null;
-            /** Cycle Days */
-            cycle_days: number | null;
-            /** Deals Won */
-            deals_won: number;
-            /** Closed */
-            closed: number;
-            /** Small Sample */
-            small_sample: boolean;
-        };
-        /**
          * Waiting
          * @description A client who wrote last and has no answer yet.
          */
@@ -6372,10 +6516,140 @@ export interface components {
             items: components["schemas"]["Waiting"][];
         };
         /**
+         * WeekEdit
+         * @description The plan from `valid_from` on. What was planned for the days before stays.
+         */
+        WeekEdit: {
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Days */
+            days: components["schemas"]["WeekdayHours"][];
+        };
+        /**
+         * WeekPlan
+         * @description The week that holds on `day`, and the days from which another one is planned.
+         */
+        WeekPlan: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Days */
+            days: components["schemas"]["WeekRule"][];
+            /** Changes On */
+            changes_on: string[];
+        };
+        /**
+         * WeekRule
+         * @description The hours of one weekday, and from when to when they hold (null: until something else is planned).
+         */
+        WeekRule: {
+            /** Weekday */
+            weekday: number;
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
+         * WeekdayHours
+         * @description One working weekday; weekdays that are left out are days off.
+         */
+        WeekdayHours: {
+            /**
+             * Weekday
+             * @description 1 is Monday.
+             */
+            weekday: number;
+            /**
+             * Starts
+             * Format: time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: time
+             */
+            ends: string;
+        };
+        /**
+         * WorkBreak
+         * @description Time off within the shift; the one without an end is now.
+         */
+        WorkBreak: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ended By
+             * @description `work`: something was changed, so the break was over; `auto`: nobody came back.
+             */
+            ended_by: ("manager" | "work" | "stop" | "auto") | null;
+        };
+        /**
          * WorkDay
          * @description What the day ring shows.
          */
         WorkDay: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
             /**
              * Day
              * Format: date
@@ -6387,21 +6661,90 @@ export interface components {
              * State
              * @description `away`: signed in, but not heard of for 15 minutes.
              */
-            state: ("working" | "away" | "off") | null;
+            state: ("working" | "break" | "away" | "off") | null;
             /** Started At */
             started_at: string | null;
             /** Ended At */
             ended_at: string | null;
             /**
-             * Presence Minutes
-             * @description Union of all sessions of the day.
+             * Closed By
+             * @description `auto`: nobody did; it ended at the last beat + grace.
              */
-            presence_minutes: number;
+            closed_by: ("sign_out" | "manager" | "auto" | "admin") | null;
             planned: components["schemas"]["PlannedDay"] | null;
-            /** Planned Minutes */
-            planned_minutes: number | null;
+            /**
+             * Absence
+             * @description Why there is no shift, where the schedule says so.
+             */
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
+            /**
+             * Answer
+             * @description What the manager said about a day that ended by itself.
+             */
+            answer: ("confirmed" | "disputed") | null;
+            /**
+             * Correction
+             * @description State of the day's latest correction.
+             */
+            correction: ("open" | "accepted" | "declined") | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
+            /**
+             * Corrected Minutes
+             * @description Presence as accepted corrections would have it: show it beside, never instead.
+             */
+            corrected_minutes: number | null;
             /** Sessions */
             sessions: components["schemas"]["WorkSession"][];
+            /** Breaks */
+            breaks: components["schemas"]["WorkBreak"][];
+        };
+        /**
+         * WorkFigures
+         * @description A day, or the sum of several. Each ratio stands beside what it is made of; null: nothing to divide by.
+         */
+        WorkFigures: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
         };
         /**
          * WorkHours
@@ -6439,150 +6782,129 @@ export interface components {
             ended_at: string | null;
             /** Ended By */
             ended_by: ("sign_out" | "manager" | "auto" | "admin") | null;
+            /** User Agent */
+            user_agent: string | null;
         };
         /**
-         * Workload
-         * @description What lies on a manager now.
+         * WorkState
+         * @description What the caller is after it.
          */
-        Workload: {
-            manager: components["schemas"]["OwnerRef"];
-            /** Open Deals */
-            open_deals: number;
-            /** Tasks Due */
-            tasks_due: number;
-            /** Waiting */
-            waiting: number;
-            /** Total */
-            total: number;
-            /** On Leave */
-            on_leave: boolean;
-            /** Team Median */
-            team_median: number | null;
-        };
-        /**
-         * Figure
-         * @description A count or a sum with its past. `spark` has every day from at least 14 days back up to today.
-         */
-        api__dashboard__schemas__Figure: {
-            /** Value */
-            value: number;
-            /** Previous */
-            previous: number;
-            /** Spark */
-            spark: components["schemas"]["DayValue"][];
-        };
-        /**
-         * Period
-         * @description [from, to) in the company's days; `before` is the same stretch of the period before.
-         */
-        api__dashboard__schemas__Period: {
+        WorkState: {
             /**
-             * Name
+             * State
+             * @description `stopped`: he ended his work, beats do not open it again; `off`: this sign-in has ended.
              * @enum {string}
              */
-            name: "today" | "week" | "month";
+            state: "working" | "break" | "stopped" | "off";
+        };
+        /**
+         * Today
+         * @description The work day so far.
+         */
+        api__team__schemas__Today: {
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * Today
+         * @description The caller's day.
+         */
+        api__worktime__schemas__Today: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
             /** Time Zone */
             time_zone: string;
             /**
-             * From Day
-             * Format: date
+             * State
+             * @description `away`: signed in, but not heard of for 15 minutes.
              */
-            from_day: string;
+            state: ("working" | "break" | "away" | "off") | null;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
             /**
-             * To Day
-             * Format: date
+             * Closed By
+             * @description `auto`: nobody did; it ended at the last beat + grace.
              */
-            to_day: string;
+            closed_by: ("sign_out" | "manager" | "auto" | "admin") | null;
+            planned: components["schemas"]["PlannedDay"] | null;
             /**
-             * Before From
-             * Format: date
+             * Absence
+             * @description Why there is no shift, where the schedule says so.
              */
-            before_from: string;
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
             /**
-             * Before To
-             * Format: date
+             * Answer
+             * @description What the manager said about a day that ended by itself.
              */
-            before_to: string;
-        };
-        /**
-         * Figure
-         * @description A figure and what it is made of. The rows behind it: `/kpi/rows` with its key, and `part` for a ratio.
-         */
-        api__kpi__schemas__Figure: {
+            answer: ("confirmed" | "disputed") | null;
             /**
-             * Value
-             * @description Null: nothing to divide by, or too little to say; show a dash.
+             * Correction
+             * @description State of the day's latest correction.
              */
-            value: number | null;
+            correction: ("open" | "accepted" | "declined") | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
             /**
-             * Numerator
-             * @description Null for a plain sum.
+             * Corrected Minutes
+             * @description Presence as accepted corrections would have it: show it beside, never instead.
              */
-            numerator: number | null;
-            /** Denominator */
-            denominator: number | null;
-            /**
-             * Small Sample
-             * @description Fewer than five cases.
-             */
-            small_sample: boolean;
-            /**
-             * Unripe
-             * @description Cases that are still open: the share is a lower bound.
-             */
-            unripe: number | null;
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
-        };
-        /**
-         * Period
-         * @description [from, to) in the company's days, and what it is compared with.
-         */
-        api__kpi__schemas__Period: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
-            /**
-             * From Day
-             * Format: date
-             */
-            from_day: string;
-            /**
-             * To Day
-             * Format: date
-             */
-            to_day: string;
-            /**
-             * Before From
-             * Format: date
-             */
-            before_from: string;
-            /**
-             * Before To
-             * Format: date
-             */
-            before_to: string;
-            /** Time Zone */
-            time_zone: string;
-            /** Currency */
-            currency: string;
-            /**
-             * Live
-             * @description It holds today: the figures still move.
-             */
-            live: boolean;
-            /**
-             * Window Days
-             * @description Days in which a lead may become a sale to count as converted.
-             */
-            window_days: number;
-            /** Sla Minutes */
-            sla_minutes: number;
+            corrected_minutes: number | null;
+            /** Sessions */
+            sessions: components["schemas"]["WorkSession"][];
+            /** Breaks */
+            breaks: components["schemas"]["WorkBreak"][];
+            question: components["schemas"]["ShiftQuestion"] | null;
         };
     };
     responses: never;
@@ -13593,1230 +13915,6 @@ export interface operations {
             };
         };
     };
-    kpi_managers: {
-        parameters: {
-            query?: {
-                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
-                /** @description With `period=custom`: the first day. */
-                from?: string | null;
-                /** @description With `period=custom`: the day after the last. */
-                to?: string | null;
-                /** @description Whose; without it everybody's, for admins only. */
-                manager?: string | null;
-                /** @description Credit to the owner at the event, or to the present one. */
-                by?: "event" | "current";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ManagersReport"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    kpi_sources: {
-        parameters: {
-            query?: {
-                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
-                /** @description With `period=custom`: the first day. */
-                from?: string | null;
-                /** @description With `period=custom`: the day after the last. */
-                to?: string | null;
-                /** @description Whose; without it everybody's, for admins only. */
-                manager?: string | null;
-                /** @description Credit to the owner at the event, or to the present one. */
-                by?: "event" | "current";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourcesReport"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    kpi_funnel: {
-        parameters: {
-            query?: {
-                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
-                /** @description With `period=custom`: the first day. */
-                from?: string | null;
-                /** @description With `period=custom`: the day after the last. */
-                to?: string | null;
-                /** @description Whose; without it everybody's, for admins only. */
-                manager?: string | null;
-                /** @description Credit to the owner at the event, or to the present one. */
-                by?: "event" | "current";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FunnelReport"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    kpi_compare: {
-        parameters: {
-            query?: {
-                /** @description Another period to compare with: its first day. */
-                against_from?: string | null;
-                /** @description And the day after its last. */
-                against_to?: string | null;
-                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
-                /** @description With `period=custom`: the first day. */
-                from?: string | null;
-                /** @description With `period=custom`: the day after the last. */
-                to?: string | null;
-                /** @description Whose; without it everybody's, for admins only. */
-                manager?: string | null;
-                /** @description Credit to the owner at the event, or to the present one. */
-                by?: "event" | "current";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompareReport"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    kpi_days: {
-        parameters: {
-            query?: {
-                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
-                /** @description With `period=custom`: the first day. */
-                from?: string | null;
-                /** @description With `period=custom`: the day after the last. */
-                to?: string | null;
-                /** @description Whose; without it everybody's, for admins only. */
-                manager?: string | null;
-                /** @description Credit to the owner at the event, or to the present one. */
-                by?: "event" | "current";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DaysReport"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    kpi_now: {
-        parameters: {
-            query?: {
-                /** @description Whose; without it everybody's, for admins only. */
-                manager?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PresentReport"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    kpi_rows: {
-        parameters: {
-            query: {
-                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
-                /** @description With `period=custom`: the first day. */
-                from?: string | null;
-                /** @description With `period=custom`: the day after the last. */
-                to?: string | null;
-                /** @description Whose; without it everybody's, for admins only. */
-                manager?: string | null;
-                /** @description Credit to the owner at the event, or to the present one. */
-                by?: "event" | "current";
-                /** @description The figure's key. */
-                metric: string;
-                part?: "numerator" | "denominator";
-                /** @description Of this source; all zeros: of those without. */
-                source?: string | null;
-                /** @description With `stage_*`: of this stage. */
-                stage?: string | null;
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listing_FactRow_"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    kpi_rows_sum: {
-        parameters: {
-            query: {
-                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
-                /** @description With `period=custom`: the first day. */
-                from?: string | null;
-                /** @description With `period=custom`: the day after the last. */
-                to?: string | null;
-                /** @description Whose; without it everybody's, for admins only. */
-                manager?: string | null;
-                /** @description Credit to the owner at the event, or to the present one. */
-                by?: "event" | "current";
-                /** @description The figure's key. */
-                metric: string;
-                part?: "numerator" | "denominator";
-                /** @description Of this source; all zeros: of those without. */
-                source?: string | null;
-                /** @description With `stage_*`: of this stage. */
-                stage?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RowsSum"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    kpi_formulas: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Formulas"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    kpi_targets: {
-        parameters: {
-            query: {
-                /** @description Any day of it. */
-                month: string;
-                /** @description Whose; without it everybody's, for admins only. */
-                manager?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TargetsReport"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    set_kpi_targets: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                manager_id: string;
-                month: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TargetGoals"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TargetsReport"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    exchange_rates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExchangeRates"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    set_exchange_rate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExchangeRates"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    office_hours: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfficeHours"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
-    set_office_hours: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OfficeHours"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OfficeHours"];
-                };
-            };
-            /** @description No valid access token. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not allowed for this caller. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Not there, or not visible to the caller. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The payload does not hold; see `fields`. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description The server failed; `details.error_id` is in its log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-            /** @description Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorAnswer"];
-                };
-            };
-        };
-    };
     work_today: {
         parameters: {
             query?: never;
@@ -14832,7 +13930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkDay"];
+                    "application/json": components["schemas"]["api__worktime__schemas__Today"];
                 };
             };
             /** @description No valid access token. */
@@ -14889,6 +13987,1443 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Beat"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    start_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    stop_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    start_break: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    end_break: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    answer_shift_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_time_report: {
+        parameters: {
+            query: {
+                manager_id?: string | null;
+                everybody?: boolean;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_work_day: {
+        parameters: {
+            query?: {
+                manager_id?: string | null;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayPage"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_team_strips: {
+        parameters: {
+            query?: {
+                /** @description Today by default. */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagerStrip"][];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_heat_map: {
+        parameters: {
+            query: {
+                manager_id?: string | null;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatMap"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_corrections: {
+        parameters: {
+            query?: {
+                manager_id?: string | null;
+                status?: ("open" | "accepted" | "declined") | null;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_TimeCorrection_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    ask_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeCorrection"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    decide_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeCorrection"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    export_time: {
+        parameters: {
+            query: {
+                what?: "days" | "sessions" | "minutes";
+                manager_id?: string | null;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_plan: {
+        parameters: {
+            query: {
+                manager_id?: string | null;
+                everybody?: boolean;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedShift"][];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_week: {
+        parameters: {
+            query?: {
+                /** @description Today by default. */
+                day?: string | null;
+            };
+            header?: never;
+            path: {
+                manager_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekPlan"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_week: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                manager_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeekEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekPlan"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_exceptions: {
+        parameters: {
+            query: {
+                manager_id?: string | null;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleException"][];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_exceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsSet"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    remove_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
             /** @description Successful Response */
@@ -14909,6 +15444,15 @@ export interface operations {
             };
             /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
