@@ -40,7 +40,7 @@ class ReportPeriod(BaseModel):
     sla_minutes: int
 
 
-class Figure(BaseModel):
+class KpiFigure(BaseModel):
     """A figure and what it is made of. The rows behind it: `/kpi/rows` with its key, and `part` for a ratio."""
 
     value: float | None = Field(description="Null: nothing to divide by, or too little to say; show a dash.")
@@ -61,7 +61,7 @@ class Took(BaseModel):
     small_sample: bool
 
 
-Figures = dict[str, Figure]
+Figures = dict[str, KpiFigure]
 Times = dict[str, Took]
 
 
@@ -141,7 +141,7 @@ class StageFigures(BaseModel):
     lost: int
     moved_back: int
     still_there: int
-    conversion: Figure
+    conversion: KpiFigure
 
 
 class LostReasonCount(BaseModel):
@@ -163,8 +163,8 @@ class FunnelReport(BaseModel):
 class Compared(BaseModel):
     """One figure of two periods."""
 
-    now: Figure
-    before: Figure
+    now: KpiFigure
+    before: KpiFigure
     difference: float | None
     change: float | None = Field(description="Difference as a share of what it was before.")
 
@@ -177,7 +177,7 @@ class CompareReport(BaseModel):
     figures: dict[str, Compared]
 
 
-class DayFigures(BaseModel):
+class KpiDay(BaseModel):
     """One day."""
 
     day: date
@@ -188,7 +188,7 @@ class DaysReport(BaseModel):
     """Every day of the period up to today, with every additive figure."""
 
     period: ReportPeriod
-    days: list[DayFigures]
+    days: list[KpiDay]
 
 
 class Velocity(BaseModel):

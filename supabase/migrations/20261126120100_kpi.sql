@@ -71,6 +71,7 @@ create table public.kpi_daily_sources (
   source_id uuid references public.lead_sources (id),
   leads bigint not null default 0,
   converted bigint not null default 0,
+  answered bigint not null default 0,
   answered_in_time bigint not null default 0,
   answer_due bigint not null default 0,
   repeat_inquiries bigint not null default 0,
@@ -352,8 +353,8 @@ $$;
 -- ---------------------------------------------------------------------------------------------- counting
 
 -- The additive figures of [from_day, to_day) per day, manager and source, straight from the facts. Unchecked: for the functions below.
--- Facts of working time are always the worker's own: they have no other owner.
-create function app.compute_kpi(manager uuid, from_day date, to_day date, by_current boolean default false)
+-- Facts of working time are always the worker's own: they have no other owner. `kinds`: only of these facts, the rest stays 0.
+create function app.compute_kpi(manager uuid, from_day date, to_day date, by_current boolean default false, kinds text[] default null)
 returns setof app.kpi_sums
 language plpgsql
 stable security definer
@@ -377,7 +378,7 @@ begin
     select n.facts, string_agg(
       case when m.facts = n.facts then format('coalesce(sum(%s) filter (where %s), 0)::bigint', m.amount, m.condition) else '0::bigint' end
         || ' as ' || a.attname, ', ' order by a.attnum) as columns
-    from (select distinct x.facts from app.kpi_metrics() x where x.kind = 'sum') n
+    from (select distinct x.facts from app.kpi_metrics() x where x.kind = 'sum' and (kinds is null or x.facts = any (kinds))) n
     cross join pg_catalog.pg_attribute a
     join app.kpi_metrics() m on m.key = a.attname and m.kind = 'sum'
     where a.attrelid = 'app.kpi_sums'::regclass
@@ -430,7 +431,7 @@ as $$
 $$;
 
 -- The additive figures per day and manager (and source, when asked): rollups for clean days, the facts for the others.
-create function app.kpi_days(manager uuid, from_day date, to_day date, by_source boolean default false)
+create function app.kpi_days(manager uuid, from_day date, to_day date, by_source boolean default false, kinds text[] default null)
 returns setof app.kpi_sums
 language plpgsql
 stable security definer
@@ -462,7 +463,7 @@ begin
     ) d
     group by d.island
   loop
-    return query select * from app.compute_kpi(manager, live.from_day, live.to_day);
+    return query select * from app.compute_kpi(manager, live.from_day, live.to_day, false, kinds);
   end loop;
 end
 $$;
