@@ -82,6 +82,7 @@ returns table (id uuid, at timestamptz, manager_id uuid, source_id uuid, client_
 language plpgsql
 stable security definer
 set search_path = ''
+set jit = off
 as $$
 #variable_conflict use_variable
 declare
