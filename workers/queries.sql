@@ -73,6 +73,9 @@ select app.tidy(), app.forget_old_rows();
 -- name: tend_tasks
 select app.tend_tasks();
 
+-- name: close_kpi_day
+select app.close_kpi_day();
+
 -- name: close_forgotten_shifts
 select app.close_forgotten_shifts();
 

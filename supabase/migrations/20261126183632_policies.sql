@@ -144,6 +144,39 @@ create policy import_rows_insert on public.import_rows for insert to authenticat
 insert into app.policy_files (name, checksum) values ('imports.sql', '3c3b7e4f025c62ae58b084d091d14f91a6fe12fd010c3e22d344273a4ebd59ed')
 on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
 
+-- kpi.sql
+do $smena$
+declare
+  old record;
+begin
+  for old in
+    select p.schemaname, p.tablename, p.policyname
+    from pg_catalog.pg_policies p
+    where p.schemaname || '.' || p.tablename in ('public.kpi_daily', 'public.kpi_daily_sources', 'public.targets', 'public.task_spans', 'public.exchange_rates', 'public.business_hours')
+      and (p.schemaname in ('public', 'private', 'app') or starts_with(p.policyname, 'smena_'))
+  loop
+    execute format('drop policy %I on %I.%I', old.policyname, old.schemaname, old.tablename);
+  end loop;
+end
+$smena$;
+-- owns: public.kpi_daily, public.kpi_daily_sources, public.targets, public.task_spans, public.exchange_rates, public.business_hours
+
+create policy kpi_daily_select on public.kpi_daily for select to authenticated
+  using (manager_id = any ((select app.visible_owners())::uuid[]));
+create policy kpi_daily_sources_select on public.kpi_daily_sources for select to authenticated
+  using (manager_id = any ((select app.visible_owners())::uuid[]));
+create policy targets_select on public.targets for select to authenticated
+  using (manager_id = any ((select app.visible_owners())::uuid[]));
+create policy task_spans_select on public.task_spans for select to authenticated
+  using (manager_id = any ((select app.visible_owners())::uuid[]));
+
+create policy exchange_rates_select on public.exchange_rates for select to authenticated
+  using ((select app.active_uid()) is not null);
+create policy business_hours_select on public.business_hours for select to authenticated
+  using ((select app.active_uid()) is not null);
+insert into app.policy_files (name, checksum) values ('kpi.sql', '6ca8ec1798fb5c5d46586c4e3b38c3208fc09c5b81029ad23920c5c6f7ecbc9f')
+on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
+
 -- leads.sql
 do $smena$
 declare

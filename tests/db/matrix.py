@@ -168,6 +168,14 @@ TABLES: dict[str, Table] = {
         update=columns("name archived_at"),
     ),
     "public.audit_log": Table("admin", key=("occurred_at", "id")),
+    "public.kpi_daily": Table("owner", "manager_id", key=("manager_id", "day")),
+    "public.kpi_daily_sources": Table("owner", "manager_id", key=("manager_id", "day", "source_id")),
+    "public.targets": Table("owner", "manager_id"),
+    "public.task_spans": Table("owner", "manager_id"),
+    "public.exchange_rates": Table("team"),
+    "public.business_hours": Table("team", key=("weekday",)),
+    "private.kpi_closed_days": Table("nobody"),
+    "private.kpi_touched_days": Table("nobody"),
     "private.credentials": QUEUE,
     "private.inbound_events": QUEUE,
     "private.rate_windows": QUEUE,
@@ -214,6 +222,15 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         ),
         frozenset({USERS}),
     ),
+    **dict.fromkeys(
+        columns(
+            "kpi_metrics kpi_ratios kpi_days kpi_period_sums kpi_add kpi_figures kpi_times kpi_period kpi_rows kpi_stages"
+            " kpi_velocity kpi_workload kpi_targets kpi_team_medians kpi_source_figures kpi_period_json"
+        ),
+        frozenset({USERS, SERVICE}),
+    ),
+    **dict.fromkeys(columns("set_targets set_exchange_rate set_business_hours"), frozenset({USERS})),
+    **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
     "recount_clients": frozenset({SERVICE}),
     **dict.fromkeys(
         columns(

@@ -5,6 +5,7 @@ from api.db.models.clients import Client, ClientContact, Interaction, OwnershipE
 from api.db.models.company import Company
 from api.db.models.deals import Deal, DealAmountEvent, DealStageEvent, Stage
 from api.db.models.imports import Import, ImportRow
+from api.db.models.kpi import BusinessHours, ExchangeRate, KpiDay, KpiSourceDay, Target, TaskSpan
 from api.db.models.people import Invitation, Profile
 from api.db.models.sources import LeadSource, SiteKey, SourceRule
 from api.db.models.staff import AuditEntry, File, Notification
@@ -24,18 +25,22 @@ __all__ = [
     "ActivityDay",
     "AuditEntry",
     "Base",
+    "BusinessHours",
     "Client",
     "ClientContact",
     "Company",
     "Deal",
     "DealAmountEvent",
     "DealStageEvent",
+    "ExchangeRate",
     "File",
     "FocusMinutes",
     "Import",
     "ImportRow",
     "Interaction",
     "Invitation",
+    "KpiDay",
+    "KpiSourceDay",
     "LeadSource",
     "Notification",
     "OwnershipEvent",
@@ -46,7 +51,9 @@ __all__ = [
     "SiteKey",
     "SourceRule",
     "Stage",
+    "Target",
     "Task",
+    "TaskSpan",
     "TimeCorrection",
     "WorkBreak",
     "WorkDay",
