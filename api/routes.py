@@ -15,6 +15,7 @@ from api.files import routes as files
 from api.health import routes as health
 from api.imports import routes as imports
 from api.interactions import routes as interactions
+from api.kpi import routes as kpi
 from api.leads import routes as leads
 from api.live import routes as live
 from api.me import routes as me
@@ -55,6 +56,7 @@ routers: list[APIRouter] = [
     notifications.router,
     search.router,
     dashboard.router,
+    kpi.router,
     worktime.router,
     leads.router,
     sources.router,

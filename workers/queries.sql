@@ -72,3 +72,6 @@ select app.tidy(), app.forget_old_rows();
 
 -- name: tend_tasks
 select app.tend_tasks();
+
+-- name: close_kpi_day
+select app.close_kpi_day();

@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from api.auth.principal import SERVICE
 from api.db.pool import Database
-from workers import tasks, tidy
+from workers import rollups, tasks, tidy
 from workers.queries import sql
 from workers.waiting import DATABASE_ERRORS, backoff
 
@@ -29,6 +29,7 @@ class Job:
 
 JOBS = (
     Job("tasks", 60, tasks.tend),
+    Job("rollups", 60, rollups.roll_up),
     Job("tidy", 3_600, tidy.tidy),
 )
 

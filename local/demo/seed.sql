@@ -25,6 +25,7 @@ $$;
 -- ;;
 set constraints all immediate;
 -- Copies of facts that the triggers would have kept.
+select app.settle_history();
 select app.recount_clients();
 alter table public.company enable trigger user;
 alter table public.clients enable trigger user;

@@ -42,6 +42,7 @@ class History:
 
     async def settle(self) -> None:
         """Recounts and lets the triggers back."""
+        await self.connection.execute("select app.settle_history()")
         await self.connection.execute("select app.recount_clients()")
         for table in TABLES:
             await self.connection.execute(f"alter table public.{table} enable trigger user")

@@ -141,6 +141,10 @@ TABLES: dict[str, Table] = {
     ),
     "public.work_schedule": Table("owner", "manager_id"),
     "public.work_sessions": Table("owner", "manager_id"),
+    "public.work_breaks": Table("owner", "manager_id"),
+    "public.activity_days": Table("owner", "manager_id", key=("manager_id", "day", "starts_at")),
+    "public.focus_minutes": Table("owner", "manager_id"),
+    "public.time_corrections": Table("owner", "manager_id"),
     "public.schedule_rules": Table(
         "owner",
         "manager_id",
@@ -164,6 +168,14 @@ TABLES: dict[str, Table] = {
         update=columns("name archived_at"),
     ),
     "public.audit_log": Table("admin", key=("occurred_at", "id")),
+    "public.kpi_daily": Table("owner", "manager_id", key=("manager_id", "day")),
+    "public.kpi_daily_sources": Table("owner", "manager_id", key=("manager_id", "day", "source_id")),
+    "public.targets": Table("owner", "manager_id"),
+    "public.task_spans": Table("owner", "manager_id"),
+    "public.exchange_rates": Table("team"),
+    "public.business_hours": Table("team", key=("weekday",)),
+    "private.kpi_closed_days": Table("nobody"),
+    "private.kpi_touched_days": Table("nobody"),
     "private.credentials": QUEUE,
     "private.inbound_events": QUEUE,
     "private.rate_windows": QUEUE,
@@ -198,15 +210,32 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns(
             "asked_owner page_cursor task_windows matching_deals column_totals column_page board_column listed_deals completed_tasks archive_stage matching_tasks"
             " open_tasks count_open_tasks task_page snooze_until next_step_at period company_zone share kpi lead_figures"
-            " sales_figures presence shift_states plan_of work_day workload"
+            " sales_figures presence shift_states work_day workload"
         ),
         frozenset({USERS}),
     ),
+    # Working time: each takes the caller from the token; what takes a moment or a manager to write for is executable by nobody.
+    **dict.fromkeys(
+        columns(
+            "start_work start_break end_break stop_work work_figures focus_figures day_strips heat_map activity_rate work_json"
+            " set_week week_of set_exceptions ask_correction decide_correction shift_question answer_shift_question"
+        ),
+        frozenset({USERS}),
+    ),
+    **dict.fromkeys(
+        columns(
+            "kpi_metrics kpi_ratios kpi_days kpi_period_sums kpi_add kpi_figures kpi_times kpi_period kpi_rows kpi_stages"
+            " kpi_velocity kpi_workload kpi_targets kpi_team_medians kpi_source_figures kpi_period_json"
+        ),
+        frozenset({USERS, SERVICE}),
+    ),
+    **dict.fromkeys(columns("set_targets set_exchange_rate set_business_hours"), frozenset({USERS})),
+    **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
     "recount_clients": frozenset({SERVICE}),
     **dict.fromkeys(
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
-            " tell_of_parked claim_tick tend_tasks forget_old_rows"
+            " tell_of_parked claim_tick tend_tasks forget_old_rows close_forgotten_shifts forget_minutes"
         ),
         frozenset({SERVICE}),
     ),

@@ -5,26 +5,42 @@ from api.db.models.clients import Client, ClientContact, Interaction, OwnershipE
 from api.db.models.company import Company
 from api.db.models.deals import Deal, DealAmountEvent, DealStageEvent, Stage
 from api.db.models.imports import Import, ImportRow
+from api.db.models.kpi import BusinessHours, ExchangeRate, KpiDay, KpiSourceDay, Target, TaskSpan
 from api.db.models.people import Invitation, Profile
 from api.db.models.sources import LeadSource, SiteKey, SourceRule
 from api.db.models.staff import AuditEntry, File, Notification
 from api.db.models.tasks import Task
-from api.db.models.working_time import ScheduleException, ScheduleRule, WorkDay, WorkSession
+from api.db.models.working_time import (
+    ActivityDay,
+    FocusMinutes,
+    ScheduleException,
+    ScheduleRule,
+    TimeCorrection,
+    WorkBreak,
+    WorkDay,
+    WorkSession,
+)
 
 __all__ = [
+    "ActivityDay",
     "AuditEntry",
     "Base",
+    "BusinessHours",
     "Client",
     "ClientContact",
     "Company",
     "Deal",
     "DealAmountEvent",
     "DealStageEvent",
+    "ExchangeRate",
     "File",
+    "FocusMinutes",
     "Import",
     "ImportRow",
     "Interaction",
     "Invitation",
+    "KpiDay",
+    "KpiSourceDay",
     "LeadSource",
     "Notification",
     "OwnershipEvent",
@@ -35,7 +51,11 @@ __all__ = [
     "SiteKey",
     "SourceRule",
     "Stage",
+    "Target",
     "Task",
+    "TaskSpan",
+    "TimeCorrection",
+    "WorkBreak",
     "WorkDay",
     "WorkSession",
 ]

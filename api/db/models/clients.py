@@ -47,6 +47,12 @@ class Client(Base):
             postgresql_where=text("excluded = ANY (ARRAY['test'::text, 'spam'::text])"),
         ),
         Index(
+            "clients_answered_idx",
+            "first_answer_at",
+            postgresql_include=["first_answer_by", "source_id"],
+            postgresql_where=text("excluded IS NULL AND first_answer_at IS NOT NULL"),
+        ),
+        Index(
             "clients_leads_idx",
             "received_at",
             postgresql_include=["first_owner_id", "source_id", "first_answer_at", "first_won_at"],
@@ -163,6 +169,8 @@ class Client(Base):
     first_answer_at: Mapped[datetime | None]
     first_won_at: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
+    first_answer_by: Mapped[UUID | None]
+    first_owned_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
@@ -209,6 +217,12 @@ class Interaction(Base):
         ForeignKeyConstraint(
             ["client_id", "owner_id"], ["clients.id", "clients.owner_id"], onupdate="CASCADE"
         ),
+        Index(
+            "interactions_attested_idx",
+            "occurred_at",
+            postgresql_include=["author_id", "duration_seconds"],
+            postgresql_where=text("kind IN ('call', 'meeting') AND duration_seconds > 0"),
+        ),
         Index("interactions_author_idx", "author_id", text("occurred_at DESC")),
         Index("interactions_client_idx", "client_id", text("occurred_at DESC"), text("id DESC")),
         Index("interactions_deal_idx", "deal_id", postgresql_where=text("deal_id IS NOT NULL")),
@@ -220,6 +234,12 @@ class Interaction(Base):
             postgresql_where=text("external_id IS NOT NULL"),
         ),
         Index("interactions_owner_idx", "owner_id", text("occurred_at DESC"), text("id DESC")),
+        Index(
+            "interactions_touches_idx",
+            "occurred_at",
+            postgresql_include=["direction", "kind", "author_id", "credited_to", "client_id"],
+            postgresql_where=text("kind <> 'note' AND direction <> 'internal'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
@@ -244,6 +264,7 @@ class Interaction(Base):
     details: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    credited_to: Mapped[UUID | None]
 
 
 class OwnershipEvent(Base):

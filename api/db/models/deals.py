@@ -137,6 +137,9 @@ class DealStageEvent(Base):
 
     __tablename__ = "deal_stage_events"
     __table_args__ = (
+        Index(
+            "deal_stage_events_voids_key", "voids", unique=True, postgresql_where=text("voids IS NOT NULL")
+        ),
         ForeignKeyConstraint(["deal_id", "owner_id"], ["deals.id", "deals.owner_id"], onupdate="CASCADE"),
         Index("deal_stage_events_actor_idx", "actor_id"),
         Index(
@@ -175,6 +178,10 @@ class DealStageEvent(Base):
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
     occurred_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     source_id: Mapped[UUID | None]
+    voids: Mapped[UUID | None] = mapped_column(ForeignKey("deal_stage_events.id"))
+    since_outcome: Mapped[str | None]
+    since_stage_id: Mapped[UUID | None]
+    since_amount_minor: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class DealAmountEvent(Base):

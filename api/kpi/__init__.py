@@ -1,0 +1,1 @@
+"""Figures: reports of managers, sources, stages and periods, the rows behind each figure, and targets."""

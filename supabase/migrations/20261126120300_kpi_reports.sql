@@ -1,0 +1,354 @@
+-- What reports and dashboards ask: periods, the rows behind a figure, load, speed of sales, and targets.
+
+-- ---------------------------------------------------------------------------------------------- periods
+
+-- A preset, or days of one's own ('custom'), as [from_day, to_day), and what it is compared with: the same stretch of the period
+-- before for a running one, the whole of it for a closed one, as many days before for days of one's own.
+create function app.kpi_period(
+  name text, from_asked date default null, to_asked date default null,
+  out from_day date, out to_day date, out before_from date, out before_to date
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  today date := app.day_of(now());
+  unit text := case when name like '%week' then 'week' when name like '%month' then 'month' when name like '%quarter' then 'quarter' end;
+  step interval := case unit when 'week' then interval '7 days' when 'month' then interval '1 month' when 'quarter' then interval '3 months' end;
+begin
+  if name = 'custom' and from_asked < to_asked and to_asked - from_asked <= 1100 then
+    from_day := from_asked;
+    to_day := to_asked;
+    before_from := from_day - (to_day - from_day);
+    before_to := from_day;
+  elsif name in ('today', 'yesterday') then
+    from_day := today - case name when 'yesterday' then 1 else 0 end;
+    to_day := from_day + 1;
+    before_from := from_day - 1;
+    before_to := from_day;
+  elsif name in ('week', 'month', 'quarter') then
+    from_day := date_trunc(unit, today::timestamp)::date;
+    to_day := today + 1;
+    before_from := (from_day - step)::date;
+    before_to := least(before_from + (to_day - from_day), from_day);
+  elsif name in ('last_week', 'last_month', 'last_quarter') then
+    to_day := date_trunc(unit, today::timestamp)::date;
+    from_day := (to_day - step)::date;
+    before_from := (from_day - step)::date;
+    before_to := from_day;
+  else
+    perform app.fail(422, 'unknown_period', '{"field": "period"}');
+  end if;
+end
+$$;
+
+-- As reports print it. `live`: it holds today, whose figures still move.
+create function app.kpi_period_json(name text, from_day date, to_day date, before_from date, before_to date)
+returns json
+language sql
+stable
+set search_path = ''
+as $$
+  select json_build_object('name', name, 'from_day', from_day, 'to_day', to_day, 'before_from', before_from, 'before_to', before_to,
+    'time_zone', app.company_zone(), 'currency', (select c.currency from public.company c), 'live', to_day > app.day_of(now()),
+    'window_days', (select c.conversion_window_days from public.company c), 'sla_minutes', (select c.sla_minutes from public.company c))
+$$;
+
+-- The figures that have a source.
+create function app.kpi_source_figures(sums app.kpi_sums)
+returns jsonb
+language sql
+stable parallel safe
+set search_path = ''
+as $$
+  select jsonb_object_agg(f.key, f.value)
+  from jsonb_each(app.kpi_figures(sums)) f
+  where f.key in ('leads', 'converted', 'answered_in_time', 'answer_due', 'repeat_inquiries', 'deals_created', 'deals_won', 'deals_lost',
+    'closed_rated', 'sales', 'unconverted', 'focus_minutes', 'conversion', 'conversion_period', 'win_rate', 'avg_deal', 'sla',
+    'sales_per_focus_hour')
+$$;
+
+-- ---------------------------------------------------------------------------------------------- the rows behind a figure
+
+-- The rows that a figure sums up, the newest first: their number, or the sum of their amounts, is the figure. A ratio's rows are
+-- its numerator's, or its denominator's when asked. `source`: of this one, app.unassigned() for those without; `stage`: of the funnel's.
+create function app.kpi_rows(
+  metric text, manager uuid, from_day date, to_day date, by_current boolean default false, part text default 'numerator',
+  source uuid default null, stage uuid default null, after_at timestamptz default null, after_id uuid default null,
+  max_rows integer default 51
+)
+returns table (id uuid, at timestamptz, manager_id uuid, source_id uuid, client_id uuid, deal_id uuid, task_id uuid, amount numeric)
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  zone text := app.company_zone();
+  chosen record;
+  whose text;
+begin
+  perform app.check_figures_of(manager);
+  select m.* into chosen
+  from app.kpi_metrics() m
+  where m.key = coalesce(
+    (select case part when 'denominator' then r.denominator else r.numerator end from app.kpi_ratios() r where r.key = metric), metric);
+  if chosen.key is null or (chosen.kind = 'stage') <> (stage is not null) then
+    perform app.fail(422, 'unknown_metric', '{"field": "metric"}');
+  end if;
+  to_day := least(to_day, app.day_of(now()) + 1);
+  if chosen.key = 'tasks_overdue' then
+    from_day := to_day - 1;
+  end if;
+  whose := case when by_current and chosen.facts <> 'focus' then 'owner_id' else 'manager_id' end;
+  return query execute format(
+    'select f.id, f.at, f.%I, f.source_id, f.client_id, f.deal_id, f.task_id, (%s)::numeric from %s f '
+    'where f.at >= $1 and f.at < $2 and (%s)%s%s%s%s order by f.at desc, f.id desc limit $8',
+    whose, chosen.amount, app.facts_source(chosen.facts), chosen.condition,
+    case when manager is not null then format(' and f.%I = $3', whose) else '' end,
+    case when source is not null then ' and f.source_id is not distinct from nullif($9, app.unassigned())' else '' end,
+    case when stage is not null then ' and f.stage_id = $10' else '' end,
+    case when after_at is not null then ' and (f.at, f.id) < ($11, $12)' else '' end)
+  using from_day::timestamp at time zone zone, to_day::timestamp at time zone zone, manager, zone, from_day, to_day,
+    case when chosen.key = 'first_response_business' then app.open_windows(from_day) end,
+    max_rows, source, stage, after_at, after_id;
+end
+$$;
+
+-- ---------------------------------------------------------------------------------------------- the funnel
+
+create function app.kpi_stages(manager uuid, from_day date, to_day date, by_current boolean default false)
+returns table (stage_id uuid, entered bigint, advanced bigint, won bigint, lost bigint, moved_back bigint, still_there bigint)
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+begin
+  perform app.check_figures_of(manager);
+  return query
+    select f.stage_id, count(*), count(*) filter (where f.outcome = 'advanced'), count(*) filter (where f.outcome = 'won'),
+      count(*) filter (where f.outcome = 'lost'), count(*) filter (where f.outcome = 'moved_back'),
+      count(*) filter (where f.outcome = 'still_there')
+    from app.stage_facts(from_day, to_day) f
+    where manager is null or case when by_current then f.owner_id else f.manager_id end = manager
+    group by f.stage_id;
+end
+$$;
+
+-- ---------------------------------------------------------------------------------------------- now
+
+-- Money a day that the funnel brings at its present pace: open qualified deals (past the first stage) x average won sum x win
+-- rate / mean cycle, the last three over 90 days up to now, the cycle no shorter than a day. A reading of now, not of a period.
+create function app.kpi_velocity(manager uuid)
+returns jsonb
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  sums app.kpi_sums;
+  open_deals bigint;
+  cycle_days numeric;
+  won_share numeric;
+  average numeric;
+begin
+  perform app.check_figures_of(manager);
+  select count(*) into open_deals
+  from public.deals d
+  join public.clients c on c.id = d.client_id and (c.excluded is null or c.excluded = 'merged')
+  where d.outcome = 'open' and d.archived_at is null and (manager is null or d.owner_id = manager)
+    and d.stage_id <> (select s.id from public.stages s where s.outcome = 'open' and s.archived_at is null order by s.position, s.id limit 1);
+  sums := app.kpi_add(array(select f from app.kpi_days(manager, app.day_of(now()) - 89, app.day_of(now()) + 1) f));
+  cycle_days := greatest(sums.cycle_seconds / 86400.0 / nullif(sums.cycles, 0), 1);
+  won_share := sums.deals_won::numeric / nullif(sums.closed_rated, 0);
+  average := sums.won_value::numeric / nullif(sums.deals_won, 0);
+  return jsonb_build_object('value', round(open_deals * average * won_share / cycle_days), 'open_deals', open_deals,
+    'average_minor', round(average), 'win_rate', round(won_share, 4), 'cycle_days', round(cycle_days, 4),
+    'deals_won', sums.deals_won, 'closed', sums.closed_rated, 'small_sample', sums.closed_rated < 5);
+end
+$$;
+
+-- What lies on each active manager now, against the team's median; who is away today is left out of the median. An admin sees the
+-- team, a manager himself and the median.
+create function app.kpi_workload(manager uuid)
+returns table (manager_id uuid, open_deals bigint, tasks_due bigint, waiting bigint, total bigint, on_leave boolean, team_median numeric)
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+begin
+  perform app.check_figures_of(manager);
+  return query
+    with loads as materialized (
+      select p.id,
+        (select count(*) from public.deals d where d.owner_id = p.id and d.outcome = 'open' and d.archived_at is null) as open_deals,
+        (select count(*) from public.tasks t
+          where t.owner_id = p.id and t.completed_at is null and t.archived_at is null and t.due_at < now() + interval '7 days') as tasks_due,
+        (select count(*) from public.clients c
+          where c.owner_id = p.id and c.waiting_since is not null and c.archived_at is null and c.excluded is null) as waiting,
+        exists (select from public.schedule_exceptions e
+          where e.manager_id = p.id and e.day = app.day_of(now()) and e.kind in ('leave', 'sick', 'day_off')) as on_leave
+      from public.profiles p where p.role = 'manager' and p.status = 'active'
+    ), middle as (
+      select percentile_cont(0.5) within group (order by l.open_deals + l.tasks_due + l.waiting) as load from loads l where not l.on_leave
+    )
+    select l.id, l.open_deals, l.tasks_due, l.waiting, l.open_deals + l.tasks_due + l.waiting, l.on_leave, round(m.load::numeric, 1)
+    from loads l cross join middle m
+    where manager is null or l.id = manager;
+end
+$$;
+
+-- The median over the managers of every figure that is a ratio, to show one's own beside. Everybody active may know it, of at
+-- least three managers who have the figure: of two each would know the other's.
+create function app.kpi_team_medians(from_day date, to_day date)
+returns jsonb
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  columns text := (
+    select string_agg(case when a.attname = 'unripe' then '0::bigint' else format('sum(t.%I)::bigint', a.attname) end, ', ' order by a.attnum)
+    from pg_catalog.pg_attribute a where a.attrelid = 'app.kpi_sums'::regclass and a.attnum > 3);
+  medians jsonb;
+begin
+  perform app.require_active();
+  -- From the closed days alone: nothing but the medians leaves this function.
+  execute format(
+    'with figures as materialized ('
+    '  select app.kpi_figures(row(y.*)::app.kpi_sums) as of from ('
+    '    select null::date, t.manager_id, null::uuid, %s from public.kpi_daily t '
+    '    join public.profiles p on p.id = t.manager_id and p.role = ''manager'' and p.status = ''active'' '
+    '    where t.day >= $1 and t.day < $2 group by t.manager_id) y '
+    '), ratios as ('
+    '  select r.key, count(f.of -> r.key ->> ''value'') as sample, '
+    '    round((percentile_cont(0.5) within group (order by (f.of -> r.key ->> ''value'')::numeric))::numeric, 4) as median '
+    '  from app.kpi_ratios() r left join figures f on true group by r.key) '
+    'select jsonb_object_agg(r.key, jsonb_build_object(''median'', case when r.sample >= 3 then r.median end, ''sample'', r.sample)) from ratios r',
+    columns)
+  into medians using from_day, to_day;
+  return medians;
+end
+$$;
+
+-- ---------------------------------------------------------------------------------------------- targets
+
+create table public.targets (
+  id uuid primary key default gen_random_uuid(),
+  manager_id uuid not null references public.profiles (id),
+  month date not null check (extract(day from month) = 1),
+  metric text not null check (metric in (
+    'leads', 'leads_handled', 'deals_created', 'deals_won', 'sales', 'tasks_done', 'interactions_out', 'active_minutes')),
+  goal bigint not null check (goal between 1 and 100000000000000),
+  set_by uuid default auth.uid() references public.profiles (id),
+  updated_at timestamptz not null default now(),
+  unique (manager_id, month, metric)
+);
+alter table public.targets enable row level security;
+create index targets_set_by_idx on public.targets (set_by);
+create trigger targets_touch before update on public.targets for each row execute function app.touch();
+
+-- Sets a manager's goals of a month: {"sales": 5000000}; null takes one away.
+create function app.set_targets(manager uuid, month date, goals jsonb)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  me uuid := app.require_admin();
+  first_day date := date_trunc('month', month::timestamp)::date;
+begin
+  if not exists (select from public.profiles p where p.id = manager and p.role <> 'nobody') then
+    perform app.fail(404, 'member_not_found');
+  end if;
+  delete from public.targets t using jsonb_each(goals) g
+  where t.manager_id = manager and t.month = first_day and t.metric = g.key and g.value = 'null';
+  insert into public.targets as t (manager_id, month, metric, goal, set_by)
+  select manager, first_day, g.key, (g.value #>> '{}')::bigint, me from jsonb_each(goals) g where g.value <> 'null'
+  on conflict on constraint targets_manager_id_month_metric_key do update set goal = excluded.goal, set_by = excluded.set_by
+    where t.goal <> excluded.goal;
+end
+$$;
+
+-- Goals of a month and how far they are; `pace`: what the days gone by would have brought at an even walk.
+create function app.kpi_targets(manager uuid, month date)
+returns table (manager_id uuid, metric text, goal bigint, value bigint, share numeric, pace numeric)
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  first_day date := date_trunc('month', month::timestamp)::date;
+  next_month date := (first_day + interval '1 month')::date;
+  gone integer := least(greatest(app.day_of(now()) + 1 - first_day, 0), next_month - first_day);
+begin
+  perform app.check_figures_of(manager);
+  return query
+    with sums as materialized (
+      select s.manager_id, to_jsonb(s) as of from app.kpi_period_sums(manager, first_day, next_month) s
+    )
+    select t.manager_id, t.metric, t.goal, coalesce((s.of ->> t.metric)::bigint, 0),
+      app.share(coalesce((s.of ->> t.metric)::bigint, 0), t.goal), round(t.goal * gone::numeric / (next_month - first_day), 1)
+    from public.targets t
+    left join sums s on s.manager_id = t.manager_id
+    where t.month = first_day and (manager is null or t.manager_id = manager);
+end
+$$;
+
+-- ---------------------------------------------------------------------------------------------- settings
+
+-- One unit of `currency` in the company's money, from now on.
+create function app.set_exchange_rate(currency text, rate numeric)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  me uuid := app.require_admin();
+  own text := (select c.currency from public.company c);
+  made uuid;
+begin
+  if own = currency then
+    perform app.fail(422, 'own_currency', '{"field": "currency"}');
+  end if;
+  insert into public.exchange_rates (currency, to_currency, rate, set_by) values (currency, own, rate, me) returning id into made;
+  return made;
+end
+$$;
+
+-- The office hours as a whole: [{"weekday": 1, "opens": "09:00", "closes": "18:00"}, ...].
+create function app.set_business_hours(hours jsonb)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_admin();
+  delete from public.business_hours h where true;
+  insert into public.business_hours (weekday, opens, closes)
+  select x.weekday, x.opens, x.closes from jsonb_to_recordset(hours) x (weekday integer, opens time, closes time);
+end
+$$;
+
+revoke all on public.targets, public.business_hours from anon, authenticated, service_role;
+grant select on public.targets, public.business_hours to authenticated, service_role;
+grant execute on function app.kpi_metrics(), app.kpi_ratios() to authenticated, service_role;
+grant execute on function
+  app.kpi_days(uuid, date, date, boolean), app.kpi_period_sums(uuid, date, date, boolean, boolean), app.kpi_add(app.kpi_sums[]),
+  app.kpi_figures(app.kpi_sums), app.kpi_times(uuid, date, date, boolean, text[]), app.kpi_period(text, date, date),
+  app.kpi_rows(text, uuid, date, date, boolean, text, uuid, uuid, timestamptz, uuid, integer),
+  app.kpi_stages(uuid, date, date, boolean), app.kpi_velocity(uuid), app.kpi_workload(uuid),
+  app.kpi_targets(uuid, date), app.kpi_team_medians(date, date), app.kpi_source_figures(app.kpi_sums),
+  app.kpi_period_json(text, date, date, date, date) to authenticated, service_role;
+grant execute on function app.set_targets(uuid, date, jsonb), app.set_exchange_rate(text, numeric), app.set_business_hours(jsonb) to authenticated;

@@ -1,0 +1,1 @@
+"""Figures against histories: made at random, written to the database, and counted once more in plain Python."""

@@ -1,0 +1,115 @@
+"""What happened in a company, as plain objects: the one thing that the database and the slow count in Python both read."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Europe/Kyiv")
+NOBODY = UUID(int=0)
+OPEN = ("new", "in_progress", "proposal")
+OUTCOME = {"new": "open", "in_progress": "open", "proposal": "open", "won": "won", "won_too": "won", "lost": "lost"}  # fmt: skip
+IDLE, SLA_MINUTES, RIPE_DAYS = 3, 15, 30
+
+
+@dataclass
+class Move:
+    """A deal entered a stage."""
+
+    at: datetime
+    stage: str
+    owner: UUID
+    actor: UUID | None
+    amount: int
+    reason: str | None
+    id: UUID
+
+
+@dataclass
+class Edit:
+    """A deal's sum was changed."""
+
+    at: datetime
+    owner: UUID
+    before: int
+    after: int
+
+
+@dataclass
+class Deal:
+    """Its moves in order, the first is its birth."""
+
+    id: UUID
+    currency: str
+    created_at: datetime
+    moves: list[Move] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+
+
+@dataclass
+class Touch:
+    """An entry of the timeline; `author` None: the client or a robot."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    direction: str
+    author: UUID | None
+    seconds: int | None
+
+
+@dataclass
+class Span:
+    """A task while it was open with one owner and one due time."""
+
+    id: UUID
+    manager: UUID
+    due: datetime | None
+    opened_at: datetime
+    opened_by: UUID | None
+    closed_at: datetime | None
+    closed_by: UUID | None
+    closed_as: str | None
+
+
+@dataclass
+class Client:
+    """A client; a merged one has given his deals and entries to `merged_into`."""
+
+    id: UUID
+    received_at: datetime
+    created_at: datetime
+    owners: list[tuple[datetime, UUID]]
+    source: UUID | None
+    excluded: str | None = None
+    merged_into: "Client | None" = None
+    deals: list[Deal] = field(default_factory=list)
+    touches: list[Touch] = field(default_factory=list)
+    tasks: list[list[Span]] = field(default_factory=list)
+
+    @property
+    def owner(self) -> UUID:
+        """The present one: a merged client's is the other's."""
+        return self.merged_into.owner if self.merged_into else self.owners[-1][1]
+
+
+@dataclass
+class Work:
+    """A manager's time: sessions and breaks, minutes seen, what each went to, and a weekly plan."""
+
+    sessions: list[tuple[datetime, datetime]] = field(default_factory=list)
+    breaks: list[tuple[datetime, datetime]] = field(default_factory=list)
+    minutes: dict[datetime, tuple[Client, Deal | None] | None] = field(default_factory=dict)
+    plan: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass
+class History:
+    """A company's past."""
+
+    now: datetime
+    managers: list[UUID] = field(default_factory=list)
+    sources: list[UUID] = field(default_factory=list)
+    clients: list[Client] = field(default_factory=list)
+    work: dict[UUID, Work] = field(default_factory=dict)
+    rates: list[tuple[datetime, str, str]] = field(default_factory=list)
