@@ -1528,6 +1528,274 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kpi/managers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Managers
+         * @description Every figure per manager with the period before, what took how long, and the team's medians.
+         */
+        get: operations["kpi_managers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Sources
+         * @description Every source from lead to sale to sales per hour spent on it.
+         */
+        get: operations["kpi_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Funnel
+         * @description What became of the deals that entered each stage, and why deals were lost.
+         */
+        get: operations["kpi_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Compare
+         * @description Every figure of the period and of the one before, or of another.
+         */
+        get: operations["kpi_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Days
+         * @description Every additive figure of every day, for charts.
+         */
+        get: operations["kpi_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Now
+         * @description Speed of sales and what lies on whom at this moment.
+         */
+        get: operations["kpi_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Rows
+         * @description The rows behind a figure, the newest first; their number or sum is the figure.
+         */
+        get: operations["kpi_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/rows/sum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Rows Sum
+         * @description How many rows are behind a figure and what they come to.
+         */
+        get: operations["kpi_rows_sum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/formulas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Formulas
+         * @description What every figure means, in the caller's language.
+         */
+        get: operations["kpi_formulas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Targets
+         * @description Goals of a month and how far they are.
+         */
+        get: operations["kpi_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/targets/{manager_id}/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Kpi Targets
+         * @description Sets a manager's goals of a month; admins only.
+         */
+        put: operations["set_kpi_targets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exchange Rates
+         * @description What other currencies have been worth.
+         */
+        get: operations["exchange_rates"];
+        put?: never;
+        /**
+         * Set Exchange Rate
+         * @description A rate from now on: deals won from now on are counted by it; admins only.
+         */
+        post: operations["set_exchange_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/office-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Office Hours
+         * @description When the office is open: first responses are measured by it, too.
+         */
+        get: operations["office_hours"];
+        /**
+         * Set Office Hours
+         * @description Replaces them; admins only.
+         */
+        put: operations["set_office_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/worktime/today": {
         parameters: {
             query?: never;
@@ -2719,6 +2987,37 @@ export interface components {
             sla_minutes: number;
         };
         /**
+         * CompareReport
+         * @description Two periods side by side; `period.before_*` is the other one.
+         */
+        CompareReport: {
+            period: components["schemas"]["api__kpi__schemas__Period"];
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "event" | "current";
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["Compared"];
+            };
+        };
+        /**
+         * Compared
+         * @description One figure of two periods.
+         */
+        Compared: {
+            now: components["schemas"]["api__kpi__schemas__Figure"];
+            before: components["schemas"]["api__kpi__schemas__Figure"];
+            /** Difference */
+            difference: number | null;
+            /**
+             * Change
+             * @description Difference as a share of what it was before.
+             */
+            change: number | null;
+        };
+        /**
          * CompletedTask
          * @description The task, and a next step to offer: null where one is open already, or the task hangs on nobody.
          */
@@ -2795,6 +3094,21 @@ export interface components {
             duplicates: components["schemas"]["DuplicateHint"][];
         };
         /**
+         * DayFigures
+         * @description One day.
+         */
+        DayFigures: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Values */
+            values: {
+                [key: string]: number;
+            };
+        };
+        /**
          * DayValue
          * @description One point of a sparkline.
          */
@@ -2806,6 +3120,15 @@ export interface components {
             day: string;
             /** Value */
             value: number | null;
+        };
+        /**
+         * DaysReport
+         * @description Every day of the period up to today, with every additive figure.
+         */
+        DaysReport: {
+            period: components["schemas"]["api__kpi__schemas__Period"];
+            /** Days */
+            days: components["schemas"]["DayFigures"][];
         };
         /**
          * Deactivation
@@ -3189,16 +3512,67 @@ export interface components {
             value: string;
         };
         /**
-         * Figure
-         * @description A count or a sum with its past. `spark` has every day from at least 14 days back up to today.
+         * ExchangeRate
+         * @description A rate from `set_at` on: one unit of `currency` is `rate` units of `to_currency`.
          */
-        Figure: {
-            /** Value */
-            value: number;
-            /** Previous */
-            previous: number;
-            /** Spark */
-            spark: components["schemas"]["DayValue"][];
+        ExchangeRate: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Currency */
+            currency: string;
+            /** To Currency */
+            to_currency: string;
+            /** Rate */
+            rate: string;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+        };
+        /**
+         * ExchangeRates
+         * @description The newest first.
+         */
+        ExchangeRates: {
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["ExchangeRate"][];
+        };
+        /**
+         * FactRow
+         * @description One row behind a figure.
+         */
+        FactRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Amount
+             * @description What it adds to the figure: 1, a sum, minutes, seconds.
+             */
+            amount: number;
+            manager: components["schemas"]["OwnerRef"] | null;
+            client: components["schemas"]["Ref"] | null;
+            deal: components["schemas"]["TitleRef"] | null;
+            task: components["schemas"]["TitleRef"] | null;
+            source: components["schemas"]["SourceRef"] | null;
+            /**
+             * Elsewhere
+             * @description The client is a colleague's now: he counts, but is not shown.
+             */
+            elsewhere: boolean;
         };
         /**
          * FirstRun
@@ -3241,6 +3615,37 @@ export interface components {
             password: string;
         };
         /**
+         * Formula
+         * @description A figure explained in the reader's language.
+         */
+        Formula: {
+            /** Key */
+            key: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
+            /** Name */
+            name: string;
+            /** Formula */
+            formula: string;
+            /** Note */
+            note: string;
+            /** Numerator */
+            numerator: string | null;
+            /** Denominator */
+            denominator: string | null;
+        };
+        /**
+         * Formulas
+         * @description All of them.
+         */
+        Formulas: {
+            /** Items */
+            items: components["schemas"]["Formula"][];
+        };
+        /**
          * FoundClient
          * @description A client that matches by name, company, phone or e-mail.
          */
@@ -3264,6 +3669,39 @@ export interface components {
             /** Email */
             email: string | null;
             owner: components["schemas"]["OwnerRef"] | null;
+        };
+        /**
+         * FunnelReport
+         * @description A row per open stage, in their order.
+         */
+        FunnelReport: {
+            period: components["schemas"]["api__kpi__schemas__Period"];
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "event" | "current";
+            /** Stages */
+            stages: components["schemas"]["StageFigures"][];
+            /** Lost Reasons */
+            lost_reasons: components["schemas"]["LostReasonCount"][];
+        };
+        /**
+         * FunnelStage
+         * @description A stage of the funnel as reports name it.
+         */
+        FunnelStage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: ("new" | "in_progress" | "proposal" | "won" | "lost") | null;
+            /** Name */
+            name: string;
+            /** Color */
+            color: string;
         };
         /**
          * HandedOver
@@ -3594,8 +4032,8 @@ export interface components {
          * @description The four numbers.
          */
         Kpi: {
-            leads: components["schemas"]["Figure"];
-            deals_won: components["schemas"]["Figure"];
+            leads: components["schemas"]["api__dashboard__schemas__Figure"];
+            deals_won: components["schemas"]["api__dashboard__schemas__Figure"];
             conversion: components["schemas"]["RatioFigure"];
             sales: components["schemas"]["MoneyFigure"];
         };
@@ -3775,6 +4213,21 @@ export interface components {
         Listing_DealCard_: {
             /** Items */
             items: components["schemas"]["DealCard"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[FactRow] */
+        Listing_FactRow_: {
+            /** Items */
+            items: components["schemas"]["FactRow"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -3969,12 +4422,22 @@ export interface components {
             total: number;
         };
         /**
+         * LostReasonCount
+         * @description Why deals were lost.
+         */
+        LostReasonCount: {
+            /** Reason */
+            reason: string;
+            /** Deals */
+            deals: number;
+        };
+        /**
          * ManagerDashboard
          * @description One manager's first page.
          */
         ManagerDashboard: {
             manager: components["schemas"]["OwnerRef"];
-            period: components["schemas"]["Period"];
+            period: components["schemas"]["api__dashboard__schemas__Period"];
             kpi: components["schemas"]["Kpi"];
             day: components["schemas"]["WorkDay"];
             now: components["schemas"]["ToDoNow"];
@@ -3984,6 +4447,55 @@ export interface components {
             latest_clients: components["schemas"]["LatestClient"][];
             /** Latest Deals */
             latest_deals: components["schemas"]["DealCard"][];
+        };
+        /**
+         * ManagerRow
+         * @description One manager's figures. `manager` null: what nobody has owned.
+         */
+        ManagerRow: {
+            manager: components["schemas"]["OwnerRef"] | null;
+            /** Active */
+            active: boolean;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+            };
+            /** Before */
+            before: {
+                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+            };
+            /** Times */
+            times: {
+                [key: string]: components["schemas"]["Took"];
+            };
+        };
+        /**
+         * ManagerTargets
+         * @description One manager's goals.
+         */
+        ManagerTargets: {
+            manager: components["schemas"]["OwnerRef"];
+            /** Targets */
+            targets: components["schemas"]["Target"][];
+        };
+        /**
+         * ManagersReport
+         * @description A row per manager.
+         */
+        ManagersReport: {
+            period: components["schemas"]["api__kpi__schemas__Period"];
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "event" | "current";
+            total: components["schemas"]["TimedTotals"];
+            /** Team Medians */
+            team_medians: {
+                [key: string]: components["schemas"]["TeamMedian"];
+            };
+            /** Managers */
+            managers: components["schemas"]["ManagerRow"][];
         };
         /**
          * MarkRead
@@ -4433,6 +4945,20 @@ export interface components {
             per_minute: number;
         };
         /**
+         * NewRate
+         * @description One unit of `currency` in the company's.
+         */
+        NewRate: {
+            /**
+             * Currency
+             * @description ISO 4217.
+             * @example UAH
+             */
+            currency: string;
+            /** Rate */
+            rate: number | string;
+        };
+        /**
          * NewRule
          * @description A rule to add, at the end unless it says where.
          */
@@ -4637,6 +5163,32 @@ export interface components {
             created_at: string;
         };
         /**
+         * OfficeDay
+         * @description When the office is open on a weekday (1 is Monday). At or before `opens`: until the next day.
+         */
+        OfficeDay: {
+            /** Weekday */
+            weekday: number;
+            /**
+             * Opens
+             * @example 09:00
+             */
+            opens: string;
+            /**
+             * Closes
+             * @example 09:00
+             */
+            closes: string;
+        };
+        /**
+         * OfficeHours
+         * @description All weekdays that have hours.
+         */
+        OfficeHours: {
+            /** Items */
+            items: components["schemas"]["OfficeDay"][];
+        };
+        /**
          * OwnerEntry
          * @description The client changed hands.
          */
@@ -4706,39 +5258,6 @@ export interface components {
             from_owner: components["schemas"]["PersonRef"] | null;
             to_owner: components["schemas"]["PersonRef"] | null;
             actor: components["schemas"]["PersonRef"] | null;
-        };
-        /**
-         * Period
-         * @description [from, to) in the company's days; `before` is the same stretch of the period before.
-         */
-        Period: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "today" | "week" | "month";
-            /** Time Zone */
-            time_zone: string;
-            /**
-             * From Day
-             * Format: date
-             */
-            from_day: string;
-            /**
-             * To Day
-             * Format: date
-             */
-            to_day: string;
-            /**
-             * Before From
-             * Format: date
-             */
-            before_from: string;
-            /**
-             * Before To
-             * Format: date
-             */
-            before_to: string;
         };
         /**
          * PersonRef
@@ -4830,6 +5349,22 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+        };
+        /**
+         * PresentReport
+         * @description Readings of now, not of a period.
+         */
+        PresentReport: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Currency */
+            currency: string;
+            velocity: components["schemas"]["Velocity"];
+            /** Workload */
+            workload: components["schemas"]["Workload"][];
         };
         /**
          * PreviewRow
@@ -4936,6 +5471,19 @@ export interface components {
             schema_version: string;
         };
         /**
+         * Ref
+         * @description A client by his name.
+         */
+        Ref: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * RegisteredFile
          * @description The file's row and where its bytes go.
          */
@@ -4977,6 +5525,16 @@ export interface components {
              * @description In the caller's language.
              */
             message: string;
+        };
+        /**
+         * RowsSum
+         * @description What the rows come to: their number or their sum is the figure.
+         */
+        RowsSum: {
+            /** Rows */
+            rows: number;
+            /** Sum */
+            sum: number;
         };
         /**
          * RulePatch
@@ -5202,6 +5760,21 @@ export interface components {
             body: string;
         };
         /**
+         * SourceFigures
+         * @description One source from lead to sale. `source` null: without one.
+         */
+        SourceFigures: {
+            source: components["schemas"]["SourceRef"] | null;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+            };
+            /** Before */
+            before: {
+                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+            };
+        };
+        /**
          * SourcePatch
          * @description Only the fields that are sent change.
          */
@@ -5279,6 +5852,21 @@ export interface components {
             label: string;
             /** Version */
             version: number;
+        };
+        /**
+         * SourcesReport
+         * @description A row per source.
+         */
+        SourcesReport: {
+            period: components["schemas"]["api__kpi__schemas__Period"];
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "event" | "current";
+            total: components["schemas"]["Totals"];
+            /** Sources */
+            sources: components["schemas"]["SourceFigures"][];
         };
         /**
          * Stage
@@ -5367,6 +5955,26 @@ export interface components {
             actor: components["schemas"]["PersonRef"] | null;
         };
         /**
+         * StageFigures
+         * @description What became of the deals that entered a stage in the period: the five add up to `entered`.
+         */
+        StageFigures: {
+            stage: components["schemas"]["FunnelStage"];
+            /** Entered */
+            entered: number;
+            /** Advanced */
+            advanced: number;
+            /** Won */
+            won: number;
+            /** Lost */
+            lost: number;
+            /** Moved Back */
+            moved_back: number;
+            /** Still There */
+            still_there: number;
+            conversion: components["schemas"]["api__kpi__schemas__Figure"];
+        };
+        /**
          * StageName
          * @description A stage in a deal's history; it may be archived by now.
          */
@@ -5429,6 +6037,53 @@ export interface components {
             tag: string;
             /** Uses */
             uses: number;
+        };
+        /**
+         * Target
+         * @description A goal of a month.
+         */
+        Target: {
+            /**
+             * Metric
+             * @enum {string}
+             */
+            metric: "leads" | "leads_handled" | "deals_created" | "deals_won" | "sales" | "tasks_done" | "interactions_out" | "active_minutes";
+            /** Goal */
+            goal: number;
+            /** Value */
+            value: number;
+            /** Share */
+            share: number;
+            /**
+             * Pace
+             * @description What the days gone by would have brought at an even walk.
+             */
+            pace: number;
+        };
+        /**
+         * TargetGoals
+         * @description Goals to set; null takes one away, one that is not named stays.
+         */
+        TargetGoals: {
+            /** Goals */
+            goals: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * TargetsReport
+         * @description Goals of a month.
+         */
+        TargetsReport: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Currency */
+            currency: string;
+            /** Managers */
+            managers: components["schemas"]["ManagerTargets"][];
         };
         /**
          * TaskCard
@@ -5556,7 +6211,7 @@ export interface components {
          * @description The head's first page.
          */
         TeamDashboard: {
-            period: components["schemas"]["Period"];
+            period: components["schemas"]["api__dashboard__schemas__Period"];
             /** Currency */
             currency: string;
             /** Sla Minutes */
@@ -5566,6 +6221,16 @@ export interface components {
             team: components["schemas"]["TeamRow"][];
             /** Sources */
             sources: components["schemas"]["SourceRow"][];
+        };
+        /**
+         * TeamMedian
+         * @description The middle of the team; null when fewer than three have the figure.
+         */
+        TeamMedian: {
+            /** Median */
+            median: number | null;
+            /** Sample */
+            sample: number;
         };
         /**
          * TeamRow
@@ -5614,8 +6279,8 @@ export interface components {
          * @description Sums over all rows, and what they were before.
          */
         TeamTotals: {
-            leads: components["schemas"]["Figure"];
-            deals_won: components["schemas"]["Figure"];
+            leads: components["schemas"]["api__dashboard__schemas__Figure"];
+            deals_won: components["schemas"]["api__dashboard__schemas__Figure"];
             conversion: components["schemas"]["RatioFigure"];
             sales: components["schemas"]["MoneyFigure"];
             answered: components["schemas"]["Answered"];
@@ -5634,6 +6299,40 @@ export interface components {
              * Format: uuid
              */
             event_id: string;
+        };
+        /**
+         * TimedTotals
+         * @description With what took how long.
+         */
+        TimedTotals: {
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+            };
+            /**
+             * Before
+             * @description Of the period before.
+             */
+            before: {
+                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+            };
+            /** Times */
+            times: {
+                [key: string]: components["schemas"]["Took"];
+            };
+        };
+        /**
+         * TitleRef
+         * @description A deal or a task by its title.
+         */
+        TitleRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
         };
         /**
          * ToDoNow
@@ -5656,6 +6355,39 @@ export interface components {
             started_at: string;
             /** Ended At */
             ended_at: string | null;
+        };
+        /**
+         * Took
+         * @description How long something took, in seconds.
+         */
+        Took: {
+            /** Median */
+            median: number;
+            /** P90 */
+            p90: number;
+            /** Mean */
+            mean: number;
+            /** Sample */
+            sample: number;
+            /** Small Sample */
+            small_sample: boolean;
+        };
+        /**
+         * Totals
+         * @description All rows together.
+         */
+        Totals: {
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+            };
+            /**
+             * Before
+             * @description Of the period before.
+             */
+            before: {
+                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+            };
         };
         /**
          * UndoAssign
@@ -5700,6 +6432,28 @@ export interface components {
             method: "POST";
             /** Url */
             url: string;
+        };
+        /**
+         * Velocity
+         * @description Money a day at the present pace. Null where an input is missing.
+         */
+        Velocity: {
+            /** Value */
+            value: number | null;
+            /** Open Deals */
+            open_deals: number;
+            /** Average Minor */
+            average_minor: number | null;
+            /** Win Rate */
+            win_rate: number | null;
+            /** Cycle Days */
+            cycle_days: number | null;
+            /** Deals Won */
+            deals_won: number;
+            /** Closed */
+            closed: number;
+            /** Small Sample */
+            small_sample: boolean;
         };
         /**
          * Waiting
@@ -5807,6 +6561,150 @@ export interface components {
             ended_at: string | null;
             /** Ended By */
             ended_by: ("sign_out" | "manager" | "auto" | "admin") | null;
+        };
+        /**
+         * Workload
+         * @description What lies on a manager now.
+         */
+        Workload: {
+            manager: components["schemas"]["OwnerRef"];
+            /** Open Deals */
+            open_deals: number;
+            /** Tasks Due */
+            tasks_due: number;
+            /** Waiting */
+            waiting: number;
+            /** Total */
+            total: number;
+            /** On Leave */
+            on_leave: boolean;
+            /** Team Median */
+            team_median: number | null;
+        };
+        /**
+         * Figure
+         * @description A count or a sum with its past. `spark` has every day from at least 14 days back up to today.
+         */
+        api__dashboard__schemas__Figure: {
+            /** Value */
+            value: number;
+            /** Previous */
+            previous: number;
+            /** Spark */
+            spark: components["schemas"]["DayValue"][];
+        };
+        /**
+         * Period
+         * @description [from, to) in the company's days; `before` is the same stretch of the period before.
+         */
+        api__dashboard__schemas__Period: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "today" | "week" | "month";
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Before From
+             * Format: date
+             */
+            before_from: string;
+            /**
+             * Before To
+             * Format: date
+             */
+            before_to: string;
+        };
+        /**
+         * Figure
+         * @description A figure and what it is made of. The rows behind it: `/kpi/rows` with its key, and `part` for a ratio.
+         */
+        api__kpi__schemas__Figure: {
+            /**
+             * Value
+             * @description Null: nothing to divide by, or too little to say; show a dash.
+             */
+            value: number | null;
+            /**
+             * Numerator
+             * @description Null for a plain sum.
+             */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            /**
+             * Small Sample
+             * @description Fewer than five cases.
+             */
+            small_sample: boolean;
+            /**
+             * Unripe
+             * @description Cases that are still open: the share is a lower bound.
+             */
+            unripe: number | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
+        };
+        /**
+         * Period
+         * @description [from, to) in the company's days, and what it is compared with.
+         */
+        api__kpi__schemas__Period: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Before From
+             * Format: date
+             */
+            before_from: string;
+            /**
+             * Before To
+             * Format: date
+             */
+            before_to: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Live
+             * @description It holds today: the figures still move.
+             */
+            live: boolean;
+            /**
+             * Window Days
+             * @description Days in which a lead may become a sale to count as converted.
+             */
+            window_days: number;
+            /** Sla Minutes */
+            sla_minutes: number;
         };
     };
     responses: never;
@@ -13604,6 +14502,1365 @@ export interface operations {
             };
             /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_managers: {
+        parameters: {
+            query?: {
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagersReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_sources: {
+        parameters: {
+            query?: {
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_funnel: {
+        parameters: {
+            query?: {
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_compare: {
+        parameters: {
+            query?: {
+                /** @description Another period to compare with: its first day. */
+                against_from?: string | null;
+                /** @description And the day after its last. */
+                against_to?: string | null;
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_days: {
+        parameters: {
+            query?: {
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaysReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_now: {
+        parameters: {
+            query?: {
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresentReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_rows: {
+        parameters: {
+            query: {
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+                /** @description The figure's key. */
+                metric: string;
+                part?: "numerator" | "denominator";
+                /** @description Of this source; all zeros: of those without. */
+                source?: string | null;
+                /** @description With `stage_*`: of this stage. */
+                stage?: string | null;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_FactRow_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_rows_sum: {
+        parameters: {
+            query: {
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+                /** @description The figure's key. */
+                metric: string;
+                part?: "numerator" | "denominator";
+                /** @description Of this source; all zeros: of those without. */
+                source?: string | null;
+                /** @description With `stage_*`: of this stage. */
+                stage?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsSum"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_formulas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Formulas"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    kpi_targets: {
+        parameters: {
+            query: {
+                /** @description Any day of it. */
+                month: string;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_kpi_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                manager_id: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetGoals"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    exchange_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRates"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_exchange_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRates"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    office_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeHours"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_office_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeHours"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeHours"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
