@@ -141,6 +141,10 @@ TABLES: dict[str, Table] = {
     ),
     "public.work_schedule": Table("owner", "manager_id"),
     "public.work_sessions": Table("owner", "manager_id"),
+    "public.work_breaks": Table("owner", "manager_id"),
+    "public.activity_days": Table("owner", "manager_id", key=("manager_id", "day", "starts_at")),
+    "public.focus_minutes": Table("owner", "manager_id"),
+    "public.time_corrections": Table("owner", "manager_id"),
     "public.schedule_rules": Table(
         "owner",
         "manager_id",

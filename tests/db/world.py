@@ -72,11 +72,23 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
         "insert into public.files (client_id, path, name, size_bytes, mime_type) values ($1, $1::uuid || '/x', 'x', 1, 'text/plain')",
     ):
         await owner.execute(statement, client)
+    await owner.execute(
+        """insert into public.focus_minutes (manager_id, day, starts_at, client_id, deal_id, minutes)
+        values ($1, '2026-01-05', '2026-01-04 22:00Z', $2, $3, set_bit(repeat('0', 1500)::bit(1500), 540, 1))""",
+        person.id,
+        client,
+        deal,
+    )
     for statement in (
         "insert into public.segments (owner_id, name, filters) values ($1, 'x', '{}')",
         "insert into public.notifications (user_id, kind) values ($1, 'system')",
         "insert into public.work_schedule (manager_id, day, started_at) values ($1, '2026-01-05', '2026-01-05 07:00Z')",
         "insert into public.work_sessions (manager_id, day) values ($1, '2026-01-05')",
+        "insert into public.work_breaks (manager_id, day) values ($1, '2026-01-05')",
+        """insert into public.activity_days (manager_id, day, starts_at, minutes)
+        values ($1, '2026-01-05', '2026-01-04 22:00Z', set_bit(repeat('0', 1500)::bit(1500), 540, 1))""",
+        """insert into public.time_corrections (manager_id, day, asked_by, kind, reason)
+        values ($1, '2026-01-05', $1, 'other', 'x')""",
         "insert into public.schedule_rules (manager_id, weekday, starts, ends, valid_from) values ($1, 1, '09:00', '18:00', '2026-01-01')",
         "insert into public.schedule_exceptions (manager_id, day, kind) values ($1, '2026-01-06', 'leave')",
     ):

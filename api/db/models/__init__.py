@@ -9,9 +9,19 @@ from api.db.models.people import Invitation, Profile
 from api.db.models.sources import LeadSource, SiteKey, SourceRule
 from api.db.models.staff import AuditEntry, File, Notification
 from api.db.models.tasks import Task
-from api.db.models.working_time import ScheduleException, ScheduleRule, WorkDay, WorkSession
+from api.db.models.working_time import (
+    ActivityDay,
+    FocusMinutes,
+    ScheduleException,
+    ScheduleRule,
+    TimeCorrection,
+    WorkBreak,
+    WorkDay,
+    WorkSession,
+)
 
 __all__ = [
+    "ActivityDay",
     "AuditEntry",
     "Base",
     "Client",
@@ -21,6 +31,7 @@ __all__ = [
     "DealAmountEvent",
     "DealStageEvent",
     "File",
+    "FocusMinutes",
     "Import",
     "ImportRow",
     "Interaction",
@@ -36,6 +47,8 @@ __all__ = [
     "SourceRule",
     "Stage",
     "Task",
+    "TimeCorrection",
+    "WorkBreak",
     "WorkDay",
     "WorkSession",
 ]
