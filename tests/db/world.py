@@ -82,6 +82,11 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
     for statement in (
         "insert into public.segments (owner_id, name, filters) values ($1, 'x', '{}')",
         "insert into public.notifications (user_id, kind) values ($1, 'system')",
+        "insert into public.notification_choices (user_id, kind, email) values ($1, 'lead_new', true)",
+        "insert into public.notification_settings (user_id, digest_at) values ($1, '09:00')",
+        "insert into public.telegram_links (user_id, chat_id, name) values ($1, 1, 'x')",
+        "insert into private.telegram_codes (user_id, code_hash, expires_at) values ($1, sha256($1::uuid::text::bytea), now())",
+        "insert into private.deliveries (user_id, channel, kind, occasion) values ($1, 'email', 'test', 'w')",
         "insert into public.work_schedule (manager_id, day, started_at) values ($1, '2026-01-05', '2026-01-05 07:00Z')",
         "insert into public.work_sessions (manager_id, day) values ($1, '2026-01-05')",
         "insert into public.work_breaks (manager_id, day) values ($1, '2026-01-05')",
@@ -127,6 +132,8 @@ def insertable(world: World, table: str, person: Person) -> dict[str, object]:
             "manager_id": person.id, "weekday": 2, "starts": "09:00", "ends": "18:00", "valid_from": "2026-01-01",
         },
         "public.schedule_exceptions": {"manager_id": person.id, "day": "2026-02-06", "kind": "leave"},
+        "public.notification_choices": {"user_id": person.id, "kind": "lead_late", "in_app": "false"},
+        "public.notification_settings": {"user_id": person.id, "quiet_hours": "false"},
         "public.files": {
             "client_id": client, "path": f"{client}/y", "name": "y", "size_bytes": 1, "mime_type": "text/plain",
         },

@@ -7,7 +7,15 @@ from api.db.models.deals import Deal, DealAmountEvent, DealStageEvent, Stage
 from api.db.models.imports import Import, ImportRow
 from api.db.models.people import Invitation, Profile
 from api.db.models.sources import LeadSource, SiteKey, SourceRule
-from api.db.models.staff import AuditEntry, File, Notification
+from api.db.models.staff import (
+    AuditEntry,
+    File,
+    Notification,
+    NotificationChoice,
+    NotificationKind,
+    NotificationSettings,
+    TelegramLink,
+)
 from api.db.models.tasks import Task
 from api.db.models.working_time import (
     ActivityDay,
@@ -38,6 +46,9 @@ __all__ = [
     "Invitation",
     "LeadSource",
     "Notification",
+    "NotificationChoice",
+    "NotificationKind",
+    "NotificationSettings",
     "OwnershipEvent",
     "Profile",
     "ScheduleException",
@@ -47,6 +58,7 @@ __all__ = [
     "SourceRule",
     "Stage",
     "Task",
+    "TelegramLink",
     "TimeCorrection",
     "WorkBreak",
     "WorkDay",
