@@ -5,10 +5,9 @@ import logging
 
 from api.auth.principal import SERVICE
 from api.db.pool import Database
-from api.db.transaction import Transaction
 from api.mail import MailSettings, make_mailer
 from channels.bot_api import BotApi
-from workers.deliveries.queries import sql
+from workers.deliveries.queries import announce
 from workers.deliveries.runner import Runner
 from workers.deliveries.ways import EmailWay, TelegramWay, Way
 from workers.settings import WorkerSettings
@@ -55,9 +54,9 @@ class Outlets:
             try:
                 async with self._database.write(SERVICE) as tx:
                     sender = self._mail.sender if self._mailer else None
-                    await _say(tx, "email", is_ready=self._mailer is not None, address=sender)
+                    await announce(tx, "email", is_ready=self._mailer is not None, address=sender)
                     if not self._bot:
-                        await _say(tx, "telegram", is_ready=False, address=None)
+                        await announce(tx, "telegram", is_ready=False)
                 return
             except DATABASE_ERRORS as error:
                 failures += 1
@@ -68,10 +67,6 @@ class Outlets:
         """Closes what is open."""
         if self._bot:
             await self._bot.close()
-
-
-async def _say(tx: Transaction, channel: str, *, is_ready: bool, address: str | None) -> None:
-    await tx.run(sql.announce, channel=channel, is_ready=is_ready, address=address, error=None)
 
 
 async def _spread(wake: asyncio.Event, wakes: list[asyncio.Event], stop: Stop) -> None:

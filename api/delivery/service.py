@@ -12,13 +12,11 @@ PATIENCE_SECONDS = 10.0
 LOOK_SECONDS = 0.25
 
 
-async def test(
-    db: Database, user: Principal, channel: Channel, *, patience: float = PATIENCE_SECONDS
-) -> TestOutcome:
+async def test(db: Database, user: Principal, channel: Channel) -> TestOutcome:
     """Queues a message to the caller and waits until it is settled, put off with an error, or patience ends."""
     async with db.write(user) as tx:
         delivery_id = await queries.send_test(tx, channel)
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         async with db.read(user) as tx:
             row = await queries.outcome(tx, delivery_id)

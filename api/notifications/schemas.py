@@ -22,6 +22,8 @@ NotificationKind = Literal[
     "task_overdue",
     "deal_won",
     "import_done",
+    "time_disputed",
+    "time_decided",
     "telegram_linked",
     "telegram_blocked",
     "system",

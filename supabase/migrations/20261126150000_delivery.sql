@@ -23,14 +23,16 @@ insert into public.notification_kinds (kind, position, audience, email, telegram
   ('lead_late', 6, 'all', true, true, false, true),
   ('client_assigned', 7, 'all', false, true, false, true),
   ('clients_handed_over', 8, 'all', false, true, false, true),
-  ('import_done', 9, 'all', false, false, false, true),
-  ('lead_escalated', 10, 'admin', true, true, false, true),
-  ('lead_unassigned', 11, 'admin', true, true, false, true),
-  ('lead_quarantined', 12, 'admin', false, false, false, true),
-  ('deal_won', 13, 'all', false, false, false, false),
-  ('system', 14, 'all', false, false, false, false),
-  ('telegram_linked', 15, 'all', false, true, true, false),
-  ('telegram_blocked', 16, 'all', true, false, true, false);
+  ('time_decided', 9, 'all', false, true, false, true),
+  ('import_done', 10, 'all', false, false, false, true),
+  ('lead_escalated', 11, 'admin', true, true, false, true),
+  ('lead_unassigned', 12, 'admin', true, true, false, true),
+  ('lead_quarantined', 13, 'admin', false, false, false, true),
+  ('time_disputed', 14, 'admin', false, true, false, true),
+  ('deal_won', 15, 'admin', false, false, false, true),
+  ('system', 16, 'all', false, false, false, false),
+  ('telegram_linked', 17, 'all', false, true, true, false),
+  ('telegram_blocked', 18, 'all', true, false, true, false);
 
 alter table public.notifications
   drop constraint notifications_kind_check,
@@ -473,4 +475,5 @@ grant insert (user_id, kind, in_app, email, telegram) on public.notification_cho
 grant update (in_app, email, telegram) on public.notification_choices to authenticated;
 grant insert (user_id, quiet_hours, digest_at) on public.notification_settings to authenticated;
 grant update (quiet_hours, digest_at) on public.notification_settings to authenticated;
-grant delete on public.telegram_links to authenticated;
+grant delete on public.telegram_links to authenticated, service_role;
+grant update (blocked_at) on public.telegram_links to service_role;

@@ -178,7 +178,15 @@ TABLES: dict[str, Table] = {
         writers="self",
         key=("user_id",),
     ),
-    "public.telegram_links": Table("self", "user_id", delete=True, writers="self", key=("user_id",)),
+    "public.telegram_links": Table(
+        "self",
+        "user_id",
+        delete=True,
+        writers="self",
+        service_update=columns("blocked_at"),
+        service_delete=True,
+        key=("user_id",),
+    ),
     "public.files": Table(
         "owner",
         "owner_id",

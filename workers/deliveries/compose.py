@@ -13,6 +13,8 @@ PLACES = {
     "import_done": "/clients",
     "telegram_linked": SETTINGS_PATH,
     "telegram_blocked": SETTINGS_PATH,
+    "time_disputed": "/team",
+    "time_decided": SETTINGS_PATH,
     "test": SETTINGS_PATH,
 }
 

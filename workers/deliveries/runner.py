@@ -14,7 +14,7 @@ from workers.deliveries.compose import compose
 from workers.deliveries.delivery import Delivery, Verdict, delivery_of, verdict
 from workers.deliveries.digest import digest
 from workers.deliveries.message import Message
-from workers.deliveries.queries import sql
+from workers.deliveries.queries import note_error, sql
 from workers.deliveries.ways import ChatGone, Later, Refused, Unknown, Way
 from workers.settings import WorkerSettings
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
@@ -149,7 +149,7 @@ class Runner:
             return True
         text = str(error)[:MAX_ERROR]
         async with self._database.write(SERVICE) as tx:
-            await tx.run(sql.note_error, channel=self._way.channel, error=text)
+            await note_error(tx, self._way.channel, text)
             await tx.run(
                 sql.put_off,
                 id=delivery.id,

@@ -12,7 +12,7 @@ from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.db.transaction import Transaction
 from channels.bot_api import BotApi, BotError, BotUnanswered, BotUnreachable
-from workers.deliveries import queries as deliveries
+from workers.deliveries.queries import announce, note_error
 from workers.deliveries.words import LOCALES, words
 from workers.telegram.queries import sql
 from workers.telegram.updates import Said, understand
@@ -57,9 +57,7 @@ class Listener:
         """Learns the bot's name and offers Telegram to everybody."""
         me = await self._bot.get_me()
         async with self._database.write(SERVICE) as tx:
-            await tx.run(
-                deliveries.sql.announce, channel=CHANNEL, is_ready=True, address=me["username"], error=None
-            )
+            await announce(tx, CHANNEL, is_ready=True, address=me["username"])
         return True
 
     async def _round(self, stop: Stop) -> None:
@@ -110,16 +108,11 @@ class Listener:
     async def _note(self, error: Exception, *, known: bool) -> None:
         with contextlib.suppress(*DATABASE_ERRORS):
             async with self._database.write(SERVICE) as tx:
+                text = str(error)[:500]
                 if known:
-                    await tx.run(deliveries.sql.note_error, channel=CHANNEL, error=str(error)[:500])
+                    await note_error(tx, CHANNEL, text)
                 else:
-                    await tx.run(
-                        deliveries.sql.announce,
-                        channel=CHANNEL,
-                        is_ready=False,
-                        address=None,
-                        error=str(error)[:500],
-                    )
+                    await announce(tx, CHANNEL, is_ready=False, error=text)
             await self._drop()
 
     async def _drop(self) -> None:

@@ -3822,7 +3822,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "telegram_linked" | "telegram_blocked" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "telegram_linked" | "telegram_blocked" | "system";
             /**
              * In App
              * @description False: it is born read, no bell and no pop-up.
@@ -4731,7 +4731,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "telegram_linked" | "telegram_blocked" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "telegram_linked" | "telegram_blocked" | "system";
             /** Params */
             params: {
                 [key: string]: unknown;
@@ -5894,6 +5894,8 @@ export interface components {
             waiting: components["schemas"]["Waitings"];
             overdue: components["schemas"]["TaskPile"];
             without_next_step: components["schemas"]["DealPile"];
+            /** @description Deals with a next step that stand in their stage longer than it allows. */
+            stale: components["schemas"]["DealPile"];
         };
         /**
          * Today
@@ -13004,7 +13006,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "telegram_linked" | "telegram_blocked" | "system";
+                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "telegram_linked" | "telegram_blocked" | "system";
             };
             cookie?: never;
         };
