@@ -12,7 +12,6 @@ import { showApiError } from "@/shared/lib/form";
 import { currencyOptions, regionOptions, timeZoneOptions } from "@/shared/lib/places";
 import { requiredText } from "@/shared/lib/validation";
 import { Button } from "@/shared/ui/button";
-import { Combobox } from "@/shared/ui/combobox";
 import { DraftNotice, FormError, FormField } from "@/shared/ui/form";
 import type { Option } from "@/shared/ui/list-box";
 import { NumberField } from "@/shared/ui/number-field";
@@ -121,13 +120,7 @@ function Identity({ control, company }: { control: Control<Values>; company: Com
       </FormField>
       <FormField control={control} name="time_zone">
         {(field) => (
-          <Combobox
-            {...field}
-            onChange={(zone) => field.onChange(zone ?? "")}
-            options={zones}
-            label={t("company.time_zone")}
-            hint={t("company.timeZoneHint")}
-          />
+          <Select {...field} options={zones} label={t("company.time_zone")} hint={t("company.timeZoneHint")} />
         )}
       </FormField>
       <FormField control={control} name="currency">
