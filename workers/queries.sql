@@ -81,3 +81,9 @@ select app.escalate_leads();
 
 -- name: queue_digests
 select app.queue_digests();
+
+-- name: close_forgotten_shifts
+select app.close_forgotten_shifts();
+
+-- name: forget_minutes
+select app.forget_minutes();

@@ -2,6 +2,8 @@ import {
   IconAlarm,
   IconBell,
   IconChecklist,
+  IconClockCheck,
+  IconClockQuestion,
   IconFileImport,
   IconMessages,
   IconShieldQuestion,
@@ -29,6 +31,8 @@ const icons: Record<string, IconType> = {
   task_due: IconAlarm,
   deal_won: IconTrophy,
   import_done: IconFileImport,
+  time_disputed: IconClockQuestion,
+  time_decided: IconClockCheck,
 };
 
 interface NoticeRowProps {
