@@ -36,7 +36,7 @@ create table bench.sources as
 select array_agg(s.id order by s.channel, s.name) as ids
 from public.lead_sources s where s.channel <> 'site' or s.name not like 'Сайт %';
 insert into public.clients (id, owner_id, name, company, city, note, tags, status, source_id, received_at, phone, email, contact_keys,
-  first_owner_id, first_answer_at, waiting_since, archived_at, created_at, updated_at)
+  first_owner_id, first_owned_at, first_answer_at, first_answer_by, waiting_since, archived_at, created_at, updated_at)
 select c.id, c.owner_id, c.name,
   case when c.h % 5 = 0 then (array['ТОВ «Північ»', 'Nova Dental', 'Кофейня Moloko', 'Студия «Берег»', 'Ательє «Нитка»',
     'Клиника «Здоровье»', 'Логістик Груп'])[1 + c.h / 5 % 7] || ' ' || c.h % 3000 end,
@@ -44,8 +44,9 @@ select c.id, c.owner_id, c.name,
   case when c.h % 7 = 0 then 'Перезвонить после выставки, интересует доставка и монтаж. Бюджет согласован.' end,
   case c.h % 6 when 0 then array['vip'] when 1 then array['опт', 'повторный'] else '{}' end,
   c.status, s.ids[1 + c.h % cardinality(s.ids)], c.received_at, c.phone, c.email, concat_ws(' ', c.phone, c.email),
-  nullif(c.owner_id, app.unassigned()),
+  nullif(c.owner_id, app.unassigned()), case when c.owner_id <> app.unassigned() then c.received_at end,
   case when not c.waits then least(c.received_at + make_interval(mins => 2 + c.h % 240), now()) end,
+  case when not c.waits then c.owner_id end,
   case when c.waits then c.received_at end,
   case when c.h % 33 = 0 then least(c.received_at + interval '60 days', now()) end,
   c.received_at, c.received_at
@@ -85,8 +86,8 @@ from public.clients c where c.owner_id <> app.unassigned() and bench.noise(hasht
 
 -- part: interactions
 -- In five passes, so that one client's entries lie as far apart as life would put them.
-insert into public.interactions (client_id, owner_id, channel, kind, direction, author_id, body, occurred_at, created_at)
-select c.id, c.owner_id,
+insert into public.interactions (client_id, owner_id, credited_to, channel, kind, direction, author_id, body, occurred_at, created_at)
+select c.id, c.owner_id, c.owner_id,
   (array['site', 'manual', 'phone', 'email', 'instagram'])[1 + (c.h + k) % 5],
   (array['form', 'note', 'call', 'message', 'message'])[1 + (c.h + k) % 5],
   (array['in', 'internal', 'out', 'out', 'in'])[1 + (c.h + k) % 5],
@@ -125,9 +126,9 @@ cross join bench.stages g;
 
 -- part: events
 insert into public.deal_stage_events (deal_id, owner_id, credited_to, from_stage_id, to_stage_id, from_outcome, to_outcome,
-  amount_minor, currency, reason, actor_id, occurred_at, source_id)
+  amount_minor, currency, reason, actor_id, occurred_at, source_id, since_outcome, since_stage_id, since_amount_minor)
 select d.id, d.owner_id, d.owner_id, e.from_stage, e.to_stage, e.from_outcome, e.to_outcome, d.amount_minor, d.currency, d.lost_reason,
-  nullif(d.owner_id, app.unassigned()), e.at, c.source_id
+  nullif(d.owner_id, app.unassigned()), e.at, c.source_id, e.from_outcome, e.from_stage, d.amount_minor
 from public.deals d
 join public.clients c on c.id = d.client_id
 cross join bench.stages g
@@ -158,6 +159,11 @@ where d.outcome <> 'open' or d.number % 7 <> 0;
 insert into public.tasks (owner_id, title, status, created_by)
 select bench.person(1 + k % {managers}), 'Разобрать почту ' || k, 'open', bench.person(1 + k % {managers})
 from generate_series(1, {managers} * 5) k;
+
+-- part: spans
+insert into public.task_spans (task_id, manager_id, due_at, opened_at, closed_at, closed_as)
+select t.id, t.owner_id, t.due_at, least(t.created_at, t.completed_at), t.completed_at, case when t.completed_at is not null then 'completed' end
+from public.tasks t;
 
 -- part: days
 insert into public.notifications (user_id, kind, params, client_id, read_at, created_at)

@@ -25,7 +25,7 @@ TargetMetric = Literal[
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["09:00"])]
 
 
-class Period(BaseModel):
+class ReportPeriod(BaseModel):
     """[from, to) in the company's days, and what it is compared with."""
 
     name: PeriodName
@@ -40,7 +40,7 @@ class Period(BaseModel):
     sla_minutes: int
 
 
-class Figure(BaseModel):
+class KpiFigure(BaseModel):
     """A figure and what it is made of. The rows behind it: `/kpi/rows` with its key, and `part` for a ratio."""
 
     value: float | None = Field(description="Null: nothing to divide by, or too little to say; show a dash.")
@@ -61,7 +61,7 @@ class Took(BaseModel):
     small_sample: bool
 
 
-Figures = dict[str, Figure]
+Figures = dict[str, KpiFigure]
 Times = dict[str, Took]
 
 
@@ -98,7 +98,7 @@ class TeamMedian(BaseModel):
 class ManagersReport(BaseModel):
     """A row per manager."""
 
-    period: Period
+    period: ReportPeriod
     by: By
     total: TimedTotals
     team_medians: dict[str, TeamMedian]
@@ -116,7 +116,7 @@ class SourceFigures(BaseModel):
 class SourcesReport(BaseModel):
     """A row per source."""
 
-    period: Period
+    period: ReportPeriod
     by: By
     total: Totals
     sources: list[SourceFigures]
@@ -141,7 +141,7 @@ class StageFigures(BaseModel):
     lost: int
     moved_back: int
     still_there: int
-    conversion: Figure
+    conversion: KpiFigure
 
 
 class LostReasonCount(BaseModel):
@@ -154,7 +154,7 @@ class LostReasonCount(BaseModel):
 class FunnelReport(BaseModel):
     """A row per open stage, in their order."""
 
-    period: Period
+    period: ReportPeriod
     by: By
     stages: list[StageFigures]
     lost_reasons: list[LostReasonCount]
@@ -163,8 +163,8 @@ class FunnelReport(BaseModel):
 class Compared(BaseModel):
     """One figure of two periods."""
 
-    now: Figure
-    before: Figure
+    now: KpiFigure
+    before: KpiFigure
     difference: float | None
     change: float | None = Field(description="Difference as a share of what it was before.")
 
@@ -172,12 +172,12 @@ class Compared(BaseModel):
 class CompareReport(BaseModel):
     """Two periods side by side; `period.before_*` is the other one."""
 
-    period: Period
+    period: ReportPeriod
     by: By
     figures: dict[str, Compared]
 
 
-class DayFigures(BaseModel):
+class KpiDay(BaseModel):
     """One day."""
 
     day: date
@@ -187,8 +187,8 @@ class DayFigures(BaseModel):
 class DaysReport(BaseModel):
     """Every day of the period up to today, with every additive figure."""
 
-    period: Period
-    days: list[DayFigures]
+    period: ReportPeriod
+    days: list[KpiDay]
 
 
 class Velocity(BaseModel):

@@ -17,6 +17,7 @@ as $$ select coalesce(round(sum(extract(epoch from upper(r) - lower(r))) / 60), 
 create function app.presence_spans(manager uuid, from_day date, to_day date)
 returns table (manager_id uuid, spans tstzmultirange, breaks tstzmultirange)
 language sql
+rows 50
 stable security definer
 set search_path = ''
 as $$
@@ -62,6 +63,7 @@ $$;
 create function app.days_between(from_day date, to_day date)
 returns table (day date, starts_at timestamptz, ends_at timestamptz, span tstzmultirange)
 language sql
+rows 31
 stable security definer
 set search_path = ''
 as $$
@@ -79,6 +81,7 @@ returns table (day date, manager_id uuid, started_at timestamptz, ended_at times
 language plpgsql
 stable security definer
 set search_path = ''
+set jit = off
 as $$
 #variable_conflict use_variable
 begin
@@ -164,6 +167,7 @@ create index interactions_attested_idx on public.interactions (occurred_at) incl
 create function app.accepted_corrections(manager uuid, from_day date, to_day date)
 returns table (manager_id uuid, added tstzmultirange, taken tstzmultirange)
 language sql
+rows 10
 stable security definer
 set search_path = ''
 as $$
@@ -204,6 +208,8 @@ returns table (day date, manager_id uuid, clock_in timestamptz, clock_out timest
 language plpgsql
 stable security definer
 set search_path = ''
+-- Rows of functions cannot be foreseen: the guess would pay for compiling what runs for milliseconds.
+set jit = off
 -- One manager and the whole company want different plans.
 set plan_cache_mode = force_custom_plan
 as $$
@@ -301,6 +307,7 @@ returns table (day date, manager_id uuid, client_id uuid, deal_id uuid, minutes 
 language plpgsql
 stable security definer
 set search_path = ''
+set jit = off
 set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict use_variable
@@ -372,6 +379,7 @@ returns table (manager_id uuid, strip json)
 language plpgsql
 stable security definer
 set search_path = ''
+set jit = off
 as $$
 #variable_conflict use_variable
 begin
@@ -406,13 +414,16 @@ returns table (day date, hours integer[])
 language plpgsql
 stable security definer
 set search_path = ''
+set jit = off
 as $$
 #variable_conflict use_variable
+declare
+  zone text := app.company_zone();
 begin
   perform app.check_figures_of(manager);
   return query
     with counted as materialized (
-      select a.day, extract(hour from (d.starts_at + make_interval(mins => n)) at time zone app.company_zone())::integer as hour, count(*) as minutes
+      select a.day, extract(hour from (d.starts_at + make_interval(mins => n)) at time zone zone)::integer as hour, count(*) as minutes
       from app.active_minutes(manager, from_day, to_day) a
       join app.days_between(from_day, to_day) d on d.day = a.day
       cross join generate_series(0, length(a.minutes) - 1) n

@@ -71,6 +71,7 @@ create table public.kpi_daily_sources (
   source_id uuid references public.lead_sources (id),
   leads bigint not null default 0,
   converted bigint not null default 0,
+  answered bigint not null default 0,
   answered_in_time bigint not null default 0,
   answer_due bigint not null default 0,
   repeat_inquiries bigint not null default 0,
@@ -209,17 +210,30 @@ $$;
 -- Open and past due at the end of each day; of today: now. Dated at the day's first moment: pages of rows must not move with the clock.
 create function app.overdue_facts(from_day date, to_day date)
 returns table (id uuid, at timestamptz, manager_id uuid, owner_id uuid, source_id uuid, client_id uuid, deal_id uuid, task_id uuid)
-language sql
+language plpgsql
 stable security definer
 set search_path = ''
+set jit = off
 as $$
-  select s.id, d.starts_at, s.manager_id, t.owner_id, null::uuid, t.client_id, t.deal_id, s.task_id
-  from app.days_between(from_day, to_day) d
-  cross join lateral (select least(d.ends_at, now()) as at) e
-  join public.task_spans s on s.late @> e.at
-  join public.tasks t on t.id = s.task_id
-  where e.at > d.starts_at
-    and not exists (select from public.clients c where c.id = t.client_id and c.excluded in ('test', 'spam'))
+#variable_conflict use_column
+declare
+  bounds record;
+begin
+  -- Day by day: the planner takes a set of days for a thousand and reads every task.
+  for bounds in
+    select b.starts_at, least(b.ends_at, now()) as until
+    from generate_series(overdue_facts.from_day::timestamp, overdue_facts.to_day::timestamp - interval '1 day', interval '1 day') g (day)
+    cross join lateral app.day_bounds(g.day::date) b
+    where b.starts_at < now()
+  loop
+    return query
+      select s.id, bounds.starts_at, s.manager_id, t.owner_id, null::uuid, t.client_id, t.deal_id, s.task_id
+      from public.task_spans s
+      join public.tasks t on t.id = s.task_id
+      where s.late @> bounds.until
+        and not exists (select from public.clients c where c.id = t.client_id and c.excluded in ('test', 'spam'));
+  end loop;
+end
 $$;
 
 create function app.work_facts(manager uuid, from_day date, to_day date)
@@ -261,6 +275,8 @@ returns table (id uuid, at timestamptz, manager_id uuid, owner_id uuid, source_i
 language sql
 stable security definer
 set search_path = ''
+-- Compiling such a query takes longer than running it.
+set jit = off
 as $$
   with places as materialized (
     select s.id, s.outcome, s.archived_at, row_number() over (order by s.position, s.id) as place from public.stages s
@@ -352,12 +368,14 @@ $$;
 -- ---------------------------------------------------------------------------------------------- counting
 
 -- The additive figures of [from_day, to_day) per day, manager and source, straight from the facts. Unchecked: for the functions below.
--- Facts of working time are always the worker's own: they have no other owner.
-create function app.compute_kpi(manager uuid, from_day date, to_day date, by_current boolean default false)
+-- Facts of working time are always the worker's own: they have no other owner. `kinds`: only of these facts, the rest stays 0.
+create function app.compute_kpi(manager uuid, from_day date, to_day date, by_current boolean default false, kinds text[] default null)
 returns setof app.kpi_sums
 language plpgsql
 stable security definer
 set search_path = ''
+-- Compiling such a query takes longer than running it.
+set jit = off
 as $$
 #variable_conflict use_variable
 declare
@@ -377,7 +395,7 @@ begin
     select n.facts, string_agg(
       case when m.facts = n.facts then format('coalesce(sum(%s) filter (where %s), 0)::bigint', m.amount, m.condition) else '0::bigint' end
         || ' as ' || a.attname, ', ' order by a.attnum) as columns
-    from (select distinct x.facts from app.kpi_metrics() x where x.kind = 'sum') n
+    from (select distinct x.facts from app.kpi_metrics() x where x.kind = 'sum' and (kinds is null or x.facts = any (kinds))) n
     cross join pg_catalog.pg_attribute a
     join app.kpi_metrics() m on m.key = a.attname and m.kind = 'sum'
     where a.attrelid = 'app.kpi_sums'::regclass
@@ -430,7 +448,7 @@ as $$
 $$;
 
 -- The additive figures per day and manager (and source, when asked): rollups for clean days, the facts for the others.
-create function app.kpi_days(manager uuid, from_day date, to_day date, by_source boolean default false)
+create function app.kpi_days(manager uuid, from_day date, to_day date, by_source boolean default false, kinds text[] default null)
 returns setof app.kpi_sums
 language plpgsql
 stable security definer
@@ -462,7 +480,7 @@ begin
     ) d
     group by d.island
   loop
-    return query select * from app.compute_kpi(manager, live.from_day, live.to_day);
+    return query select * from app.compute_kpi(manager, live.from_day, live.to_day, false, kinds);
   end loop;
 end
 $$;
@@ -569,6 +587,8 @@ returns table (manager_id uuid, is_team boolean, key text, sample bigint, median
 language plpgsql
 stable security definer
 set search_path = ''
+-- Compiling such a query takes longer than running it.
+set jit = off
 as $$
 #variable_conflict use_variable
 declare

@@ -89,7 +89,15 @@ begin
 end
 $$;
 
--- Every closable day of [from_day, to_day) anew from the facts; how many.
+-- Days before it have lost their minutes to the company's retention: what is stored of them is final.
+create function app.kpi_final_until()
+returns date
+language sql
+stable security definer
+set search_path = ''
+as $$ select (app.day_of(now()) - make_interval(months => coalesce((select c.retention_months from public.company c), 36)))::date $$;
+
+-- Every closable day of [from_day, to_day) that is not final anew from the facts; how many.
 create function app.rebuild_kpi(from_day date, to_day date)
 returns integer
 language plpgsql
@@ -98,8 +106,9 @@ set search_path = ''
 as $$
 declare
   until date := least(to_day, app.kpi_closable_until());
-  next_day date := from_day;
+  next_day date := greatest(from_day, app.kpi_final_until());
 begin
+  from_day := next_day;
   while next_day < until loop
     perform app.store_kpi(next_day, least(next_day + 31, until));
     next_day := next_day + 31;
@@ -121,7 +130,7 @@ as $$
   insert into private.kpi_touched_days (day)
   select distinct d.day
   from unnest(moments) m (at) cross join lateral (select app.day_of(m.at) as day) d
-  where m.at is not null and d.day < app.day_of(now())
+  where m.at is not null and d.day < app.day_of(now()) and d.day >= app.kpi_final_until()
 $$;
 
 create function app.touch_all_days()
@@ -131,7 +140,8 @@ security definer
 set search_path = ''
 as $$
 begin
-  insert into private.kpi_touched_days (day) select d.day from private.kpi_closed_days d;
+  insert into private.kpi_touched_days (day) 
+  select d.day from private.kpi_closed_days d where d.day >= app.kpi_final_until();
   return null;
 end
 $$;
@@ -235,7 +245,7 @@ set search_path = ''
 as $$
 begin
   -- A completion taken back across midnight; a span written with dates of the past is overdue on every day it lay open.
-  perform app.touch_days(array[new.opened_at - app.slip_limit(), new.closed_at] || array(
+  perform app.touch_days(array[case when tg_op = 'INSERT' then new.opened_at - app.slip_limit() end, new.closed_at] || array(
     select g.at from generate_series(new.opened_at, new.closed_at, interval '1 day') g (at) where new.closed_at < now()));
   return null;
 end
@@ -252,10 +262,16 @@ set search_path = ''
 as $$
 declare
   row jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
+  labelled timestamptz := (select b.starts_at from app.day_bounds((row ->> 'day')::date) b);
 begin
-  if row ? 'day' then
-    perform app.touch_days(array(
-      select b.starts_at from generate_series(-1, 1) n cross join app.day_bounds((row ->> 'day')::date + n) b));
+  if tg_table_name = 'schedule_exceptions' then
+    -- A night shift is planned for the day after, too.
+    perform app.touch_days(array[labelled, labelled + interval '26 hours']);
+  else
+    -- The day of the shift, and every day that the session or break lies in.
+    perform app.touch_days(array[labelled] || array(
+      select g.at from generate_series((row ->> 'started_at')::timestamptz, (row ->> 'ended_at')::timestamptz, interval '12 hours') g (at)
+    ) || array[(row ->> 'started_at')::timestamptz, (row ->> 'ended_at')::timestamptz]);
   end if;
   return null;
 end
@@ -283,7 +299,7 @@ as $$
 declare
   since date := least(case when tg_op <> 'INSERT' then old.valid_from end, case when tg_op <> 'DELETE' then new.valid_from end);
 begin
-  insert into private.kpi_touched_days (day) select d.day from private.kpi_closed_days d where d.day >= since;
+  insert into private.kpi_touched_days (day) select d.day from private.kpi_closed_days d where d.day >= greatest(since, app.kpi_final_until());
   return null;
 end
 $$;

@@ -82,6 +82,7 @@ returns table (id uuid, at timestamptz, manager_id uuid, source_id uuid, client_
 language plpgsql
 stable security definer
 set search_path = ''
+set jit = off
 as $$
 #variable_conflict use_variable
 declare
@@ -114,6 +115,32 @@ begin
     case when chosen.key = 'first_response_business' then app.open_windows(from_day) end,
     max_rows, source, stage, after_at, after_id;
 end
+$$;
+
+-- ---------------------------------------------------------------------------------------------- the dashboards' figures
+
+-- As before, and from the same rollups and facts as every report.
+create or replace function app.lead_figures(manager uuid, from_day date, to_day date)
+returns table (day date, manager_id uuid, source_id uuid, leads bigint, converted bigint, unripe bigint,
+  answered bigint, answered_in_time bigint, answer_due bigint)
+language sql
+stable security definer
+set search_path = ''
+as $$
+  select k.day, nullif(k.manager_id, app.unassigned()), k.source_id, k.leads, k.converted, k.unripe, k.answered, k.answered_in_time, k.answer_due
+  from app.kpi_days(manager, from_day, to_day, true, '{lead}') k
+  where k.leads > 0
+$$;
+
+create or replace function app.sales_figures(manager uuid, from_day date, to_day date)
+returns table (day date, manager_id uuid, source_id uuid, won bigint, lost bigint, sales_minor bigint)
+language sql
+stable security definer
+set search_path = ''
+as $$
+  select k.day, k.manager_id, k.source_id, k.deals_won, k.deals_lost, k.sales
+  from app.kpi_days(manager, from_day, to_day, true, '{closing,sales}') k
+  where k.deals_won + k.deals_lost > 0 or k.sales <> 0
 $$;
 
 -- ---------------------------------------------------------------------------------------------- the funnel
@@ -345,7 +372,7 @@ revoke all on public.targets, public.business_hours from anon, authenticated, se
 grant select on public.targets, public.business_hours to authenticated, service_role;
 grant execute on function app.kpi_metrics(), app.kpi_ratios() to authenticated, service_role;
 grant execute on function
-  app.kpi_days(uuid, date, date, boolean), app.kpi_period_sums(uuid, date, date, boolean, boolean), app.kpi_add(app.kpi_sums[]),
+  app.kpi_days(uuid, date, date, boolean, text[]), app.kpi_period_sums(uuid, date, date, boolean, boolean), app.kpi_add(app.kpi_sums[]),
   app.kpi_figures(app.kpi_sums), app.kpi_times(uuid, date, date, boolean, text[]), app.kpi_period(text, date, date),
   app.kpi_rows(text, uuid, date, date, boolean, text, uuid, uuid, timestamptz, uuid, integer),
   app.kpi_stages(uuid, date, date, boolean), app.kpi_velocity(uuid), app.kpi_workload(uuid),

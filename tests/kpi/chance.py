@@ -21,6 +21,7 @@ from tests.kpi.history import (
 )
 
 MINUTE = timedelta(minutes=1)
+MANAGERS, WORKING = 90, 40
 REASONS = ("price", "competitor", "duplicate", "spam", "test", "other")
 
 
@@ -41,6 +42,7 @@ class Chance:
         self.random = Random(seed)
         self.history = History(now=now)
         self.changes = changes_of_clocks(now)
+        self.history.managers = [self.id() for _ in range(MANAGERS)]
         self.history.sources = [self.id() for _ in range(3)]
         self.history.rates = [
             (self.changes[1] - timedelta(days=9), "USD", "41.37"),
@@ -73,15 +75,15 @@ class Chance:
         return max(min(at, limit), after or at).astimezone(UTC).replace(microsecond=0)
 
     def add(self) -> None:
-        """Two managers, a few clients, and their work."""
-        managers = [self.id(), self.id()]
-        self.history.managers += managers
+        """Two managers of the company, a few clients, and their work."""
+        managers = self.random.sample(self.history.managers, 2)
         clients = [self.client(managers) for _ in range(self.random.randint(1, 3))]
         if len(clients) > 1 and self.chance(0.35):
             self.merge(clients[0], clients[1])
         self.history.clients += clients
-        if self.chance(0.05):  # counting working time in Python is slow
-            for manager in managers:
+        for manager in managers:
+            # Counting working time in Python is slow: some have none.
+            if manager in self.history.managers[:WORKING] and manager not in self.history.work:
                 self.history.work[manager] = self.work(clients)
 
     def client(self, managers: list[UUID]) -> Client:

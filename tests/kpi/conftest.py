@@ -14,7 +14,7 @@ from tests.kpi.slow import Slow
 from tests.support.cluster import Templates
 from tests.support.database import Base
 
-HISTORIES, SEED = 300, 20261126
+HISTORIES, SEED = 1200, 20261126
 
 
 @dataclass

@@ -17,7 +17,8 @@ from tests.support import bare
 from tests.support.cluster import aside
 
 MIGRATIONS = sorted((REPOSITORY / "supabase" / "migrations").glob("*.sql"))
-STAMPS = {"updated_at", "version"}
+# The ledger of policy files says what is in force now.
+STAMPS = {"updated_at", "version", "checksum", "applied_at"}
 SCHEMAS = ("public", "private", "app", "auth", "storage")
 
 Rows = dict[str, list[dict[str, Any]]]

@@ -86,6 +86,7 @@ class KpiSourceDay(Base):
     source_id: Mapped[UUID | None] = mapped_column(ForeignKey("lead_sources.id"))
     leads: Mapped[int] = count()
     converted: Mapped[int] = count()
+    answered: Mapped[int] = count()
     answered_in_time: Mapped[int] = count()
     answer_due: Mapped[int] = count()
     repeat_inquiries: Mapped[int] = count()
