@@ -1,7 +1,9 @@
 import {
   IconAlarm,
   IconBell,
+  IconBrandTelegram,
   IconChecklist,
+  IconClockExclamation,
   IconFileImport,
   IconMessages,
   IconShieldQuestion,
@@ -26,7 +28,12 @@ const icons: Record<string, IconType> = {
   client_assigned: IconUserPlus,
   clients_handed_over: IconUsers,
   task_assigned: IconChecklist,
+  lead_late: IconClockExclamation,
+  lead_escalated: IconClockExclamation,
   task_due: IconAlarm,
+  task_overdue: IconAlarm,
+  telegram_linked: IconBrandTelegram,
+  telegram_blocked: IconBrandTelegram,
   deal_won: IconTrophy,
   import_done: IconFileImport,
 };

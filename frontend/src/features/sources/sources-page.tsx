@@ -12,6 +12,7 @@ import { NewSiteDialog } from "./new-site-dialog";
 import { byState, isConnection, type Source } from "./source";
 import { SourceCard } from "./source-card";
 import { SourceSheet } from "./source-sheet";
+import { UndeliveredPanel } from "./undelivered-panel";
 
 /** Where leads come from by themselves, how each connection fares, and what people write in by hand. */
 export function SourcesPage() {
@@ -31,6 +32,7 @@ export function SourcesPage() {
         </Button>
       }
     >
+      <UndeliveredPanel />
       {data ? (
         <Sources sources={data.items} />
       ) : error ? (
