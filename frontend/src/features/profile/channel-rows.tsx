@@ -74,7 +74,7 @@ function Row({ icon, name, note, badge, error, children }: RowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2">
       {icon}
-      <span className="grid min-w-40 flex-1">
+      <span className="grid min-w-32 flex-1">
         <span className="flex items-center gap-2">
           {name}
           {badge}
