@@ -62,6 +62,8 @@ def mail(settings: dict[str, str], *, embedded: bool) -> Iterator[Finding]:
     if host is None:
         if embedded:
             yield note("No mail server (SMTP_HOST): mails wait in the outbox, see ./smena outbox.")
+        else:
+            yield note("No mail server (SMTP_HOST): reminders and digests are not mailed.")
         return
     port = int(settings.get("SMTP_PORT", "587"))
     try:
