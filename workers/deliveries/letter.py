@@ -30,6 +30,7 @@ ROW = (
     '<p style="margin:0;padding:6px 0;border-top:1px solid #e6e6ec">'
     '<a href="{}" style="color:#4f46c8;text-decoration:none">{}</a>{}</p>'
 )
+MORE = '<p style="margin:0;padding:6px 0;border-top:1px solid #e6e6ec;color:#6b6c78;font-size:13px">{}</p>'
 NOTE = '<br><span style="color:#6b6c78;font-size:13px">{}</span>'
 
 
@@ -73,5 +74,5 @@ def _section(section: Section) -> str:
         )
         for item in section.items
     ]
-    more = [NOTE.format(html.escape(section.more))] if section.more else []
+    more = [MORE.format(html.escape(section.more))] if section.more else []
     return "\n".join([HEADING.format(html.escape(section.title)), *rows, *more])

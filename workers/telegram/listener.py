@@ -8,6 +8,8 @@ import contextlib
 import logging
 from typing import Any
 
+from asyncpg.exceptions import PostgresError
+
 from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.db.transaction import Transaction
@@ -38,12 +40,14 @@ class Listener:
         failures, known = 0, False
         while not stop:
             try:
-                known = known or await self.introduce()
+                if failures or not known:  # after a failure, too: what was said of it is taken back
+                    known = await self.introduce()
                 await self._round(stop)
                 failures = 0
             except BOT_ERRORS as error:
                 failures += 1
                 log.warning("Telegram: %s", error)
+                known = known and not (isinstance(error, BotError) and error.code == 401)
                 await self._note(error, known=known)
             except DATABASE_ERRORS as error:
                 failures += 1
@@ -95,14 +99,11 @@ class Listener:
             if await tx.find(sql.keep_lease, **lease) is None:
                 return -1
             for said in filter(None, map(understand, updates)):
-                answer = await _do(tx, said)
-                if answer:
-                    answers.append((said.chat_id, answer))
+                answers.append((said.chat_id, await _done(tx, said)))
         for chat_id, answer in answers:
-            with contextlib.suppress(
-                *BOT_ERRORS
-            ):  # a courtesy: the person sees by himself that nothing happened
-                await self._bot.send_message(chat_id, answer)
+            with contextlib.suppress(*BOT_ERRORS):  # a courtesy, not a message of the queue
+                if answer:
+                    await self._bot.send_message(chat_id, answer)
         return following
 
     async def _note(self, error: Exception, *, known: bool) -> None:
@@ -121,6 +122,16 @@ class Listener:
         self._has_lease = False
         async with self._database.write(SERVICE) as tx:
             await tx.run(sql.drop_lease)
+
+
+async def _done(tx: Transaction, said: Said) -> str:
+    """As `_do`; an update that the database refuses is passed over, or it would stop all that follow."""
+    try:
+        async with tx.savepoint():
+            return await _do(tx, said)
+    except PostgresError:
+        log.exception("an update of Telegram's was passed over")
+        return ""
 
 
 async def _do(tx: Transaction, said: Said) -> str:

@@ -48,6 +48,8 @@ const schema = z.object({
   late_grace_minutes: whole("late_grace_minutes"),
   conversion_window_days: whole("conversion_window_days"),
   retention_months: whole("retention_months"),
+  day_starts: z.string().check(z.minLength(5)),
+  day_ends: z.string().check(z.minLength(5)),
 });
 
 const valuesOf = ({ version: _, ...values }: Company): Values => values;
@@ -169,6 +171,11 @@ function Rules({ control }: { control: Control<Values> }) {
               hint={t(`hint.${rule}`)}
             />
           )}
+        </FormField>
+      ))}
+      {(["day_starts", "day_ends"] as const).map((name) => (
+        <FormField key={name} control={control} name={name}>
+          {(field) => <TextField {...field} type="time" label={t(`company.${name}`)} hint={t(`hint.${name}`)} />}
         </FormField>
       ))}
     </div>

@@ -14,6 +14,8 @@ import { SourceCard } from "./source-card";
 
 const NewSiteDialog = overlayPart(async () => (await import("./new-site-dialog")).NewSiteDialog);
 const SourceSheet = overlayPart(async () => (await import("./source-sheet")).SourceSheet);
+import { SourceSheet } from "./source-sheet";
+import { UndeliveredPanel } from "./undelivered-panel";
 
 /** Where leads come from by themselves, how each connection fares, and what people write in by hand. */
 export function SourcesPage() {
@@ -33,6 +35,7 @@ export function SourcesPage() {
         </Button>
       }
     >
+      <UndeliveredPanel />
       {data ? (
         <Sources sources={data.items} />
       ) : error ? (
