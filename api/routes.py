@@ -9,6 +9,7 @@ from api.company import routes as company
 from api.contacts import routes as contacts
 from api.dashboard import routes as dashboard
 from api.deals import routes as deals
+from api.delivery import routes as delivery
 from api.duplicates import routes as duplicates
 from api.exports import routes as exports
 from api.files import routes as files
@@ -55,6 +56,8 @@ routers: list[APIRouter] = [
     deals.router,
     tasks.router,
     notifications.router,
+    delivery.router,
+    delivery.deliveries_router,
     search.router,
     dashboard.router,
     kpi.router,

@@ -13,7 +13,6 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 ROOT = Path(__file__).resolve().parents[1]
 
 Pooler = Literal["direct", "transaction"]
-SmtpSecurity = Literal["none", "starttls", "tls"]
 
 
 class Settings(BaseSettings):
@@ -53,14 +52,6 @@ class Settings(BaseSettings):
     smena_cors_origins: Annotated[list[str], NoDecode] = []
     # Submissions of public forms per minute and address before they are parked; four times that many are refused.
     smena_leads_per_address: int = Field(default=30, ge=1, le=100_000)
-
-    # Mail. Without a host, mails go to the outbox page of the embedded stack.
-    smtp_host: str | None = None
-    smtp_port: int = Field(default=587, ge=1, le=65_535)
-    smtp_user: str | None = None
-    smtp_password: SecretStr | None = None
-    smtp_from: str | None = None
-    smtp_security: SmtpSecurity = "starttls"
 
     @field_validator("supabase_url", "public_url")
     @classmethod

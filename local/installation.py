@@ -45,6 +45,7 @@ class Installation:
             "SUPABASE_JWKS": json.dumps(keys.public_jwks(), separators=(",", ":")),
             "PUBLIC_URL": base_url,
             "SMENA_DATA_DIR": str(self.data_dir),
+            "SMENA_OUTBOX_DIR": str(self.data_dir / "outbox"),
             "CREDENTIALS_KEY": self._credentials_key(),
         }
 

@@ -7,11 +7,12 @@ import sys
 
 from api.db.pool import Database
 from workers.ingest import Ingest
+from workers.outlets import Outlets
 from workers.schedule import scheduler
 from workers.settings import WorkerSettings
 from workers.waiting import Stop, listen
 
-INBOUND = "smena_inbound"
+INBOUND, DELIVERIES = "smena_inbound", "smena_deliveries"
 log = logging.getLogger("smena.workers")
 
 
@@ -19,15 +20,19 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
     """All runners on one small pool; ends when asked to."""
     database = Database(settings.dsn, pooler=settings.database_pooler, min_size=0, max_size=4)
     await database.open()
-    wake = asyncio.Event()
+    wake, outgoing = asyncio.Event(), asyncio.Event()
+    outlets = Outlets(database, settings)
     ticking = scheduler(database)
     ticking.start()
     log.info("working")
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(listen(settings.listen_dsn, INBOUND, wake, stop))
+            group.create_task(listen(settings.listen_dsn, DELIVERIES, outgoing, stop))
             group.create_task(Ingest(database, settings).run(wake, stop))
+            group.create_task(outlets.run(outgoing, stop))
     finally:
+        await outlets.close()
         ticking.shutdown(wait=False)
         await database.close()
     log.info("stopped")
@@ -48,5 +53,9 @@ async def main() -> int:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in (
+        "apscheduler",
+        "httpx",
+    ):  # the second writes addresses down, and Telegram's hold the bot's token
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     sys.exit(asyncio.run(main()))

@@ -68,13 +68,19 @@ update private.job_runs set locked_until = now() + make_interval(secs => :delay)
 where job = :job and tick = :tick;
 
 -- name: tidy
-select app.tidy(), app.forget_old_rows();
+select app.tidy(), app.forget_old_rows(), app.tidy_deliveries();
 
 -- name: tend_tasks
 select app.tend_tasks();
 
 -- name: close_kpi_day
 select app.close_kpi_day();
+
+-- name: escalate_leads
+select app.escalate_leads();
+
+-- name: queue_digests
+select app.queue_digests();
 
 -- name: close_forgotten_shifts
 select app.close_forgotten_shifts();

@@ -1,8 +1,9 @@
 """Settings of the workers' process: those of the API and a few of its own."""
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from api.settings import Settings
+from channels.bot_api import DEFAULT_URL
 
 
 class WorkerSettings(Settings):
@@ -14,6 +15,9 @@ class WorkerSettings(Settings):
     smena_worker_lock_seconds: int = Field(default=30, ge=1, le=600)
     # After so many failed attempts an event waits for a human look.
     smena_worker_attempts: int = Field(default=8, ge=1, le=50)
+    # The bot that reminds staff. Without a token Telegram is not offered.
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: str = DEFAULT_URL
 
     @property
     def dsn(self) -> str:

@@ -19,12 +19,17 @@ with me as materialized (
   where c.owner_id = (select me.id from me) and c.waiting_since is not null and c.archived_at is null and c.excluded is null
   order by c.waiting_since, c.id
   limit 1000
-), stuck as materialized (
-  select d.id, d.stage_entered_at
+), halting as materialized (
+  select d.id, d.stage_entered_at,
+    exists (select from public.tasks t where t.deal_id = d.id and t.completed_at is null and t.archived_at is null) as has_step,
+    coalesce(d.stage_entered_at < now() - make_interval(days => g.stale_after_days), false) as is_stale
   from public.deals d
+  join public.stages g on g.id = d.stage_id
   where d.owner_id = (select me.id from me) and d.outcome = 'open' and d.archived_at is null
-    and not exists (
-      select from public.tasks t where t.deal_id = d.id and t.completed_at is null and t.archived_at is null)
+), stuck as materialized (
+  select h.id, h.stage_entered_at from halting h where not h.has_step
+), stale as materialized (
+  select h.id, h.stage_entered_at from halting h where h.has_step and h.is_stale
 )
 select json_build_object(
   'manager', json_build_object('id', m.id, 'full_name', m.full_name, 'photo_path', m.photo_path),
@@ -63,6 +68,14 @@ select json_build_object(
       'items', (
         select coalesce(json_agg(k.card order by s.stage_entered_at, s.id), '[]')
         from (select * from stuck order by stage_entered_at, id limit 8) s
+        join app.deal_cards k on k.id = s.id
+      )
+    ),
+    'stale', json_build_object(
+      'count', (select count(*) from stale),
+      'items', (
+        select coalesce(json_agg(k.card order by s.stage_entered_at, s.id), '[]')
+        from (select * from stale order by stage_entered_at, id limit 8) s
         join app.deal_cards k on k.id = s.id
       )
     )

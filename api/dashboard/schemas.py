@@ -107,6 +107,9 @@ class ToDoNow(BaseModel):
     waiting: Waitings
     overdue: TaskPile
     without_next_step: DealPile
+    stale: DealPile = Field(
+        description="Deals with a next step that stand in their stage longer than it allows."
+    )
 
 
 class LatestClient(ClientToCall):

@@ -11,16 +11,21 @@ from api.kit.schemas import Payload
 NotificationKind = Literal[
     "lead_new",
     "lead_repeat",
+    "lead_late",
+    "lead_escalated",
     "lead_unassigned",
     "lead_quarantined",
     "client_assigned",
     "clients_handed_over",
     "task_assigned",
     "task_due",
+    "task_overdue",
     "deal_won",
     "import_done",
     "time_disputed",
     "time_decided",
+    "telegram_linked",
+    "telegram_blocked",
     "system",
 ]
 

@@ -3,12 +3,10 @@ import { createRoot } from "react-dom/client";
 import { App } from "@/app/app";
 import { startI18n } from "@/shared/i18n";
 import { reloadOnNewVersion } from "@/shared/lib/new-version";
-import { translateValidation } from "@/shared/lib/validation";
 import "./styles.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("#root is missing from index.html");
-translateValidation();
 reloadOnNewVersion();
 startI18n().then(() =>
   createRoot(root).render(

@@ -21,6 +21,7 @@ import { Route as AppImportRouteImport } from './routes/_app/import'
 import { Route as AppNotificationsRouteImport } from './routes/_app/notifications'
 import { Route as AppOutboxRouteImport } from './routes/_app/outbox'
 import { Route as AppProfileRouteImport } from './routes/_app/profile'
+import { Route as AppReportsRouteImport } from './routes/_app/reports'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppSourcesRouteImport } from './routes/_app/sources'
 import { Route as AppTasksRouteImport } from './routes/_app/tasks'
@@ -89,6 +90,11 @@ const AppProfileRoute = AppProfileRouteImport.update({
   path: '/profile',
   getParentRoute: () => AppRoute,
 } as any)
+const AppReportsRoute = AppReportsRouteImport.update({
+  id: '/reports',
+  path: '/reports',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
@@ -142,6 +148,7 @@ export interface FileRoutesByFullPath {
   '/notifications': typeof AppNotificationsRoute
   '/outbox': typeof AppOutboxRoute
   '/profile': typeof AppProfileRoute
+  '/reports': typeof AppReportsRoute
   '/settings': typeof AppSettingsRoute
   '/sources': typeof AppSourcesRoute
   '/tasks': typeof AppTasksRoute
@@ -162,6 +169,7 @@ export interface FileRoutesByTo {
   '/notifications': typeof AppNotificationsRoute
   '/outbox': typeof AppOutboxRoute
   '/profile': typeof AppProfileRoute
+  '/reports': typeof AppReportsRoute
   '/settings': typeof AppSettingsRoute
   '/sources': typeof AppSourcesRoute
   '/tasks': typeof AppTasksRoute
@@ -185,6 +193,7 @@ export interface FileRoutesById {
   '/_app/notifications': typeof AppNotificationsRoute
   '/_app/outbox': typeof AppOutboxRoute
   '/_app/profile': typeof AppProfileRoute
+  '/_app/reports': typeof AppReportsRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/sources': typeof AppSourcesRoute
   '/_app/tasks': typeof AppTasksRoute
@@ -209,6 +218,7 @@ export interface FileRouteTypes {
     | '/notifications'
     | '/outbox'
     | '/profile'
+    | '/reports'
     | '/settings'
     | '/sources'
     | '/tasks'
@@ -229,6 +239,7 @@ export interface FileRouteTypes {
     | '/notifications'
     | '/outbox'
     | '/profile'
+    | '/reports'
     | '/settings'
     | '/sources'
     | '/tasks'
@@ -251,6 +262,7 @@ export interface FileRouteTypes {
     | '/_app/notifications'
     | '/_app/outbox'
     | '/_app/profile'
+    | '/_app/reports'
     | '/_app/settings'
     | '/_app/sources'
     | '/_app/tasks'
@@ -357,6 +369,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppProfileRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/reports': {
+      id: '/_app/reports'
+      path: '/reports'
+      fullPath: '/reports'
+      preLoaderRoute: typeof AppReportsRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/settings': {
       id: '/_app/settings'
       path: '/settings'
@@ -423,6 +442,7 @@ interface AppRouteChildren {
   AppNotificationsRoute: typeof AppNotificationsRoute
   AppOutboxRoute: typeof AppOutboxRoute
   AppProfileRoute: typeof AppProfileRoute
+  AppReportsRoute: typeof AppReportsRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppSourcesRoute: typeof AppSourcesRoute
   AppTasksRoute: typeof AppTasksRoute
@@ -440,6 +460,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppNotificationsRoute: AppNotificationsRoute,
   AppOutboxRoute: AppOutboxRoute,
   AppProfileRoute: AppProfileRoute,
+  AppReportsRoute: AppReportsRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppSourcesRoute: AppSourcesRoute,
   AppTasksRoute: AppTasksRoute,

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from api.mail import OutboxMailer, make_mailer
 from local.auth.database import open_pool
 from local.auth.edge.call import Service
 from local.auth.edge.endpoint import Handler, endpoint
@@ -33,7 +34,6 @@ from local.auth.tokens.jws import TokenKeys
 from local.auth.upkeep.cleanup import Sweeper
 from local.auth.users.passwords import Hasher
 from local.keys import Keys
-from local.mail import make_mailer
 
 ANY = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -85,6 +85,7 @@ def create_app(settings: AuthSettings) -> Starlette:
         keys = Keys.load_or_create(settings.data_dir)
         token_keys = TokenKeys(keys)
         hasher = Hasher(settings.bcrypt_cost)
+        outbox = settings.data_dir / "outbox"
         try:
             async with open_pool(settings.database_url, settings.pool_size) as pool:
                 app.state.service = Service(
@@ -94,7 +95,7 @@ def create_app(settings: AuthSettings) -> Starlette:
                     token_maker=TokenMaker(settings, token_keys),
                     hasher=hasher,
                     limits=Limits(settings),
-                    mailer=make_mailer(settings.mail, settings.data_dir),
+                    mailer=make_mailer(settings.mail, outbox) or OutboxMailer(outbox),
                     pool=pool,
                     sweeper=Sweeper(pool),
                 )

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from local.mail import MailSettings
+from api.mail import MailSettings
 from local.mail.texts import Locale
 
 Listed = Annotated[tuple[str, ...], NoDecode]

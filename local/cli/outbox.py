@@ -2,9 +2,9 @@
 
 import argparse
 
+from api.mail.outbox import KeptMail, newest
 from local.environment import external
 from local.errors import LocalError
-from local.mail.outbox import KeptMail, newest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from api.db.sql import load
 from api.error_answers import answer
 from api.errors import Forbidden, NotFound, NotSignedIn, SmenaError
+from api.mail import outbox
 from api.messages import language_of
 from local.auth.database import transaction
 from local.auth.edge.address import client_ip, is_loopback
@@ -18,7 +19,6 @@ from local.auth.edge.call import Call, Service
 from local.auth.errors import AuthError
 from local.auth.sessions import bearer
 from local.gateway.settings import GatewaySettings
-from local.mail import outbox
 
 sql = load(__file__)
 

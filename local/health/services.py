@@ -64,6 +64,8 @@ def mail(settings: dict[str, str], *, embedded: bool) -> Iterator[Finding]:
     if host is None:
         if embedded:
             yield note("No mail server (SMTP_HOST): mails wait in the outbox, see ./smena outbox.")
+        else:
+            yield note("No mail server (SMTP_HOST): reminders and digests are not mailed.")
         return
     port = settings.get("SMTP_PORT", "587")
     if not port.isdecimal() or not 0 < int(port) < 65536:

@@ -1,7 +1,5 @@
-"""Mails of the embedded stack: composed in three languages, sent by SMTP or kept in an outbox directory."""
+"""The mails of the embedded auth, composed in three languages; `api.mail` sends them."""
 
 from local.mail.letters import Letter, compose
-from local.mail.senders import Mailer, OutboxMailer, SmtpMailer, make_mailer
-from local.mail.settings import MailSettings
 
-__all__ = ["Letter", "MailSettings", "Mailer", "OutboxMailer", "SmtpMailer", "compose", "make_mailer"]
+__all__ = ["Letter", "compose"]

@@ -259,19 +259,41 @@ begin
   for old in
     select p.schemaname, p.tablename, p.policyname
     from pg_catalog.pg_policies p
-    where p.schemaname || '.' || p.tablename in ('public.notifications', 'public.files', 'public.audit_log')
+    where p.schemaname || '.' || p.tablename in ('public.notifications', 'public.notification_kinds', 'public.notification_choices', 'public.notification_settings', 'public.telegram_links', 'public.files', 'public.audit_log')
       and (p.schemaname in ('public', 'private', 'app') or starts_with(p.policyname, 'smena_'))
   loop
     execute format('drop policy %I on %I.%I', old.policyname, old.schemaname, old.tablename);
   end loop;
 end
 $smena$;
--- owns: public.notifications, public.files, public.audit_log
+-- owns: public.notifications, public.notification_kinds, public.notification_choices, public.notification_settings, public.telegram_links, public.files, public.audit_log
 
 create policy notifications_select on public.notifications for select to authenticated
   using (user_id = (select app.active_uid()));
 create policy notifications_update on public.notifications for update to authenticated
   using (user_id = (select app.active_uid())) with check (user_id = (select app.active_uid()));
+
+create policy notification_kinds_select on public.notification_kinds for select to authenticated
+  using ((select app.active_uid()) is not null);
+
+create policy notification_choices_select on public.notification_choices for select to authenticated
+  using (user_id = (select app.active_uid()));
+create policy notification_choices_insert on public.notification_choices for insert to authenticated
+  with check (user_id = (select app.active_uid()));
+create policy notification_choices_update on public.notification_choices for update to authenticated
+  using (user_id = (select app.active_uid())) with check (user_id = (select app.active_uid()));
+
+create policy notification_settings_select on public.notification_settings for select to authenticated
+  using (user_id = (select app.active_uid()));
+create policy notification_settings_insert on public.notification_settings for insert to authenticated
+  with check (user_id = (select app.active_uid()));
+create policy notification_settings_update on public.notification_settings for update to authenticated
+  using (user_id = (select app.active_uid())) with check (user_id = (select app.active_uid()));
+
+create policy telegram_links_select on public.telegram_links for select to authenticated
+  using (user_id = (select app.active_uid()));
+create policy telegram_links_delete on public.telegram_links for delete to authenticated
+  using (user_id = (select app.active_uid()));
 
 create policy files_select on public.files for select to authenticated
   using (owner_id = any ((select app.visible_owners())::uuid[]));
@@ -290,7 +312,7 @@ create policy files_update on public.files for update to authenticated
 
 create policy audit_log_select on public.audit_log for select to authenticated
   using ((select app.is_admin()));
-insert into app.policy_files (name, checksum) values ('staff.sql', '6743b4e199a69bf8557a41b0c98883a6e2083a45855e2deab44dd5beb66b353d')
+insert into app.policy_files (name, checksum) values ('staff.sql', '40351ffcd488a58617474eac893a93bcc223c525dfdf14fded67106929b38d97')
 on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
 
 -- storage.sql

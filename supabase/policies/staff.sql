@@ -1,9 +1,31 @@
--- owns: public.notifications, public.files, public.audit_log
+-- owns: public.notifications, public.notification_kinds, public.notification_choices, public.notification_settings, public.telegram_links, public.files, public.audit_log
 
 create policy notifications_select on public.notifications for select to authenticated
   using (user_id = (select app.active_uid()));
 create policy notifications_update on public.notifications for update to authenticated
   using (user_id = (select app.active_uid())) with check (user_id = (select app.active_uid()));
+
+create policy notification_kinds_select on public.notification_kinds for select to authenticated
+  using ((select app.active_uid()) is not null);
+
+create policy notification_choices_select on public.notification_choices for select to authenticated
+  using (user_id = (select app.active_uid()));
+create policy notification_choices_insert on public.notification_choices for insert to authenticated
+  with check (user_id = (select app.active_uid()));
+create policy notification_choices_update on public.notification_choices for update to authenticated
+  using (user_id = (select app.active_uid())) with check (user_id = (select app.active_uid()));
+
+create policy notification_settings_select on public.notification_settings for select to authenticated
+  using (user_id = (select app.active_uid()));
+create policy notification_settings_insert on public.notification_settings for insert to authenticated
+  with check (user_id = (select app.active_uid()));
+create policy notification_settings_update on public.notification_settings for update to authenticated
+  using (user_id = (select app.active_uid())) with check (user_id = (select app.active_uid()));
+
+create policy telegram_links_select on public.telegram_links for select to authenticated
+  using (user_id = (select app.active_uid()));
+create policy telegram_links_delete on public.telegram_links for delete to authenticated
+  using (user_id = (select app.active_uid()));
 
 create policy files_select on public.files for select to authenticated
   using (owner_id = any ((select app.visible_owners())::uuid[]));

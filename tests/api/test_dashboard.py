@@ -64,9 +64,15 @@ async def test_what_to_do_now(api: Api, db: Base) -> None:
     assert (waiting["late"], waiting["channel"], waiting["words"]) == (True, "instagram", "Сколько стоит?")
     assert (now["overdue"]["count"], now["overdue"]["items"][0]["title"]) == (1, "просрочена")
     assert [deal["id"] for deal in now["without_next_step"]["items"]] == [stuck["id"]]
+    assert now["stale"]["count"] == 0
     assert [task["title"] for task in page["tasks"]["items"]] == ["сделать"]
     assert {client["name"] for client in page["latest_clients"]} == {"ждёт", "ответили"}
     assert {deal["title"] for deal in page["latest_deals"]} == {"застряла", "в плане"}
+    await db.run("update public.stages set stale_after_days = 7")
+    await db.run("update public.deals set stage_entered_at = now() - interval '8 days'")
+    now = sales.made(await anna.get("/api/v1/dashboard/manager"))["now"]
+    assert [deal["id"] for deal in now["stale"]["items"]] == [planned["id"]]
+    assert now["without_next_step"]["count"] == 1, "a deal is in one pile"
     empty = sales.made(await api.as_(BOHDAN).get("/api/v1/dashboard/manager"))
     assert (empty["now"]["waiting"]["count"], empty["tasks"]["count"], empty["latest_deals"]) == (0, 0, [])
 

@@ -17,6 +17,8 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from api.mail import MailSettings
+from api.mail.outbox import KeptMail, newest
 from local.auth import AuthSettings, create_app
 from local.auth.edge.call import Service
 from local.auth.edge.limits import Limits
@@ -24,8 +26,6 @@ from local.auth.tokens.access import TokenMaker
 from local.gateway import compose
 from local.gateway.settings import GatewaySettings
 from local.keys import Keys
-from local.mail import MailSettings
-from local.mail.outbox import KeptMail, newest
 from local.storage.app import create_app as create_storage
 from local.storage.settings import StorageSettings
 from tests.support.database import Base

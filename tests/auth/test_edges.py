@@ -172,13 +172,13 @@ async def test_a_slow_request_is_cut_off(stack: Stack, monkeypatch: pytest.Monke
 async def test_a_mail_that_cannot_leave_is_told(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """To the admin who invites; never to the stranger who asks for recovery through a slow server."""
     user = await stack.member()
-    monkeypatch.setattr("local.mail.senders.keep", _full_disk)
+    monkeypatch.setattr("api.mail.senders.keep", _full_disk)
     invited = {"email": "lost." + user["email"]}
     assert outcome(await stack.call("POST", "/invite", secret=True, json=invited)) == (
         500,
         "unexpected_failure",
     )
-    monkeypatch.setattr("local.mail.senders.OutboxMailer.is_slow", True)
+    monkeypatch.setattr("api.mail.senders.OutboxMailer.is_slow", True)
     assert (await stack.call("POST", "/recover", json={"email": user["email"]})).status_code == 200
 
 

@@ -12,13 +12,14 @@ from typing import get_args
 
 import pytest
 
+from api.mail import MailNotSentError, MailSettings, OutboxMailer, SmtpMailer, make_mailer
+from api.mail.outbox import KEPT, keep, newest
 from local.auth import AuthSettings
 from local.auth.codes.links import action_link, mail_link
-from local.mail import Letter, MailSettings, OutboxMailer, SmtpMailer, compose, make_mailer
-from local.mail.outbox import KEPT, keep, newest
-from local.mail.senders import MailNotSentError
+from local.mail import Letter, compose
 from local.mail.texts import IGNORE, LOCALES, OR_CODE, WORDS, Kind, Locale
 
+SENDER = "Smena <smena@crm.example>"
 LINK = "https://crm.example/auth/confirm?token_hash=abc&type=recovery"
 
 
@@ -67,10 +68,10 @@ async def test_the_outbox_is_private_and_bounded(tmp_path: Path, monkeypatch: py
     """Newest first; files for their owner only; the oldest are forgotten."""
     folder = tmp_path / "outbox"
     assert newest(folder) == []
-    mailer = make_mailer(MailSettings(host=""), tmp_path)
+    mailer = make_mailer(MailSettings(host=""), folder)
     assert isinstance(mailer, OutboxMailer)
-    await mailer.send(letter(locale="ru"))
-    await mailer.send(letter("invite", "uk"))
+    await mailer.send(compose(letter(locale="ru"), SENDER))
+    await mailer.send(compose(letter("invite", "uk"), SENDER))
     kept = newest(folder)
     assert [mail["kind"] for mail in kept] == ["invite", "recovery"]
     assert kept[0]["subject"] == "Вас запросили до Smena"
@@ -78,7 +79,7 @@ async def test_the_outbox_is_private_and_bounded(tmp_path: Path, monkeypatch: py
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     assert KEPT >= 100
-    monkeypatch.setattr("local.mail.outbox.KEPT", 2)
+    monkeypatch.setattr("api.mail.outbox.KEPT", 2)
     keep(folder, compose(letter("signup"), "x@crm.example"))
     assert [mail["kind"] for mail in newest(folder)] == ["signup", "invite"]
 
@@ -87,21 +88,21 @@ async def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     """MailNotSentError, not a half-written file."""
     (tmp_path / "outbox").write_text("a file is in the way")
     with pytest.raises(MailNotSentError):
-        await OutboxMailer(tmp_path / "outbox", "x@crm.example").send(letter())
+        await OutboxMailer(tmp_path / "outbox").send(compose(letter(), SENDER))
 
 
 async def test_smtp_gets_the_mail(tmp_path: Path) -> None:
     """Through a real conversation; a server that refuses is MailNotSentError."""
     with smtp_server() as (port, received):
-        settings = MailSettings(host="127.0.0.1", port=port, sender="Smena <smena@crm.example>", tls="none")
+        settings = MailSettings(host="127.0.0.1", port=port, sender=SENDER, tls="none")
         mailer = make_mailer(settings, tmp_path)
         assert isinstance(mailer, SmtpMailer)
-        await mailer.send(letter())
+        await mailer.send(compose(letter(), SENDER))
     message = message_from_bytes(received[0], policy=policy.default)
     assert (message["From"], message["To"]) == ("Smena <smena@crm.example>", "anna@demo.example")
     assert message["Subject"] == "Новый пароль для Smena"
     with pytest.raises(MailNotSentError):
-        await mailer.send(letter())
+        await mailer.send(compose(letter(), SENDER))
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

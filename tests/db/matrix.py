@@ -43,7 +43,7 @@ TABLES: dict[str, Table] = {
         "team",
         update=columns(
             "name time_zone currency phone_region locale idle_limit_minutes shift_grace_minutes late_grace_minutes"
-            " sla_minutes conversion_window_days retention_months"
+            " sla_minutes conversion_window_days retention_months day_starts day_ends"
         ),
         writers="admin",
     ),
@@ -161,6 +161,32 @@ TABLES: dict[str, Table] = {
         writers="admin",
     ),
     "public.notifications": Table("self", "user_id", update=columns("read_at"), writers="self"),
+    "public.notification_kinds": Table("team", key=("kind",)),
+    "public.notification_choices": Table(
+        "self",
+        "user_id",
+        insert=columns("user_id kind in_app email telegram"),
+        update=columns("in_app email telegram"),
+        writers="self",
+        key=("user_id", "kind"),
+    ),
+    "public.notification_settings": Table(
+        "self",
+        "user_id",
+        insert=columns("user_id quiet_hours digest_at"),
+        update=columns("quiet_hours digest_at"),
+        writers="self",
+        key=("user_id",),
+    ),
+    "public.telegram_links": Table(
+        "self",
+        "user_id",
+        delete=True,
+        writers="self",
+        service_update=columns("blocked_at"),
+        service_delete=True,
+        key=("user_id",),
+    ),
     "public.files": Table(
         "owner",
         "owner_id",
@@ -180,6 +206,9 @@ TABLES: dict[str, Table] = {
     "private.inbound_events": QUEUE,
     "private.rate_windows": QUEUE,
     "private.job_runs": QUEUE,
+    "private.telegram_codes": QUEUE,
+    "private.delivery_channels": QUEUE,
+    "private.deliveries": QUEUE,
     "private.live_events": Table("nobody", service_insert=True, service_delete=True),
     "app.policy_files": Table("nobody"),
 }
@@ -201,6 +230,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
             " live_events_since live_window source_events send_test_event settle_event source_health deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
+            " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
         frozenset({USERS}),
@@ -236,6 +266,8 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
             " tell_of_parked claim_tick tend_tasks forget_old_rows close_forgotten_shifts forget_minutes"
+            " escalate_leads queue_digests digest tidy_deliveries"
+            " link_telegram block_telegram"
         ),
         frozenset({SERVICE}),
     ),

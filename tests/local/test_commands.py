@@ -9,10 +9,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from api.mail.outbox import keep
 from local import running, schema
 from local.cli.main import main
 from local.environment import ROOT
-from local.mail.outbox import keep
 
 VALUES = {
     "api_url": "http://127.0.0.1:8111",

@@ -7,7 +7,7 @@ import pytest
 from api.db.pool import Database
 from tests.support.database import Base
 from tests.support.people import ANNA
-from workers import tasks, tidy
+from workers import reminders, tidy
 from workers.schedule import JOBS, Job, run_due, scheduler
 from workers.waiting import Stop, backoff
 
@@ -69,22 +69,22 @@ async def task(db: Base) -> None:
 
 @pytest.mark.usefixtures("task")
 async def test_tasks_become_overdue_and_remind_once(db: Base, database: Database) -> None:
-    await tasks.tend(database)
-    await tasks.tend(database)
+    await reminders.tend_tasks(database)
+    await reminders.tend_tasks(database)
     assert await db.value("select status from public.tasks") == "overdue"
     (told,) = await db.rows(
         "select user_id, params ->> 'title' as title from public.notifications where kind = 'task_due'"
     )
     assert (told["user_id"], told["title"]) == (ANNA.id, "Позвонить")
     await db.run("update public.tasks set remind_at = now(), due_at = now() + interval '1 hour'")
-    await tasks.tend(database)
+    await reminders.tend_tasks(database)
     assert await db.value("select count(*) from public.notifications where kind = 'task_due'") == 2
 
 
 @pytest.mark.usefixtures("task")
 async def test_what_is_done_reminds_nobody(db: Base, database: Database) -> None:
     await db.run("update public.tasks set status = 'completed'")
-    await tasks.tend(database)
+    await reminders.tend_tasks(database)
     assert await db.value("select count(*) from public.notifications where kind = 'task_due'") == 0
 
 

@@ -8,7 +8,15 @@ from api.db.models.imports import Import, ImportRow
 from api.db.models.kpi import BusinessHours, ExchangeRate, KpiDay, KpiSourceDay, Target, TaskSpan
 from api.db.models.people import Invitation, Profile
 from api.db.models.sources import LeadSource, SiteKey, SourceRule
-from api.db.models.staff import AuditEntry, File, Notification
+from api.db.models.staff import (
+    AuditEntry,
+    File,
+    Notification,
+    NotificationChoice,
+    NotificationKind,
+    NotificationSettings,
+    TelegramLink,
+)
 from api.db.models.tasks import Task
 from api.db.models.working_time import (
     ActivityDay,
@@ -43,6 +51,9 @@ __all__ = [
     "KpiSourceDay",
     "LeadSource",
     "Notification",
+    "NotificationChoice",
+    "NotificationKind",
+    "NotificationSettings",
     "OwnershipEvent",
     "Profile",
     "ScheduleException",
@@ -54,6 +65,7 @@ __all__ = [
     "Target",
     "Task",
     "TaskSpan",
+    "TelegramLink",
     "TimeCorrection",
     "WorkBreak",
     "WorkDay",

@@ -1,13 +1,14 @@
 import { IconDots, IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useIsAdmin } from "@/shared/api/me";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { CreateMenu } from "./create-menu";
 import { adminsPlaces, everyonesPlaces, type Place } from "./places";
 
-const MoreSheet = lazy(() => import("./more-sheet").then((module) => ({ default: module.MoreSheet })));
+const MoreSheet = lazyPart(async () => (await import("./more-sheet")).MoreSheet);
 
 function SideLink({ place: { to, key, icon: IconShape } }: { place: Place }) {
   const { t } = useTranslation("shell");

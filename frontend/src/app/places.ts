@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconCircleCheck,
   IconHome,
   IconLayoutKanban,
@@ -14,7 +15,7 @@ import { useIsAdmin } from "@/shared/api/me";
 
 export interface Place {
   to: LinkProps["to"];
-  key: "home" | "clients" | "deals" | "tasks" | "team" | "sources" | "settings" | "outbox";
+  key: "home" | "clients" | "deals" | "tasks" | "reports" | "team" | "sources" | "settings" | "outbox";
   icon: IconType;
   shortcut?: string;
 }
@@ -24,6 +25,7 @@ export const everyonesPlaces: Place[] = [
   { to: "/clients", key: "clients", icon: IconUsers, shortcut: "g c" },
   { to: "/deals", key: "deals", icon: IconLayoutKanban, shortcut: "g d" },
   { to: "/tasks", key: "tasks", icon: IconCircleCheck, shortcut: "g t" },
+  { to: "/reports", key: "reports", icon: IconChartBar, shortcut: "g r" },
 ];
 
 export const adminsPlaces: Place[] = [

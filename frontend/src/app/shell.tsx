@@ -1,6 +1,6 @@
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { startLive } from "@/shared/api/live";
@@ -9,6 +9,8 @@ import { watchNetwork } from "@/shared/api/network";
 import { useSessionState, watchSession } from "@/shared/api/session";
 import { intlLocale } from "@/shared/i18n";
 import { createFormat } from "@/shared/lib/format";
+import { lazyPart } from "@/shared/lib/lazy-part";
+import { beQuiet } from "@/shared/lib/quiet";
 import { listenToShortcuts, useShortcut } from "@/shared/lib/shortcuts";
 import { FormatContext } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
@@ -23,14 +25,16 @@ import { RouteProgress } from "./route-progress";
 import { ShellShortcuts } from "./shell-shortcuts";
 import { useBeat } from "./use-beat";
 import { useNoticePopups } from "./use-notice-popups";
-import { useWarmUp } from "./use-warm-up";
 import { UserMenu } from "./user-menu";
 import { WorkChip } from "./work-chip";
 
-const loadCommandMenu = () => import("./command-menu").then((module) => ({ default: module.CommandMenu }));
-const CommandMenu = lazy(loadCommandMenu);
-const SessionDialog = lazy(() => import("./session-dialog").then((module) => ({ default: module.SessionDialog })));
-const Toasts = lazy(() => import("@/shared/ui/toast-region").then((module) => ({ default: module.Toasts })));
+const loadCommandMenu = async () => (await import("./command-menu")).CommandMenu;
+const CommandMenu = lazyPart(loadCommandMenu);
+const SessionDialog = lazyPart(async () => (await import("./session-dialog")).SessionDialog);
+const Toasts = lazyPart(async () => (await import("@/shared/ui/toast-region")).Toasts);
+
+// When what opens by a press is fetched, and what must be there when the network is not.
+const afterFirstScreen = 2500;
 
 function useReaderFormat() {
   const { i18n } = useTranslation();
@@ -45,7 +49,10 @@ function useReaderFormat() {
 function useBackgroundWork(userId: string) {
   useBeat();
   useNoticePopups();
-  useWarmUp();
+  useEffect(() => {
+    const timer = setTimeout(beQuiet, afterFirstScreen);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => startLive(userId), [userId]);
   useEffect(watchNetwork, []);
   useEffect(listenToShortcuts, []);

@@ -10,8 +10,8 @@ async function markRead(ids: string[] | null) {
 }
 
 /** The count comes with the profile; the list is asked for when the panel opens. */
-export function useBell(isOpen: boolean) {
+export function useBell() {
   const unread = useMe().unread_notifications;
-  const query = api.useQuery("get", path, { params: { query: { limit: 12 } } }, { enabled: isOpen });
+  const query = api.useQuery("get", path, { params: { query: { limit: 12 } } });
   return { query, unread, markRead };
 }

@@ -1,19 +1,18 @@
 import { IconAdjustmentsHorizontal, IconKeyboard, IconLogout, IconUser } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/shared/api/me";
 import { signOut } from "@/shared/api/session";
 import { PersonAvatar } from "@/shared/crm/people";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { useShortcut } from "@/shared/lib/shortcuts";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator, MenuTrigger } from "@/shared/ui/menu";
 import { AppearanceItems } from "./appearance-items";
 
-const ShortcutsDialog = lazy(() =>
-  import("./shortcuts-dialog").then((module) => ({ default: module.ShortcutsDialog })),
-);
+const ShortcutsDialog = lazyPart(async () => (await import("./shortcuts-dialog")).ShortcutsDialog);
 
 /** Who is signed in, at the bottom of the sidebar. */
 export function UserMenu() {

@@ -1,14 +1,14 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
 import { ConfirmPage } from "@/features/auth/confirm-page";
+import { oneOf, text } from "@/shared/lib/search";
 
-const type = z.enum(["recovery", "invite", "email_change", "signup"]);
+const type = oneOf(["recovery", "invite", "email_change", "signup"] as const);
 
 export const Route = createFileRoute("/auth/confirm")({
-  validateSearch: z.object({
-    token_hash: z.catch(z.coerce.string(), ""),
-    type: z.catch(type, "recovery"),
-    next: z.optional(z.catch(z.string(), "/")),
+  validateSearch: (search) => ({
+    token_hash: text(search.token_hash) ?? "",
+    type: type(search.type) ?? "recovery",
+    next: text(search.next),
   }),
   component: ConfirmPage,
 });

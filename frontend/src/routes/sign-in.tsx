@@ -1,10 +1,10 @@
 import { createFileRoute, redirect } from "@tanstack/react-router";
-import * as z from "zod/mini";
 import { SignInPage } from "@/features/auth/sign-in-page";
 import { currentSession } from "@/shared/api/auth";
+import { searchOf, text } from "@/shared/lib/search";
 
 export const Route = createFileRoute("/sign-in")({
-  validateSearch: z.object({ next: z.optional(z.catch(z.string(), "/")) }),
+  validateSearch: searchOf({ next: text }),
   beforeLoad: async () => {
     if (await currentSession()) throw redirect({ to: "/" });
   },

@@ -7,7 +7,6 @@ import { I18nProvider } from "react-aria-components";
 import { initReactI18next } from "react-i18next";
 import entry from "@/shared/i18n/locales/ru/entry";
 import inside from "@/shared/i18n/locales/ru/inside";
-import { translateValidation } from "@/shared/lib/validation";
 
 /** Russian texts for a test file; call it in `beforeAll`. */
 export async function russian() {
@@ -17,7 +16,6 @@ export async function russian() {
     resources: { ru: { ...entry, ...inside } },
     interpolation: { escapeValue: false },
   });
-  translateValidation();
 }
 
 /** Renders a part of a screen with a router, a fresh cache and Russian texts around it. */

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
+from api.mail import Mailer
 from local.auth.database import Connection, Pool, transaction
 from local.auth.edge.address import client_ip
 from local.auth.edge.body import Body
@@ -18,7 +19,7 @@ from local.auth.tokens.jws import TokenKeys
 from local.auth.upkeep.cleanup import Sweeper
 from local.auth.users.passwords import Hasher
 from local.keys import Keys
-from local.mail import Letter, Mailer
+from local.mail import Letter
 
 
 @dataclass(frozen=True)

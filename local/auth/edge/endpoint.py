@@ -13,10 +13,11 @@ from starlette.background import BackgroundTasks
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from api.mail import MailNotSentError
 from local.auth.edge.answer import VERSION_HEADER, Answer, error_answer
 from local.auth.edge.call import Call, Service
 from local.auth.errors import AuthError, invalid, unexpected
-from local.mail.senders import MailNotSentError
+from local.mail import compose
 
 log = logging.getLogger("smena.auth")
 
@@ -94,7 +95,7 @@ async def deliver(call: Call) -> None:
     """Sends what the committed transaction left. A mail that cannot leave is the request's failure."""
     for letter in call.outgoing:
         try:
-            await call.service.mailer.send(letter)
+            await call.service.mailer.send(compose(letter, call.settings.mail.sender))
         except MailNotSentError as refused:
             log.error("a %s mail was not sent: %s", letter.kind, refused)
             raise unexpected(f"Error sending {letter.kind} email") from refused

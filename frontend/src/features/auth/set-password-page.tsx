@@ -5,13 +5,14 @@ import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
 import { authClient } from "@/shared/api/auth";
 import { authFailure } from "@/shared/api/auth-failure";
+import { newPassword } from "@/shared/lib/validation";
 import { Button } from "@/shared/ui/button";
 import { EntryLayout } from "@/shared/ui/entry-layout";
 import { FormError, FormField } from "@/shared/ui/form";
 import { PasswordField } from "@/shared/ui/password-field";
 import { localPath } from "./local-path";
 
-const choice = z.object({ password: z.string().check(z.minLength(10), z.maxLength(72)) });
+const choice = z.object({ password: newPassword() });
 const route = getRouteApi("/set-password");
 
 /** After a reset or an invitation: the session is there, the password is not. */

@@ -1,17 +1,22 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { Link } from "@tanstack/react-router";
-import { useForm } from "react-hook-form";
+import { type Resolver, useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import * as z from "zod/mini";
 import { authClient } from "@/shared/api/auth";
 import { authFailure } from "@/shared/api/auth-failure";
-import { emailText } from "@/shared/lib/validation";
 import { Button } from "@/shared/ui/button";
 import { FormError, FormField } from "@/shared/ui/form";
 import { PasswordField } from "@/shared/ui/password-field";
 import { TextField } from "@/shared/ui/text-field";
 
-const credentials = z.object({ email: emailText(), password: z.string().check(z.minLength(1)) });
+interface Credentials {
+  email: string;
+  password: string;
+}
+
+const loadCheck = () => import("./credentials");
+
+/** What the button needs, fetched while the person types: the page opens without it. */
+const prepare = () => void Promise.all([loadCheck(), authClient()]).catch(() => undefined);
 
 interface SignInFormProps {
   email?: string;
@@ -20,7 +25,14 @@ interface SignInFormProps {
 
 export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
   const { t } = useTranslation("auth");
-  const form = useForm({ resolver: zodResolver(credentials), defaultValues: { email, password: "" } });
+  const check: Resolver<Credentials> = async (values, context, options) => {
+    try {
+      return await (await loadCheck()).checkCredentials(values, context, options);
+    } catch {
+      return { values: {}, errors: { password: { type: "network", message: t("errors.network") } } };
+    }
+  };
+  const form = useForm({ resolver: check, defaultValues: { email, password: "" } });
 
   const submit = form.handleSubmit(async (values) => {
     try {
@@ -34,7 +46,7 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
   });
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form onSubmit={submit} onInput={prepare} noValidate className="grid gap-4">
       <FormField control={form.control} name="email">
         {(field) => (
           <TextField

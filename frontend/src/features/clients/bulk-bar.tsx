@@ -24,7 +24,6 @@ export function BulkBar({ rows, onDone }: BulkBarProps) {
   const isAdmin = useIsAdmin();
   const [isTagging, setTagging] = useState(false);
   const bulk = useBulk(rows, onDone);
-  if (rows.length === 0) return null;
   const isArchive = rows.every(({ archived_at }) => archived_at !== null);
   return (
     <section

@@ -12,13 +12,15 @@ import { useTranslation } from "react-i18next";
 import { useIsAdmin } from "@/shared/api/me";
 import { saveFile } from "@/shared/api/save-file";
 import { type Command, useCommands } from "@/shared/lib/commands";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
 import { Menu, MenuItem, MenuSeparator, MenuTrigger } from "@/shared/ui/menu";
 import { toastError } from "@/shared/ui/toast";
-import { EraseDialog } from "./erase-dialog";
-import { HistorySheet } from "./history-sheet";
-import { MergeDialog } from "./merge-dialog";
 import { type Facts, useArchive } from "./use-client";
+
+const EraseDialog = overlayPart(async () => (await import("./erase-dialog")).EraseDialog);
+const HistorySheet = overlayPart(async () => (await import("./history-sheet")).HistorySheet);
+const MergeDialog = overlayPart(async () => (await import("./merge-dialog")).MergeDialog);
 
 type Open = "merge" | "history" | "erase" | null;
 

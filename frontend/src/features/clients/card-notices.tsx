@@ -2,9 +2,11 @@ import { IconArchive, IconArrowMerge, IconUserExclamation } from "@tabler/icons-
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
-import { MergeDialog } from "./merge-dialog";
 import { type Card, useArchive } from "./use-client";
+
+const MergeDialog = overlayPart(async () => (await import("./merge-dialog")).MergeDialog);
 
 /** What somebody should know before he works with this card: archived, merged, erased, doubled. */
 export function CardNotices({ card: { client, counts } }: { card: Card }) {

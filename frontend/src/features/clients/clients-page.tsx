@@ -2,19 +2,21 @@ import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countedUpTo } from "@/shared/lib/format";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { useShortcut } from "@/shared/lib/shortcuts";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { Page } from "@/shared/ui/page";
 import { SearchField } from "@/shared/ui/search-field";
-import { BulkBar } from "./bulk-bar";
-import { ClientSheet } from "./client-sheet";
 import { ClientsFilters } from "./clients-filters";
 import { ClientsTable } from "./clients-table";
 import { ListMenu } from "./list-menu";
-import { NewClientSheet } from "./new-client-sheet";
 import { SegmentsMenu } from "./segments-menu";
 import { useClients, useClientsSearch } from "./use-clients";
+
+const BulkBar = overlayPart(async () => (await import("./bulk-bar")).BulkBar);
+const ClientSheet = overlayPart(async () => (await import("./client-sheet")).ClientSheet);
+const NewClientSheet = overlayPart(async () => (await import("./new-client-sheet")).NewClientSheet);
 
 /** All clients one may see: filters, saved segments, bulk work, export; the card beside the list. */
 export function ClientsPage() {
@@ -55,7 +57,9 @@ export function ClientsPage() {
     >
       <ClientsFilters />
       <ClientsTable list={list} selection={selected} onSelection={setSelection} />
-      <BulkBar rows={list.rows.filter(({ id }) => selected.has(id))} onDone={() => setSelection(new Set())} />
+      {selected.size > 0 ? (
+        <BulkBar rows={list.rows.filter(({ id }) => selected.has(id))} onDone={() => setSelection(new Set())} />
+      ) : null}
       {search.open ? <ClientSheet id={search.open} onClose={() => set({ open: undefined })} /> : null}
       {search.new ? <NewClientSheet onClose={() => set({ new: undefined })} /> : null}
     </Page>

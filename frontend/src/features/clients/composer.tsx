@@ -3,8 +3,8 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client as http, invalidate, type Schemas } from "@/shared/api/client";
 import { ApiError } from "@/shared/api/errors";
+import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { ChannelIcon, useChannelName } from "@/shared/crm/source-icon";
-import { TaskForm } from "@/shared/crm/task-form";
 import { useDraftText } from "@/shared/lib/draft";
 import { newId } from "@/shared/lib/new-id";
 import { useSingleFlight } from "@/shared/lib/use-single-flight";
@@ -109,7 +109,7 @@ export function Composer({ client }: { client: { id: string; name: string } }) {
           {t("composer.save")}
         </Button>
       </div>
-      {isPlanning ? <TaskForm isOpen client={client} onClose={() => setPlanning(false)} /> : null}
+      {isPlanning ? <LazyTaskForm isOpen client={client} onClose={() => setPlanning(false)} /> : null}
     </section>
   );
 }

@@ -4,14 +4,16 @@ import { useTranslation } from "react-i18next";
 import { client as http, ifMatch, type Schemas } from "@/shared/api/client";
 import { contactHref } from "@/shared/crm/contact-href";
 import { ChannelIcon } from "@/shared/crm/source-icon";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { formatPhone } from "@/shared/lib/phone";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Menu, MenuItem, MenuTrigger } from "@/shared/ui/menu";
 import { toastError, toastUndo } from "@/shared/ui/toast";
-import { ContactDialog } from "./contact-dialog";
 import { refreshClients } from "./use-bulk";
 import type { Facts } from "./use-client";
+
+const ContactDialog = overlayPart(async () => (await import("./contact-dialog")).ContactDialog);
 
 type Contact = Schemas["Contact"];
 

@@ -2,13 +2,15 @@ import { IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { DealForm } from "@/shared/crm/deal-form";
 import { StageName } from "@/shared/crm/stage";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
 import { panelTitle } from "./panel-title";
 import type { Card } from "./use-client";
+
+const DealForm = overlayPart(async () => (await import("@/shared/crm/deal-form")).DealForm);
 
 /** The client's deals, newest first, and a way to begin one. */
 export function DealsPanel({ card }: { card: Card }) {

@@ -5,15 +5,18 @@ import { useIsAdmin } from "@/shared/api/me";
 import { PersonName } from "@/shared/crm/people";
 import { SourceName } from "@/shared/crm/source-icon";
 import { useStatusOptions } from "@/shared/crm/status-badge";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { Select } from "@/shared/ui/select";
 import { ContactsList } from "./contacts-list";
 import { EditableText } from "./editable-text";
 import { OwnerField } from "./owner-field";
-import { TagsDialog, TagsEditor } from "./tags-editor";
+import { TagsEditor } from "./tags-editor";
 import { useChoice } from "./use-choice";
 import { type Facts, saveField } from "./use-client";
+
+const TagsDialog = overlayPart(async () => (await import("./tags-dialog")).TagsDialog);
 
 const foldable = ["company", "job_title", "city", "note"] as const;
 type Foldable = (typeof foldable)[number];

@@ -1,14 +1,11 @@
-import * as z from "zod/mini";
 import type { Schemas } from "@/shared/api/client";
-import { day, isNew, openId, text, texts } from "@/shared/lib/search";
+import { day, isNew, oneOf, openId, searchOf, text, texts, uuid } from "@/shared/lib/search";
 
 export type ClientItem = Schemas["ClientItem"];
 export type ClientFilters = Schemas["ClientFilters"];
 
-const sorting = z.optional(z.catch(z.optional(z.literal("received")), undefined));
-
 /** The address of the list: filters under the API's own names, order, what is open. */
-export const clientsSearch = z.object({
+export const clientsSearch = searchOf({
   q: text,
   source: texts,
   status: texts,
@@ -17,16 +14,15 @@ export const clientsSearch = z.object({
   received_from: day,
   received_to: day,
   archived: isNew,
-  sort: sorting,
+  sort: oneOf(["received"]),
   open: openId,
   new: isNew,
 });
 
-export type ClientsSearch = z.infer<typeof clientsSearch>;
+export type ClientsSearch = ReturnType<typeof clientsSearch>;
 export type FilterSearch = Omit<ClientsSearch, "open" | "new" | "sort">;
 
 const statuses = new Set<string>(["lead", "active", "customer", "lost"]);
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const filterNames = ["q", "source", "status", "owner", "tag", "received_from", "received_to", "archived"] as const;
 
 // A hand-made or outdated address must show a list, not an error.
@@ -39,9 +35,9 @@ const some = <T extends string>(values: string[] | undefined, fits: (value: stri
 export function toQuery(search: FilterSearch) {
   return {
     q: search.q?.trim() || undefined,
-    source: some<string>(search.source, (id) => uuid.test(id)),
+    source: some<string>(search.source, (id) => uuid(id) !== undefined),
     status: some<ClientItem["status"]>(search.status, (status) => statuses.has(status)),
-    owner: some<string>(search.owner, (id) => id === "none" || uuid.test(id)),
+    owner: some<string>(search.owner, (id) => id === "none" || uuid(id) !== undefined),
     tag: search.tag,
     received_from: search.received_from,
     received_to: search.received_to,

@@ -1,18 +1,15 @@
 import { IconBookmark, IconBookmarkPlus, IconPencil, IconTrash, IconUsersGroup } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, client as http, ifMatch, invalidate, type Schemas } from "@/shared/api/client";
-import { errorText } from "@/shared/api/errors";
-import { useIsAdmin } from "@/shared/api/me";
+import { api, client as http, invalidate, type Schemas } from "@/shared/api/client";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
-import { Checkbox } from "@/shared/ui/checkbox";
-import { Dialog } from "@/shared/ui/dialog";
-import { FormAlert } from "@/shared/ui/form";
 import { Menu, MenuGroup, MenuItem, MenuSeparator, MenuTrigger } from "@/shared/ui/menu";
-import { TextField } from "@/shared/ui/text-field";
-import { toast, toastError, toastUndo } from "@/shared/ui/toast";
+import { toastError, toastUndo } from "@/shared/ui/toast";
 import { countFilters, fromFilters, noFilters, sameFilters, toFilters } from "./filters";
 import { useClientsSearch } from "./use-clients";
+
+const SegmentDialog = overlayPart(async () => (await import("./segment-dialog")).SegmentDialog);
 
 type Segment = Schemas["Segment"];
 type Editing = { segment: Segment } | "new" | null;
@@ -63,7 +60,11 @@ export function SegmentsMenu() {
         </Menu>
       </MenuTrigger>
       {editing ? (
-        <SegmentDialog segment={editing === "new" ? null : editing.segment} onClose={() => setEditing(null)} />
+        <SegmentDialog
+          segment={editing === "new" ? null : editing.segment}
+          onClose={() => setEditing(null)}
+          onSaved={refresh}
+        />
       ) : null}
     </>
   );
@@ -104,79 +105,4 @@ async function remove(segment: Segment, title: string, undo: string) {
   } catch (error) {
     toastError(error);
   }
-}
-
-/** A name for the filters of the address, or another name for saved ones. */
-function SegmentDialog({ segment, onClose }: { segment: Segment | null; onClose: () => void }) {
-  const { t } = useTranslation(["clients", "common"]);
-  const isAdmin = useIsAdmin();
-  const { search } = useClientsSearch();
-  const [name, setName] = useState(segment?.name ?? "");
-  const [shared, setShared] = useState(segment?.shared ?? false);
-  const [error, setError] = useState<string>();
-  const [isSaving, setSaving] = useState(false);
-  const save = async () => {
-    if (!name.trim()) return setError(t("common:validation.required"));
-    setSaving(true);
-    try {
-      await store(segment, { name, shared }, toFilters(search));
-      await refresh();
-      toast(t("segment.saved"), { tone: "good" });
-      onClose();
-    } catch (failure) {
-      setError(errorText(failure));
-    } finally {
-      setSaving(false);
-    }
-  };
-  return (
-    <Dialog
-      isOpen
-      size="sm"
-      onClose={onClose}
-      title={segment ? t("segment.rename") : t("segment.save")}
-      footer={
-        <>
-          <Button onPress={onClose}>{t("common:cancel")}</Button>
-          <Button look="primary" type="submit" form="segment" isPending={isSaving}>
-            {t("common:save")}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="segment"
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <TextField
-          label={t("segment.name")}
-          value={name}
-          onChange={setName}
-          maxLength={80}
-          autoFocus
-          autoComplete="off"
-        />
-        {isAdmin ? (
-          <Checkbox value={shared} onChange={setShared}>
-            {t("segment.share")}
-          </Checkbox>
-        ) : null}
-        <FormAlert>{error}</FormAlert>
-      </form>
-    </Dialog>
-  );
-}
-
-function store(
-  segment: Segment | null,
-  { name, shared }: Pick<Segment, "name" | "shared">,
-  filters: Segment["filters"],
-) {
-  if (!segment) return http.POST("/api/v1/segments", { body: { name, shared, filters } });
-  const params = { path: { segment_id: segment.id }, header: ifMatch(segment.version) };
-  return http.PATCH("/api/v1/segments/{segment_id}", { params, body: { name, shared } });
 }

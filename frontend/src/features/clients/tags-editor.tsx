@@ -1,13 +1,12 @@
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { Badge } from "@/shared/ui/badge";
-import { Button } from "@/shared/ui/button";
-import { Dialog } from "@/shared/ui/dialog";
 import { IconButton } from "@/shared/ui/icon-button";
-import { TagsField } from "./tags-field";
-import { useChoice } from "./use-choice";
 import type { Facts } from "./use-client";
+
+const TagsDialog = overlayPart(async () => (await import("./tags-dialog")).TagsDialog);
 
 /** The client's tags, changed together. */
 export function TagsEditor({ client }: { client: Facts }) {
@@ -21,34 +20,5 @@ export function TagsEditor({ client }: { client: Facts }) {
       <IconButton icon={IconPencil} size="tiny" label={t("editTags")} onPress={() => setOpen(true)} />
       {isOpen ? <TagsDialog client={client} onClose={() => setOpen(false)} /> : null}
     </span>
-  );
-}
-
-/** The client's tags in a dialog. */
-export function TagsDialog({ client, onClose }: { client: Facts; onClose: () => void }) {
-  const { t } = useTranslation(["clients", "common"]);
-  const choose = useChoice(client);
-  const [tags, setTags] = useState<string[]>(client.tags);
-  const save = () => {
-    choose("tags", tags);
-    onClose();
-  };
-  return (
-    <Dialog
-      isOpen
-      size="sm"
-      onClose={onClose}
-      title={t("field.tags")}
-      footer={
-        <>
-          <Button onPress={onClose}>{t("common:cancel")}</Button>
-          <Button look="primary" onPress={save}>
-            {t("common:save")}
-          </Button>
-        </>
-      }
-    >
-      <TagsField value={tags} onChange={setTags} autoFocus />
-    </Dialog>
   );
 }

@@ -2,9 +2,9 @@ import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
+import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { usePassingTasks } from "@/shared/crm/passing-tasks";
 import { useTaskActions } from "@/shared/crm/task-actions";
-import { TaskForm } from "@/shared/crm/task-form";
 import { DoneCircle } from "@/shared/crm/task-row";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
@@ -62,7 +62,7 @@ export function TasksPanel({ client }: { client: { id: string; name: string } })
         </div>
       ))}
       {planning ? (
-        <TaskForm
+        <LazyTaskForm
           isOpen
           client={planning.task ? undefined : client}
           task={planning.task}

@@ -18,13 +18,13 @@ interface NowPanelProps {
 
 const shownAtFirst = 3;
 
-/** What to do now, in this order: those who wait for an answer, overdue tasks, deals without a next step. */
+/** What to do now, in this order: those who wait for an answer, overdue tasks, deals without a next step or grown stale. */
 export function NowPanel({ now, onNext }: NowPanelProps) {
   const { t } = useTranslation("dashboard");
   const passing = usePassingTasks();
   const overdue = withPassing(now.overdue.items, passing, ({ group }) => group === "overdue");
   const overdueCount = countWithPassing(now.overdue.count, now.overdue.items, passing);
-  const isCalm = now.waiting.count + overdue.length + now.without_next_step.count === 0;
+  const isCalm = now.waiting.count + overdue.length + now.without_next_step.count + now.stale.count === 0;
   return (
     <Panel title={t("now.title")}>
       {isCalm ? (
@@ -53,6 +53,11 @@ export function NowPanel({ now, onNext }: NowPanelProps) {
             title={t("now.stuck")}
             count={now.without_next_step.count}
             rows={now.without_next_step.items.map((deal) => <StuckRow key={deal.id} deal={deal} />)}
+          />
+          <Pile
+            title={t("now.stale")}
+            count={now.stale.count}
+            rows={now.stale.items.map((deal) => <StuckRow key={deal.id} deal={deal} />)}
           />
         </div>
       )}

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Panel } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/skeleton";
 
-const TimeSeries = lazy(() => import("@/shared/charts/time-series").then((module) => ({ default: module.TimeSeries })));
+const TimeSeries = lazyPart(async () => (await import("@/shared/charts/time-series")).TimeSeries);
 
 const height = 220;
 

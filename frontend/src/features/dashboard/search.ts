@@ -1,6 +1,5 @@
-import * as z from "zod/mini";
 import type { Schemas } from "@/shared/api/client";
-import { oneOf } from "@/shared/lib/search";
+import { oneOf, searchOf } from "@/shared/lib/search";
 
 export type PeriodName = Schemas["Period"]["name"];
 
@@ -18,7 +17,7 @@ export const sortKeys = [
   "load",
 ] as const;
 
-export const dashboardSearch = z.object({
+export const dashboardSearch = searchOf({
   period: oneOf(periods),
   sort: oneOf(sortKeys),
   dir: oneOf(["asc", "desc"] as const),

@@ -1,11 +1,10 @@
 import { IconInfoCircle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { Dialog, DialogTrigger, Heading } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
-import { ListPopover } from "@/shared/ui/list-popover";
+import { Panel, PanelTrigger } from "@/shared/ui/panel";
 
 interface WhyProps {
   name: string;
@@ -34,13 +33,11 @@ export function Why({ name, formula, now, before, period, notes = [] }: WhyProps
   const { t } = useTranslation("dashboard");
   const range = useDayRange();
   return (
-    <DialogTrigger>
+    <PanelTrigger>
       <IconButton icon={IconInfoCircle} size="tiny" label={t("why.open", { name })} />
-      <ListPopover placement="bottom end" className="w-80 max-w-[calc(100vw-1rem)]">
-        <Dialog className="grid gap-3 p-4 text-sm outline-none">
-          <Heading slot="title" className="font-semibold">
-            {name}
-          </Heading>
+      <Panel placement="bottom end" className="w-80 max-w-[calc(100vw-1rem)]">
+        <div className="grid gap-3 p-4 text-sm">
+          <h2 className="font-semibold">{name}</h2>
           <p className="text-pretty text-ink-soft">{formula}</p>
           <dl className="grid gap-1">
             <Line label={range(period.from_day, period.to_day)}>{now}</Line>
@@ -52,9 +49,9 @@ export function Why({ name, formula, now, before, period, notes = [] }: WhyProps
             </p>
           ))}
           <p className="text-ink-muted text-xs">{t("zone", { zone: period.time_zone })}</p>
-        </Dialog>
-      </ListPopover>
-    </DialogTrigger>
+        </div>
+      </Panel>
+    </PanelTrigger>
   );
 }
 

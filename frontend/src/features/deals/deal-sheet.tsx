@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import { api, client, invalidate, type Schemas } from "@/shared/api/client";
 import { ApiError } from "@/shared/api/errors";
 import { ContactLinks } from "@/shared/crm/contact-links";
+import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { PersonName } from "@/shared/crm/people";
 import { StageName } from "@/shared/crm/stage";
-import { TaskForm } from "@/shared/crm/task-form";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
@@ -106,7 +106,7 @@ function DealBody({ deal }: { deal: Deal }) {
         <DealHistory deal={deal} />
       </section>
       {addsTask ? (
-        <TaskForm
+        <LazyTaskForm
           isOpen
           onClose={() => setAddsTask(false)}
           client={{ id: deal.client.id, name: deal.client.name }}

@@ -3,10 +3,10 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useIsAdmin } from "@/shared/api/me";
-import { DealForm } from "@/shared/crm/deal-form";
+import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { useColleagueOptions } from "@/shared/crm/people";
 import { useSourceOptions } from "@/shared/crm/sources";
-import { TaskForm } from "@/shared/crm/task-form";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
@@ -15,11 +15,14 @@ import { Page } from "@/shared/ui/page";
 import { SearchField } from "@/shared/ui/search-field";
 import { Skeleton } from "@/shared/ui/skeleton";
 import type { Board, Card, Move } from "./board";
-import { type Closing, ClosingDialog } from "./closing-dialog";
-import { DealSheet } from "./deal-sheet";
+import type { Closing } from "./closing-dialog";
 import { DealsBoard } from "./deals-board";
 import { StageChips } from "./stage-chips";
 import { useBoard, useMoveDeal } from "./use-board";
+
+const ClosingDialog = overlayPart(async () => (await import("./closing-dialog")).ClosingDialog);
+const DealForm = overlayPart(async () => (await import("@/shared/crm/deal-form")).DealForm);
+const DealSheet = overlayPart(async () => (await import("./deal-sheet")).DealSheet);
 
 const page = 50;
 const most = 500;
@@ -92,9 +95,9 @@ export function DealsPage() {
         />
       ) : null}
       {open ? <DealSheet id={open} onClose={() => show({ open: undefined })} /> : null}
-      <DealForm isOpen={isNew === true} onClose={() => show({ new: undefined })} />
+      {isNew ? <DealForm isOpen onClose={() => show({ new: undefined })} /> : null}
       {taskFor ? (
-        <TaskForm
+        <LazyTaskForm
           isOpen
           onClose={() => setTaskFor(null)}
           client={taskFor.client}

@@ -8,16 +8,21 @@ export type Notice = Schemas["Notification"];
 const kinds = [
   "lead_new",
   "lead_repeat",
+  "lead_late",
+  "lead_escalated",
   "lead_unassigned",
   "lead_quarantined",
   "client_assigned",
   "clients_handed_over",
   "task_assigned",
   "task_due",
+  "task_overdue",
   "deal_won",
   "import_done",
   "time_disputed",
   "time_decided",
+  "telegram_linked",
+  "telegram_blocked",
 ] as const;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -36,8 +41,9 @@ export function noticeSubject({ kind, params }: Notice, t: TFunction<"notificati
   const name = text(params.name) || text(params.title);
   if (kind === "deal_won") return saleSubject(params, format);
   if (kind === "clients_handed_over") return text(params.from) ? t("from", { name: text(params.from) }) : "";
-  if (kind === "task_due" && format && text(params.due_at))
+  if ((kind === "task_due" || kind === "task_overdue") && format && text(params.due_at))
     return [name, format.dateTime(text(params.due_at))].join(" · ");
+  if (kind === "lead_escalated") return [name, text(params.manager)].filter(Boolean).join(" · ");
   if (kind === "import_done") {
     const failed = amount(params.failed);
     const done = t("import.done", { created: amount(params.created), updated: amount(params.updated) });
@@ -55,6 +61,7 @@ function saleSubject({ name, title, amount_minor, currency }: Notice["params"], 
 /** Where a press leads. */
 export function noticeHref({ kind, client_id, deal_id, task_id }: Notice): string {
   if (kind === "lead_quarantined") return "/sources";
+  if (kind === "telegram_linked" || kind === "telegram_blocked") return "/profile";
   if (kind === "clients_handed_over" || kind === "import_done") return "/clients";
   if (task_id) return `/tasks?open=${task_id}`;
   if (deal_id) return `/deals?open=${deal_id}`;

@@ -3,13 +3,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { authClient } from "@/shared/api/auth";
 import { useMe } from "@/shared/api/me";
+import { overlayPart } from "@/shared/lib/lazy-part";
+import { whenQuiet } from "@/shared/lib/quiet";
 import { Button } from "@/shared/ui/button";
 import { Panel } from "@/shared/ui/page";
-import { EmailDialog } from "./email-dialog";
-import { PasswordDialog } from "./password-dialog";
+
+const EmailDialog = overlayPart(async () => (await import("./email-dialog")).EmailDialog);
+const PasswordDialog = overlayPart(async () => (await import("./password-dialog")).PasswordDialog);
 
 // The address that waits for its letters; the auth server knows it, our profile does not.
 async function awaitedEmail(): Promise<string> {
+  await whenQuiet;
   const { data } = await (await authClient()).getUser();
   return data.user?.new_email ?? "";
 }

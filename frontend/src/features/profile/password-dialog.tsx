@@ -7,6 +7,7 @@ import { authClient } from "@/shared/api/auth";
 import { authFailure, needsMailedCode } from "@/shared/api/auth-failure";
 import { invalidate } from "@/shared/api/client";
 import { useMe } from "@/shared/api/me";
+import { newPassword } from "@/shared/lib/validation";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { FormError, FormField } from "@/shared/ui/form";
@@ -14,7 +15,7 @@ import { PasswordField } from "@/shared/ui/password-field";
 import { TextField } from "@/shared/ui/text-field";
 import { toast } from "@/shared/ui/toast";
 
-const schema = z.object({ password: z.string().check(z.minLength(10), z.maxLength(72)), code: z.string() });
+const schema = z.object({ password: newPassword(), code: z.string() });
 const formId = "password-change";
 
 function usePasswordChange(onDone: () => void) {

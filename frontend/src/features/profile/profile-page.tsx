@@ -5,6 +5,7 @@ import { useFormat } from "@/shared/lib/use-format";
 import { Page, Panel } from "@/shared/ui/page";
 import { AccessPanel } from "./access-panel";
 import { DevicesPanel } from "./devices-panel";
+import { NotificationsPanel } from "./notifications-panel";
 import { PhotoEditor } from "./photo-editor";
 import { PreferencesPanel } from "./preferences-panel";
 import { ProfileForm } from "./profile-form";
@@ -24,6 +25,7 @@ export function ProfilePage() {
             </div>
           </Panel>
           <PreferencesPanel />
+          <NotificationsPanel />
           <AccessPanel />
           <DevicesPanel />
         </div>

@@ -12,7 +12,6 @@ import { showApiError } from "@/shared/lib/form";
 import { currencyOptions, regionOptions, timeZoneOptions } from "@/shared/lib/places";
 import { requiredText } from "@/shared/lib/validation";
 import { Button } from "@/shared/ui/button";
-import { Combobox } from "@/shared/ui/combobox";
 import { DraftNotice, FormError, FormField } from "@/shared/ui/form";
 import type { Option } from "@/shared/ui/list-box";
 import { NumberField } from "@/shared/ui/number-field";
@@ -49,6 +48,8 @@ const schema = z.object({
   late_grace_minutes: whole("late_grace_minutes"),
   conversion_window_days: whole("conversion_window_days"),
   retention_months: whole("retention_months"),
+  day_starts: z.string().check(z.minLength(5)),
+  day_ends: z.string().check(z.minLength(5)),
 });
 
 const valuesOf = ({ version: _, ...values }: Company): Values => values;
@@ -121,13 +122,7 @@ function Identity({ control, company }: { control: Control<Values>; company: Com
       </FormField>
       <FormField control={control} name="time_zone">
         {(field) => (
-          <Combobox
-            {...field}
-            onChange={(zone) => field.onChange(zone ?? "")}
-            options={zones}
-            label={t("company.time_zone")}
-            hint={t("company.timeZoneHint")}
-          />
+          <Select {...field} options={zones} label={t("company.time_zone")} hint={t("company.timeZoneHint")} />
         )}
       </FormField>
       <FormField control={control} name="currency">
@@ -176,6 +171,11 @@ function Rules({ control }: { control: Control<Values> }) {
               hint={t(`hint.${rule}`)}
             />
           )}
+        </FormField>
+      ))}
+      {(["day_starts", "day_ends"] as const).map((name) => (
+        <FormField key={name} control={control} name={name}>
+          {(field) => <TextField {...field} type="time" label={t(`company.${name}`)} hint={t(`hint.${name}`)} />}
         </FormField>
       ))}
     </div>

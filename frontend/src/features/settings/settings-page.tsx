@@ -1,14 +1,17 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Page, Panel } from "@/shared/ui/page";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { Tabs } from "@/shared/ui/tabs";
-import { CompanyForm } from "./company-form";
-import { StagesEditor } from "./stages-editor";
 import { settingsTabs } from "./tabs";
-import { TrailList } from "./trail-list";
+
+const CompanyForm = lazyPart(async () => (await import("./company-form")).CompanyForm);
+const StagesEditor = lazyPart(async () => (await import("./stages-editor")).StagesEditor);
+const TrailList = lazyPart(async () => (await import("./trail-list")).TrailList);
 
 /** The company, its sales stages, and who changed what. */
 export function SettingsPage() {
@@ -24,7 +27,9 @@ export function SettingsPage() {
           value={tab}
           onChange={(id) => navigate({ search: { tab: id === "company" ? undefined : id } })}
         >
-          {tab === "company" ? <Company /> : tab === "stages" ? <StagesEditor /> : <TrailList />}
+          <Suspense fallback={<Waiting />}>
+            {tab === "company" ? <Company /> : tab === "stages" ? <StagesEditor /> : <TrailList />}
+          </Suspense>
         </Tabs>
       </div>
     </Page>
@@ -35,6 +40,10 @@ function Company() {
   const { data, error, refetch } = api.useQuery("get", "/api/v1/company");
   if (data) return <CompanyForm company={data} />;
   if (error) return <ErrorState error={error} onRetry={refetch} />;
+  return <Waiting />;
+}
+
+function Waiting() {
   return (
     <Panel>
       <SkeletonText lines={8} />

@@ -4,16 +4,18 @@ import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from "re
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { stageColor, useStageName } from "@/shared/crm/stage";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { Badge, Dot } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { ErrorState } from "@/shared/ui/error-state";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
 import { SkeletonText } from "@/shared/ui/skeleton";
-import { ArchiveStageDialog } from "./archive-stage-dialog";
-import { StageDialog } from "./stage-dialog";
 import { moved, type Stage } from "./stage-order";
 import { useOrderStages } from "./use-stages";
+
+const ArchiveStageDialog = overlayPart(async () => (await import("./archive-stage-dialog")).ArchiveStageDialog);
+const StageDialog = overlayPart(async () => (await import("./stage-dialog")).StageDialog);
 
 type Asked = { kind: "edit"; stage: Stage | null } | { kind: "archive"; stage: Stage };
 

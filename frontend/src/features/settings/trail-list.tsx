@@ -5,10 +5,10 @@ import { api, keyset } from "@/shared/api/client";
 import { PersonName, useColleagues } from "@/shared/crm/people";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
-import { DateRange } from "@/shared/ui/date-range";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
 import { ClearFilters, FilterChip } from "@/shared/ui/filter-chips";
+import { RangeChip } from "@/shared/ui/range-chip";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { type Change, changesOf, type Entry, entryHref, type TrailTable, trailTables } from "./trail";
 import { useShown } from "./use-shown";
@@ -62,7 +62,6 @@ function Filters() {
   const { t } = useTranslation("settings");
   const navigate = useNavigate({ from: "/settings" });
   const { table, actor, from, to } = useSearch({ from: "/_app/settings" });
-  const format = useFormat();
   const people = useColleagues().map(({ id, full_name }) => ({ id, label: full_name }));
   const set = (change: Wish) => navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
@@ -79,12 +78,12 @@ function Filters() {
         value={table ? [table] : []}
         onChange={([id]) => set({ table: id })}
       />
-      <DateRange
-        aria-label={t("trail.days")}
-        className="w-64 max-w-full"
-        value={from && to ? { from, to } : null}
-        max={format.isoDay(Date.now())}
-        onChange={(days) => set({ from: days?.from, to: days?.to })}
+      <RangeChip
+        label={t("trail.days")}
+        ownLabel={t("trail.days")}
+        from={from}
+        to={to}
+        onChange={(first, last) => set({ from: first, to: last })}
       />
       <ClearFilters
         count={[table, actor, from].filter(Boolean).length}

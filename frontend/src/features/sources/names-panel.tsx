@@ -1,12 +1,15 @@
 import { IconArchive, IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
-import { NewNameDialog, RenameDialog } from "./rename-dialog";
 import type { Source } from "./source";
 import { useArchiveSource } from "./use-source";
+
+const NewNameDialog = overlayPart(async () => (await import("./rename-dialog")).NewNameDialog);
+const RenameDialog = overlayPart(async () => (await import("./rename-dialog")).RenameDialog);
 
 /** Sources that only name where a client came from; managers choose among them when they add one. */
 export function NamesPanel({ sources }: { sources: Source[] }) {

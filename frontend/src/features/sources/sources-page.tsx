@@ -2,16 +2,20 @@ import { IconAlertTriangle, IconPlugConnected, IconPlus } from "@tabler/icons-re
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Page } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { NamesPanel } from "./names-panel";
-import { NewSiteDialog } from "./new-site-dialog";
 import { byState, isConnection, type Source } from "./source";
 import { SourceCard } from "./source-card";
+
+const NewSiteDialog = overlayPart(async () => (await import("./new-site-dialog")).NewSiteDialog);
+const SourceSheet = overlayPart(async () => (await import("./source-sheet")).SourceSheet);
 import { SourceSheet } from "./source-sheet";
+import { UndeliveredPanel } from "./undelivered-panel";
 
 /** Where leads come from by themselves, how each connection fares, and what people write in by hand. */
 export function SourcesPage() {
@@ -31,6 +35,7 @@ export function SourcesPage() {
         </Button>
       }
     >
+      <UndeliveredPanel />
       {data ? (
         <Sources sources={data.items} />
       ) : error ? (

@@ -1,14 +1,15 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useIsAdmin } from "@/shared/api/me";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
 import { SearchField } from "@/shared/ui/search-field";
 import { Segmented } from "@/shared/ui/segmented";
 
 const route = getRouteApi("/_app/tasks");
 const shortest = 2;
-const OwnerFilter = lazy(async () => ({ default: (await import("./owner-filter")).OwnerFilter }));
+const OwnerFilter = lazyPart(async () => (await import("./owner-filter")).OwnerFilter);
 
 /** The list's filters as the address has them, and as the API wants them. */
 export function useTaskFilters() {

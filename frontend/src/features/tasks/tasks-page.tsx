@@ -1,9 +1,10 @@
 import { IconPlus } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { useNextTask } from "@/shared/crm/next-task";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
 import { Page } from "@/shared/ui/page";
 import { DoneTasks } from "./done-tasks";
@@ -13,7 +14,7 @@ import { TaskGroups } from "./task-groups";
 import { useTaskKeys } from "./use-task-keys";
 
 const route = getRouteApi("/_app/tasks");
-const TaskSheet = lazy(async () => ({ default: (await import("./task-sheet")).TaskSheet }));
+const TaskSheet = lazyPart(async () => (await import("./task-sheet")).TaskSheet);
 
 export function TasksPage() {
   const { t } = useTranslation("tasks");

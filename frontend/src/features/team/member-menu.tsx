@@ -2,11 +2,13 @@ import { IconDots, IconLock, IconLockOpen, IconMailForward, IconPencil } from "@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Menu, MenuItem, MenuTrigger } from "@/shared/ui/menu";
-import { DeactivateDialog } from "./deactivate-dialog";
 import { hasAccount, type Member } from "./member";
 import { useMemberActions } from "./use-team";
+
+const DeactivateDialog = overlayPart(async () => (await import("./deactivate-dialog")).DeactivateDialog);
 
 /** What can be done with a colleague, from his row or his page. */
 export function MemberMenu({ member, isOnPage = false }: { member: Member; isOnPage?: boolean }) {

@@ -4,16 +4,18 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { useMe } from "@/shared/api/me";
 import { PersonAvatar } from "@/shared/crm/people";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { type Column, DataTable } from "@/shared/ui/data-table";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { Page } from "@/shared/ui/page";
 import { SearchField } from "@/shared/ui/search-field";
-import { InviteDialog } from "./invite-dialog";
 import { clientsCountedUpTo, hasAccount, type Member, matching } from "./member";
 import { MemberMenu } from "./member-menu";
 import { MemberState } from "./member-state";
+
+const InviteDialog = overlayPart(async () => (await import("./invite-dialog")).InviteDialog);
 
 /** Who works here, who is at work now, and how much everybody carries. */
 export function TeamPage() {

@@ -1,11 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
 import { ClientPage } from "@/features/clients/client-page";
-import { texts } from "@/shared/lib/search";
-
-const tab = z.optional(z.catch(z.optional(z.enum(["about", "related"])), undefined));
+import { oneOf, searchOf, texts } from "@/shared/lib/search";
 
 export const Route = createFileRoute("/_app/clients/$id")({
-  validateSearch: z.object({ channel: texts, tab }),
+  validateSearch: searchOf({ channel: texts, tab: oneOf(["about", "related"]) }),
   component: ClientPage,
 });

@@ -1,10 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
 import { ImportPage } from "@/features/import/import-page";
-
-const id = z.optional(z.catch(z.optional(z.uuid()), undefined));
+import { searchOf, uuid } from "@/shared/lib/search";
 
 export const Route = createFileRoute("/_app/import")({
-  validateSearch: z.object({ id }),
+  validateSearch: searchOf({ id: uuid }),
   component: ImportPage,
 });

@@ -1,13 +1,12 @@
 import { createFileRoute } from "@tanstack/react-router";
-import * as z from "zod/mini";
 import { adminOnly } from "@/app/admin-only";
 import { SettingsPage } from "@/features/settings/settings-page";
 import { settingsTabs } from "@/features/settings/tabs";
 import { trailTables } from "@/features/settings/trail";
-import { day, oneOf, text } from "@/shared/lib/search";
+import { day, oneOf, searchOf, text } from "@/shared/lib/search";
 
 export const Route = createFileRoute("/_app/settings")({
-  validateSearch: z.object({
+  validateSearch: searchOf({
     tab: oneOf(settingsTabs),
     table: oneOf(trailTables),
     actor: text,

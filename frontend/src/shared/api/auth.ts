@@ -45,9 +45,27 @@ export function authClient(): Promise<Client> {
   return starting;
 }
 
+// The client renews a token that has less than a minute and a half left.
+const surelyGood = 120_000;
+
+/** The session that the client has stored, when its token needs no renewal: a screen opens without the client then. */
+export function storedSession(stored: string, now = Date.now()): Session | null {
+  try {
+    const session = JSON.parse(stored) as Session;
+    return (session.expires_at ?? 0) * 1000 - now > surelyGood ? session : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The session, refreshed if it was about to end; null when nobody is signed in. */
 export async function currentSession(): Promise<Session | null> {
-  if (!starting && storage.get(storageKey) === null) return null;
+  if (!starting) {
+    const stored = storage.get(storageKey);
+    if (stored === null) return null;
+    const session = storedSession(stored);
+    if (session) return session;
+  }
   const { data } = await (await authClient()).getSession();
   return data.session;
 }

@@ -43,7 +43,7 @@ const concerned: Record<Topic, string[]> = {
   interaction: ["/api/v1/clients", "/api/v1/dashboard"],
   deal: ["/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard"],
   task: ["/api/v1/tasks", "/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard"],
-  notification: ["/api/v1/notifications", "/api/v1/me"],
+  notification: ["/api/v1/notifications", "/api/v1/notification-settings", "/api/v1/me"],
   profile: ["/api/v1/me", "/api/v1/team"],
   work_day: ["/api/v1/worktime", "/api/v1/team", "/api/v1/dashboard"],
 };

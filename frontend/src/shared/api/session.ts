@@ -1,4 +1,5 @@
 import { clearAllDrafts } from "@/shared/lib/draft";
+import { whenQuiet } from "@/shared/lib/quiet";
 import { createStore, useStore } from "@/shared/lib/store";
 import { authClient } from "./auth";
 
@@ -42,7 +43,7 @@ export async function signOut() {
 export function watchSession(): () => void {
   const channel = new BroadcastChannel(otherTabs);
   channel.onmessage = leave;
-  const subscribing = authClient().then((auth) =>
+  const subscribing = whenQuiet.then(authClient).then((auth) =>
     auth.onAuthStateChange((event) => {
       if (event === "SIGNED_OUT") markSessionExpired();
       if (event === "SIGNED_IN" || event === "TOKEN_REFRESHED") state.set((now) => (now === "expired" ? "live" : now));

@@ -9,13 +9,15 @@ export interface BarListItem {
 
 interface BarListProps {
   title: string;
+  /** A value that all are held against, as a tick across the bars. */
+  marker?: number;
   items: readonly BarListItem[];
   formatValue: (value: number) => string;
 }
 
 /** Horizontal bars with names: a funnel, a ranking. */
-export function BarList({ title, items, formatValue }: BarListProps) {
-  const highest = Math.max(1, ...items.map((item) => item.value));
+export function BarList({ title, items, formatValue, marker }: BarListProps) {
+  const highest = Math.max(Number.EPSILON, marker ?? 0, ...items.map((item) => item.value));
   return (
     <ul aria-label={title} className="grid gap-2.5">
       {items.map((item) => (
@@ -25,11 +27,17 @@ export function BarList({ title, items, formatValue }: BarListProps) {
             {item.note ? <span className="tabular text-ink-muted text-xs">{item.note}</span> : null}
             <span className="tabular font-medium">{formatValue(item.value)}</span>
           </span>
-          <span aria-hidden="true" className="h-2 overflow-clip rounded-full bg-sunken">
+          <span aria-hidden="true" className="relative h-2 rounded-full bg-sunken">
             <span
               className="block h-full rounded-full"
               style={{ width: `${(item.value / highest) * 100}%`, background: item.color ?? "var(--accent)" }}
             />
+            {marker === undefined ? null : (
+              <span
+                className="absolute -inset-y-1 w-0.5 -translate-x-1/2 rounded-full bg-ink"
+                style={{ left: `${(marker / highest) * 100}%` }}
+              />
+            )}
           </span>
         </li>
       ))}

@@ -1,7 +1,8 @@
 import { IconAlarmSnooze } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { IconButton } from "@/shared/ui/icon-button";
@@ -19,7 +20,7 @@ interface SnoozeMenuProps {
   isWide?: boolean;
 }
 
-const SnoozeDialog = lazy(async () => ({ default: (await import("./snooze-dialog")).SnoozeDialog }));
+const SnoozeDialog = lazyPart(async () => (await import("./snooze-dialog")).SnoozeDialog);
 
 const threeHours = 3 * 60 * 60 * 1000;
 

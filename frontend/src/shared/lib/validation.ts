@@ -18,12 +18,13 @@ function message(issue: Issue): string | undefined {
   return t("validation.invalid");
 }
 
-export function translateValidation() {
-  z.config({ customError: message });
-}
+z.config({ customError: message });
 
 /** Text that must hold something besides blanks. */
 export const requiredText = (max = 200) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
+
+/** A password as the auth server takes them; bcrypt reads no more than 72 bytes. */
+export const newPassword = () => z.string().check(z.minLength(10), z.maxLength(72));
 
 /** An e-mail as it is stored: trimmed and in lower case. */
 export const emailText = () => z.string().check(z.trim(), z.toLowerCase(), z.email());

@@ -1,8 +1,9 @@
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import type { ComboboxProps } from "./combobox-parts";
 import { LazyField } from "./lazy-field";
 
-const Part = lazy(async () => ({ default: (await import("./combobox-parts")).Combobox }));
+const Part = lazyPart(async () => (await import("./combobox-parts")).Combobox);
 
 /** One of many choices, found by typing. */
 export function Combobox<Id extends string>(props: ComboboxProps<Id>) {

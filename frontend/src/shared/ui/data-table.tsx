@@ -18,6 +18,8 @@ export interface Column<Row> {
   sortKey?: string;
   /** Tailwind classes for width or for hiding: "w-40", "max-xl:hidden". */
   className?: string;
+  /** Explains the column: an (i) button after its name, shown when one comes near. */
+  info?: ReactNode;
 }
 
 export interface Sort {
@@ -30,6 +32,8 @@ interface DataTableProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
+  /** A row that stands apart under the others: their sum. */
+  total?: Row;
   rowId: (row: Row) => string;
   /** The row's name, for its checkbox. */
   rowLabel: (row: Row) => string;
@@ -72,7 +76,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function Table<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, isLoading, selection } = props;
+  const { label, columns, rows, total, rowId, isLoading, selection } = props;
   return (
     <table aria-label={label} aria-busy={isLoading} className="w-full border-separate border-spacing-0 text-left">
       <thead className="sticky top-0 z-10 bg-surface">
@@ -90,6 +94,11 @@ function Table<Row>(props: DataTableProps<Row>) {
           rows.map((row) => <BodyRow key={rowId(row)} row={row} {...props} />)
         )}
       </tbody>
+      {total ? (
+        <tfoot className="font-medium">
+          <BodyRow row={total} {...props} onOpen={undefined} />
+        </tfoot>
+      ) : null}
     </table>
   );
 }
@@ -102,11 +111,12 @@ function HeaderCell<Row>({
   const { sortKey } = column;
   const isSorted = sortKey !== undefined && sort?.key === sortKey;
   const Arrow = sort?.direction === "desc" ? IconArrowDown : IconArrowUp;
-  const shape = `h-9 whitespace-nowrap border-b px-3 font-medium text-ink-muted text-xs first:pl-4 last:pr-4 lg:last:pr-5 lg:first:pl-5 ${column.align === "end" ? "text-right" : ""} ${column.className ?? ""}`;
+  const shape = `group/head h-9 whitespace-nowrap border-b px-3 font-medium text-ink-muted text-xs first:pl-4 last:pr-4 lg:last:pr-5 lg:first:pl-5 ${column.align === "end" ? "text-right" : ""} ${column.className ?? ""}`;
   if (!sortKey || !onSort) {
     return (
       <th scope="col" className={shape}>
         {column.isHeaderHidden ? <span className="sr-only">{column.header}</span> : column.header}
+        <Info>{column.info}</Info>
       </th>
     );
   }
@@ -124,7 +134,18 @@ function HeaderCell<Row>({
         {column.header}
         {isSorted ? <Arrow size={13} aria-hidden="true" /> : null}
       </button>
+      <Info>{column.info}</Info>
     </th>
+  );
+}
+
+/** Out of sight until the pointer or the focus comes near: a row of them would outshout the names. */
+function Info({ children }: { children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <span className="-my-1 -mr-1 ml-0.5 inline-block align-middle pointer-fine:opacity-0 transition-opacity focus-within:opacity-100 group-hover/head:opacity-100">
+      {children}
+    </span>
   );
 }
 
@@ -190,7 +211,14 @@ function SelectAll<Row>({ rows, rowId, selection, onSelection }: Selecting<Row>)
   );
 }
 
-function Cards<Row>({ label, rows, rowId, isLoading, card }: DataTableProps<Row> & { card: (row: Row) => ReactNode }) {
+function Cards<Row>({
+  label,
+  rows,
+  total,
+  rowId,
+  isLoading,
+  card,
+}: DataTableProps<Row> & { card: (row: Row) => ReactNode }) {
   return (
     <ul aria-label={label} aria-busy={isLoading} className="border-t md:hidden">
       {isLoading && rows.length === 0
@@ -201,8 +229,8 @@ function Cards<Row>({ label, rows, rowId, isLoading, card }: DataTableProps<Row>
               <Skeleton className="h-3 w-3/4" />
             </li>
           ))
-        : rows.map((row) => (
-            <li key={rowId(row)} className="border-b px-4 py-3">
+        : [...rows, ...(total ? [total] : [])].map((row) => (
+            <li key={row === total ? "total" : rowId(row)} className="border-b px-4 py-3">
               {card(row)}
             </li>
           ))}

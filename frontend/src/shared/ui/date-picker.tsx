@@ -1,15 +1,21 @@
-import { lazy } from "react";
+import { lazyPart } from "@/shared/lib/lazy-part";
+import { useFormat } from "@/shared/lib/use-format";
 import type { DatePickerProps, DateTimePickerProps } from "./date-picker-parts";
 import { LazyField } from "./lazy-field";
 
 const parts = () => import("./date-picker-parts");
-const DatePart = lazy(async () => ({ default: (await parts()).DatePicker }));
-const DateTimePart = lazy(async () => ({ default: (await parts()).DateTimePicker }));
+const DatePart = lazyPart(async () => (await parts()).DatePicker);
+const DateTimePart = lazyPart(async () => (await parts()).DateTimePicker);
 
 /** A day without time, e.g. a hiring date: `2026-11-22`. */
 export function DatePicker(props: DatePickerProps) {
+  const format = useFormat();
   return (
-    <LazyField label={props.label} className={props.className}>
+    <LazyField
+      label={props.label}
+      className={props.className}
+      text={props.value ? format.numericDate(`${props.value}T12:00:00Z`) : ""}
+    >
       <DatePart {...props} />
     </LazyField>
   );

@@ -11,6 +11,10 @@ export interface FieldProps {
 
 export const fieldShape = "grid content-start gap-1.5";
 
+export const labelShape = "font-medium text-ink-soft text-sm";
+
+export const noteShape = { hint: "text-ink-muted text-xs", error: "text-bad text-xs" };
+
 export const controlShape =
   "h-8 pointer-coarse:h-11 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-ink shadow-card -outline-offset-1 transition-colors data-disabled:bg-sunken data-disabled:text-ink-muted data-invalid:border-bad";
 
@@ -23,7 +27,7 @@ export const bareInputShape = "h-full min-w-0 flex-1 bg-transparent px-2.5 text-
 export function FieldLabel({ children, isRequired }: { children?: ReactNode; isRequired?: boolean }) {
   if (!children) return null;
   return (
-    <Label className="font-medium text-ink-soft text-sm">
+    <Label className={labelShape}>
       {children}
       {isRequired ? (
         <span aria-hidden="true" className="text-ink-muted">
@@ -38,11 +42,11 @@ export function FieldNote({ hint, error }: Pick<FieldProps, "hint" | "error">) {
   return (
     <>
       {hint && !error ? (
-        <Text slot="description" className="text-ink-muted text-xs">
+        <Text slot="description" className={noteShape.hint}>
           {hint}
         </Text>
       ) : null}
-      <FieldError className="text-bad text-xs">{error}</FieldError>
+      <FieldError className={noteShape.error}>{error}</FieldError>
     </>
   );
 }

@@ -7,7 +7,7 @@ export const popoverShape =
 export const itemShape =
   "flex min-h-8 pointer-coarse:min-h-11 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-ink outline-none data-disabled:cursor-default data-focused:bg-hover data-disabled:text-ink-muted";
 
-interface ListPopoverProps extends Omit<PopoverProps, "className" | "children"> {
+export interface ListPopoverProps extends Omit<PopoverProps, "className" | "children"> {
   children: ReactNode;
   className?: string;
 }

@@ -1,54 +1,27 @@
-import { type Icon, IconCheck } from "@tabler/icons-react";
-import type { ReactNode } from "react";
-import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  type MenuItemProps as AriaMenuItemProps,
-  type MenuProps as AriaMenuProps,
-  Header,
-  MenuSection,
-  MenuTrigger,
-  type PopoverProps,
-  Separator,
-  SubmenuTrigger,
+import type { Icon } from "@tabler/icons-react";
+import { createContext, type ReactNode, use } from "react";
+import type {
+  MenuItemProps as AriaMenuItemProps,
+  MenuProps as AriaMenuProps,
+  PopoverProps,
 } from "react-aria-components";
-import { Kbd } from "./kbd";
-import { itemShape, ListPopover } from "./list-popover";
+import { lazyPart } from "@/shared/lib/lazy-part";
+import { WhenOpened } from "./trigger";
 
-export { MenuTrigger, SubmenuTrigger };
+export { MenuTrigger } from "./trigger";
 
-interface MenuProps<T> extends Omit<AriaMenuProps<T>, "className"> {
+export interface MenuProps extends Pick<AriaMenuProps<object>, "disabledKeys" | "selectionMode" | "selectedKeys"> {
   title: string;
   placement?: PopoverProps["placement"];
+  children: ReactNode;
 }
 
-/** `<MenuTrigger><Button/><Menu title="..."><MenuItem onAction=.../></Menu></MenuTrigger>` */
-export function Menu<T extends object>({ title, placement = "bottom start", ...props }: MenuProps<T>) {
-  return (
-    <ListPopover placement={placement} className="min-w-48 p-1">
-      <AriaMenu {...props} aria-label={title} className="scroll-area max-h-96 outline-none" />
-    </ListPopover>
-  );
+export interface MenuGroupProps extends Pick<AriaMenuProps<object>, "selectionMode" | "selectedKeys"> {
+  title: string;
+  children: ReactNode;
 }
 
-export function MenuGroup({
-  title,
-  children,
-  ...props
-}: { title: string; children: ReactNode } & Pick<AriaMenuProps<object>, "selectionMode" | "selectedKeys">) {
-  return (
-    <MenuSection {...props}>
-      <Header className="px-2 pt-2 pb-1 font-medium text-ink-muted text-xs">{title}</Header>
-      {children}
-    </MenuSection>
-  );
-}
-
-export function MenuSeparator() {
-  return <Separator className="my-1 border-t" />;
-}
-
-interface MenuItemProps extends Omit<AriaMenuItemProps, "className" | "children"> {
+export interface MenuItemProps extends Omit<AriaMenuItemProps, "className" | "children"> {
   children: ReactNode;
   icon?: Icon;
   /** Red, for what destroys. */
@@ -56,25 +29,43 @@ interface MenuItemProps extends Omit<AriaMenuItemProps, "className" | "children"
   shortcut?: string;
 }
 
-export function MenuItem({ children, icon: IconShape, isDanger = false, shortcut, ...props }: MenuItemProps) {
+/** What a menu is made of; `menu-parts.tsx` brings it when the first menu opens. */
+export interface MenuParts {
+  Group: (props: MenuGroupProps) => ReactNode;
+  Item: (props: MenuItemProps) => ReactNode;
+  Separator: () => ReactNode;
+}
+
+export const MenuPartsContext = createContext<MenuParts | null>(null);
+
+function useParts(): MenuParts {
+  const parts = use(MenuPartsContext);
+  if (!parts) throw new Error("items stand inside a menu");
+  return parts;
+}
+
+const Part = lazyPart(async () => (await import("./menu-parts")).Menu);
+
+/** `<MenuTrigger><Button/><Menu title="..."><MenuItem onAction=.../></Menu></MenuTrigger>` */
+export function Menu(props: MenuProps) {
   return (
-    <AriaMenuItem
-      textValue={typeof children === "string" ? children : undefined}
-      {...props}
-      className={`${itemShape} ${isDanger ? "text-bad" : ""}`}
-    >
-      {({ isSelected, selectionMode }) => (
-        <>
-          {IconShape ? (
-            <IconShape size={16} stroke={1.75} className={isDanger ? "" : "text-ink-muted"} aria-hidden="true" />
-          ) : null}
-          <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
-          {shortcut ? <Kbd keys={shortcut} /> : null}
-          {selectionMode !== "none" && isSelected ? (
-            <IconCheck size={16} className="text-accent-ink" aria-hidden="true" />
-          ) : null}
-        </>
-      )}
-    </AriaMenuItem>
+    <WhenOpened>
+      <Part {...props} />
+    </WhenOpened>
   );
+}
+
+export function MenuGroup(props: MenuGroupProps) {
+  const { Group } = useParts();
+  return <Group {...props} />;
+}
+
+export function MenuItem(props: MenuItemProps) {
+  const { Item } = useParts();
+  return <Item {...props} />;
+}
+
+export function MenuSeparator() {
+  const { Separator } = useParts();
+  return <Separator />;
 }

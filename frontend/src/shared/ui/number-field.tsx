@@ -1,10 +1,11 @@
-import { lazy } from "react";
+import { lazyPart } from "@/shared/lib/lazy-part";
+
 import { LazyField } from "./lazy-field";
 import type { MoneyFieldProps, NumberFieldProps } from "./number-field-parts";
 
 const parts = () => import("./number-field-parts");
-const NumberPart = lazy(async () => ({ default: (await parts()).NumberField }));
-const MoneyPart = lazy(async () => ({ default: (await parts()).MoneyField }));
+const NumberPart = lazyPart(async () => (await parts()).NumberField);
+const MoneyPart = lazyPart(async () => (await parts()).MoneyField);
 
 export function NumberField(props: NumberFieldProps) {
   return (

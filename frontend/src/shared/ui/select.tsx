@@ -1,10 +1,11 @@
 import { IconChevronDown } from "@tabler/icons-react";
-import type { Ref } from "react";
-import { Select as AriaSelect, Button, ListBox, SelectValue } from "react-aria-components";
+import { type Ref, useId } from "react";
+import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { controlShape, FieldLabel, FieldNote, type FieldProps, fieldShape } from "./field";
-import { type Option, OptionItem } from "./list-box";
-import { ListPopover } from "./list-popover";
+import { lazyPart } from "@/shared/lib/lazy-part";
+import { controlShape, type FieldProps, fieldShape, labelShape, noteShape } from "./field";
+import type { Option } from "./list-box";
+import { SelectTrigger, WhenOpened } from "./trigger";
 
 interface SelectProps<Id extends string> extends FieldProps {
   options: readonly Option<Id>[];
@@ -19,44 +20,59 @@ interface SelectProps<Id extends string> extends FieldProps {
   "aria-label"?: string;
 }
 
-/** One of a few known choices. For many, or choices from the server, use `Combobox`. */
-export function Select<Id extends string>({
-  label,
-  hint,
-  error,
-  className = "",
-  options,
-  value,
-  onChange,
-  ref,
-  placeholder,
-  ...props
-}: SelectProps<Id>) {
+const SelectList = lazyPart(async () => (await import("./select-list")).SelectList);
+
+/**
+ * One of a few known choices. For many, or choices from the server, use `Combobox`. Closed it is a button with the
+ * chosen words; the list comes when it opens.
+ */
+export function Select<Id extends string>(props: SelectProps<Id>) {
+  const { label, hint, error, className = "", options, value, onChange, onBlur, ref, isRequired, isDisabled } = props;
   const { t } = useTranslation();
+  const id = useId();
+  const chosen = options.find((option) => option.id === value);
+  const note = error ?? hint;
+  const name = props["aria-label"] ?? label;
   return (
-    <AriaSelect
-      {...props}
-      value={value}
-      onChange={(key) => key !== null && onChange(key as Id)}
-      placeholder={placeholder ?? t("choose")}
-      validationBehavior="aria"
-      isInvalid={Boolean(error)}
-      className={`${fieldShape} ${className}`}
-    >
-      <FieldLabel isRequired={props.isRequired}>{label}</FieldLabel>
-      <Button
-        ref={ref}
-        className={`${controlShape} flex cursor-pointer items-center gap-2 text-left data-pressed:bg-sunken`}
-      >
-        <SelectValue className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-ink-muted max-md:text-lg [&_[slot=description]]:hidden [&_svg.text-accent-ink]:hidden" />
-        <IconChevronDown size={16} className="shrink-0 text-ink-muted" aria-hidden="true" />
-      </Button>
-      <FieldNote hint={hint} error={error} />
-      <ListPopover>
-        <ListBox items={options} className="scroll-area max-h-80 outline-none">
-          {(option) => <OptionItem option={option} />}
-        </ListBox>
-      </ListPopover>
-    </AriaSelect>
+    <div className={`${fieldShape} ${className}`}>
+      {label ? (
+        <span id={`${id}label`} className={labelShape}>
+          {label}
+          {isRequired ? (
+            <span aria-hidden="true" className="text-ink-muted">
+              {" *"}
+            </span>
+          ) : null}
+        </span>
+      ) : null}
+      <SelectTrigger onOpenChange={(isOpen) => !isOpen && onBlur?.()}>
+        <Button
+          {...{ "data-invalid": error ? true : undefined }}
+          ref={ref}
+          isDisabled={isDisabled}
+          aria-label={props["aria-label"]}
+          aria-labelledby={label ? `${id}value ${id}label` : undefined}
+          aria-describedby={note ? `${id}note` : undefined}
+          className={`${controlShape} flex cursor-pointer items-center gap-2 text-left data-pressed:bg-sunken`}
+        >
+          <span
+            id={`${id}value`}
+            className={`flex min-w-0 flex-1 items-center gap-2 max-md:text-lg ${chosen ? "" : "text-ink-muted"}`}
+          >
+            {chosen?.start}
+            <span className="truncate">{chosen?.label ?? props.placeholder ?? t("choose")}</span>
+          </span>
+          <IconChevronDown size={16} className="shrink-0 text-ink-muted" aria-hidden="true" />
+        </Button>
+        <WhenOpened>
+          <SelectList label={name} options={options} value={value} onChange={(next) => onChange(next as Id)} />
+        </WhenOpened>
+      </SelectTrigger>
+      {note ? (
+        <span id={`${id}note`} className={noteShape[error ? "error" : "hint"]}>
+          {note}
+        </span>
+      ) : null}
+    </div>
   );
 }

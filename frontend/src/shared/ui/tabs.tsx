@@ -1,5 +1,4 @@
-import type { ReactNode } from "react";
-import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components";
+import { type KeyboardEvent, type ReactNode, useId } from "react";
 
 export interface TabItem<Id extends string = string> {
   id: Id;
@@ -17,30 +16,59 @@ interface TabsProps<Id extends string> {
   className?: string;
 }
 
-/** Keep the chosen tab in the address. */
+const steps: Record<string, (at: number, count: number) => number> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at + count - 1) % count,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+/** Keep the chosen tab in the address. One stop of the Tab key; arrows walk, as the ARIA pattern has it. */
 export function Tabs<Id extends string>({ label, items, value, onChange, children, className = "" }: TabsProps<Id>) {
+  const id = useId();
+  const walk = (event: KeyboardEvent<HTMLElement>) => {
+    const at = items.findIndex((item) => item.id === value);
+    const next = steps[event.key]?.(at, items.length);
+    const item = next === undefined ? undefined : items[next];
+    if (next === undefined || !item) return;
+    event.preventDefault();
+    onChange(item.id);
+    (event.currentTarget.children[next] as HTMLElement).focus();
+  };
   return (
-    <AriaTabs
-      selectedKey={value}
-      onSelectionChange={(key) => onChange(key as Id)}
-      className={`flex min-h-0 flex-col outline-none ${className}`}
-    >
-      <TabList aria-label={label} className="no-scrollbar flex shrink-0 gap-4 overflow-x-auto border-b">
+    <div className={`flex min-h-0 flex-col ${className}`}>
+      <div
+        role="tablist"
+        aria-label={label}
+        onKeyDown={walk}
+        className="no-scrollbar flex shrink-0 gap-4 overflow-x-auto border-b"
+      >
         {items.map((item) => (
-          <Tab
+          <button
             key={item.id}
-            id={item.id}
-            className="-mb-px flex h-10 pointer-coarse:h-11 cursor-pointer items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 font-medium text-ink-muted -outline-offset-2 transition-colors data-selected:border-accent data-hovered:text-ink data-selected:text-ink"
+            type="button"
+            role="tab"
+            id={`${id}${item.id}`}
+            aria-selected={item.id === value}
+            aria-controls={item.id === value ? `${id}panel` : undefined}
+            tabIndex={item.id === value ? 0 : -1}
+            onClick={() => onChange(item.id)}
+            className="-mb-px flex h-10 pointer-coarse:h-11 cursor-pointer items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 font-medium text-ink-muted -outline-offset-2 transition-colors hover:text-ink aria-selected:border-accent aria-selected:text-ink"
           >
             {item.label}
             {item.count === undefined ? null : <span className="tabular text-ink-muted text-xs">{item.count}</span>}
-          </Tab>
+          </button>
         ))}
-      </TabList>
-      {/* A panel that lives on under another name keeps its old id, and the tab points to nothing. */}
-      <TabPanel key={value} id={value} className="min-h-0 flex-1 pt-4 outline-none">
+      </div>
+      <div
+        key={value}
+        role="tabpanel"
+        id={`${id}panel`}
+        aria-labelledby={`${id}${value}`}
+        className="min-h-0 flex-1 pt-4"
+      >
         {children}
-      </TabPanel>
-    </AriaTabs>
+      </div>
+    </div>
   );
 }

@@ -1,25 +1,45 @@
-import type { ReactElement } from "react";
-import { Tooltip as AriaTooltip, TooltipTrigger } from "react-aria-components";
-import { Kbd } from "./kbd";
+import { type ReactElement, type RefObject, Suspense, useRef } from "react";
+import { FocusableProvider } from "react-aria/private/interactions/useFocusable";
+import { useTooltipTrigger } from "react-aria/useTooltipTrigger";
+import { type TooltipTriggerState, useTooltipTriggerState } from "react-stately/useTooltipTriggerState";
+import { lazyPart } from "@/shared/lib/lazy-part";
+import { useEver } from "./trigger";
 
-interface TooltipProps {
+interface TooltipText {
   text: string;
   shortcut?: string;
+}
+
+export interface BubbleProps extends TooltipText {
+  id: string | undefined;
+  state: TooltipTriggerState;
+  at: RefObject<Element | null>;
+}
+
+// A hint is worth nothing broken: where its code cannot be had the button does without.
+const nothing = { Bubble: (_: BubbleProps) => null };
+const Bubble = lazyPart(async () => (await import("./tooltip-parts").catch(() => nothing)).Bubble);
+
+interface TooltipProps extends TooltipText {
   /** A button or another focusable component of this folder. */
   children: ReactElement;
 }
 
+/** A name that floats at a button after half a second; the bubble's code comes with the first one. */
 export function Tooltip({ text, shortcut, children }: TooltipProps) {
+  const state = useTooltipTriggerState({ delay: 500, closeDelay: 50 });
+  const ref = useRef<HTMLElement>(null);
+  const { triggerProps, tooltipProps } = useTooltipTrigger({}, state, ref);
   return (
-    <TooltipTrigger delay={500} closeDelay={50}>
-      {children}
-      <AriaTooltip
-        offset={6}
-        className="flex max-w-72 items-center gap-2 rounded-md bg-ink px-2 py-1 font-medium text-surface text-xs data-entering:opacity-0 data-exiting:opacity-0 motion-safe:transition-opacity"
-      >
-        {text}
-        {shortcut ? <Kbd keys={shortcut} inverted /> : null}
-      </AriaTooltip>
-    </TooltipTrigger>
+    <>
+      <FocusableProvider {...triggerProps} ref={ref}>
+        {children}
+      </FocusableProvider>
+      {useEver(state.isOpen) ? (
+        <Suspense>
+          <Bubble id={tooltipProps.id} state={state} at={ref} text={text} shortcut={shortcut} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

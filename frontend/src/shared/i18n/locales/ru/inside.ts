@@ -6,6 +6,7 @@ import deals from "./deals.json";
 import importing from "./import.json";
 import notifications from "./notifications.json";
 import profile from "./profile.json";
+import reports from "./reports.json";
 import search from "./search.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
@@ -21,6 +22,7 @@ export default {
   import: importing,
   notifications,
   profile,
+  reports,
   search,
   settings,
   shell,

@@ -9,22 +9,25 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
 
-from local.mail.letters import Letter, compose
-from local.mail.outbox import keep
-from local.mail.settings import MailSettings
+from api.mail.outbox import keep
+from api.mail.settings import MailSettings
 
 
 class MailNotSentError(Exception):
-    """The mail could not be handed over; the message says why, for the log."""
+    """The mail could not be handed over; the message says why, for the log. `is_final`: the same mail never will be."""
+
+    def __init__(self, why: str, *, is_final: bool = False) -> None:
+        super().__init__(why)
+        self.is_final = is_final
 
 
 class Mailer(Protocol):
-    """Hands a letter over. `is_slow` tells that this takes a conversation with another machine."""
+    """Hands a mail over. `is_slow` tells that this takes a conversation with another machine."""
 
     is_slow: bool
 
-    async def send(self, letter: Letter) -> None:
-        """MailNotSentError when the letter was not taken."""
+    async def send(self, message: EmailMessage) -> None:
+        """MailNotSentError when the mail was not taken."""
 
 
 class SmtpMailer:
@@ -35,13 +38,14 @@ class SmtpMailer:
     def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
 
-    async def send(self, letter: Letter) -> None:
-        """Composes and sends `letter`; refused, unreachable or timed out is MailNotSentError."""
-        message = compose(letter, self._settings.sender)
+    async def send(self, message: EmailMessage) -> None:
+        """Refused, unreachable or timed out is MailNotSentError."""
         try:
             await asyncio.to_thread(self._hand_over, message)
         except (OSError, smtplib.SMTPException) as refused:
-            raise MailNotSentError(f"{self._settings.host}: {refused}") from refused
+            raise MailNotSentError(
+                f"{self._settings.host}: {refused}", is_final=_is_final(refused)
+            ) from refused
 
     def _hand_over(self, message: EmailMessage) -> None:
         settings, context = self._settings, ssl.create_default_context()
@@ -60,26 +64,31 @@ class SmtpMailer:
             server.send_message(message)
 
 
+def _is_final(refused: Exception) -> bool:
+    """A 5xx about this address or this mail. A refused sign-in or sender is the settings' fault: mended, it goes."""
+    if isinstance(refused, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in refused.recipients.values())
+    return isinstance(refused, smtplib.SMTPDataError) and refused.smtp_code >= 500
+
+
 class OutboxMailer:
     """Keeps mails as `*.eml` files: the null implementation that loses nothing."""
 
     is_slow = False
 
-    def __init__(self, directory: Path, sender: str) -> None:
+    def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._sender = sender
 
-    async def send(self, letter: Letter) -> None:
-        """Writes `letter` into the directory; a full or read-only disk is MailNotSentError."""
-        message = compose(letter, self._sender)
+    async def send(self, message: EmailMessage) -> None:
+        """Writes the mail into the directory; a full or read-only disk is MailNotSentError."""
         try:
             await asyncio.to_thread(keep, self._directory, message)
         except OSError as refused:
             raise MailNotSentError(str(refused)) from refused
 
 
-def make_mailer(settings: MailSettings, data_dir: Path) -> Mailer:
-    """The sender the settings ask for."""
+def make_mailer(settings: MailSettings, outbox: Path | None) -> Mailer | None:
+    """The sender that the settings ask for; without a server and without an outbox there is none."""
     if settings.host:
         return SmtpMailer(settings)
-    return OutboxMailer(data_dir / "outbox", settings.sender)
+    return OutboxMailer(outbox) if outbox else None

@@ -1,0 +1,59 @@
+import { useTranslation } from "react-i18next";
+import type { Schemas } from "@/shared/api/client";
+import { lazyPart } from "@/shared/lib/lazy-part";
+import { useFormat } from "@/shared/lib/use-format";
+import { Panel } from "@/shared/ui/page";
+import { Chart } from "./chart";
+
+const TimeSeries = lazyPart(async () => (await import("@/shared/charts/time-series")).TimeSeries);
+
+/** Sales and activity of each day, one under the other on the same days. */
+export function DayCharts({ days: { days } }: { days: Schemas["DaysReport"] }) {
+  const { t } = useTranslation("reports");
+  const format = useFormat();
+  if (days.length < 2) return null;
+  const points = days.map(({ day, values }) => ({ x: day, bar: values.sales ?? 0 }));
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-2">
+      <Panel title={t("chart.sales")}>
+        <Chart>
+          <TimeSeries
+            title={t("chart.sales")}
+            points={points}
+            barName={t("figure.sales")}
+            formatX={format.calendarDay}
+            formatY={(value) => format.compactMoney(value)}
+            height={220}
+          />
+        </Chart>
+      </Panel>
+      <ActivityChart days={days} />
+    </div>
+  );
+}
+
+/** Active hours as bars under the line of presence. */
+export function ActivityChart({ days }: Pick<Schemas["DaysReport"], "days">) {
+  const { t } = useTranslation("reports");
+  const format = useFormat();
+  const points = days.map(({ day, values }) => ({
+    x: day,
+    bar: values.active_minutes ?? 0,
+    line: values.presence_minutes ?? 0,
+  }));
+  return (
+    <Panel title={t("chart.activity")}>
+      <Chart>
+        <TimeSeries
+          title={t("chart.activity")}
+          points={points}
+          barName={t("figure.active_minutes")}
+          lineName={t("figure.presence_minutes")}
+          formatX={format.calendarDay}
+          formatY={(minutes) => format.duration(minutes < 600 ? minutes : Math.round(minutes / 60) * 60)}
+          height={220}
+        />
+      </Chart>
+    </Panel>
+  );
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/lib/use-format";
+import { useAddress } from "./asked";
+import { isLowerBound, isSmall, printFigure } from "./figure";
+import { dash, type Figure } from "./types";
+
+/** Whose rows a cell opens, and of what. */
+export interface Scope {
+  whose?: string;
+  source?: string;
+  stage?: string;
+}
+
+interface FigureCellProps {
+  metric: string;
+  name: string;
+  figure: Figure | undefined;
+  scope?: Scope;
+  isStrong?: boolean;
+}
+
+/** What to know of a figure when reading it: what it is made of, and how far to trust it. */
+export function useMarks() {
+  const { t } = useTranslation("reports");
+  const format = useFormat();
+  return (figure: Figure) => {
+    const { numerator, denominator, unit } = figure;
+    const isOfCases = (unit === "share" || unit === "ratio") && numerator !== null && denominator !== null;
+    return [
+      isOfCases ? t("of", { part: format.number(numerator), whole: format.number(denominator) }) : "",
+      isSmall(figure) ? t("small") : "",
+      isLowerBound(figure) ? t("unripe", { count: figure.unripe ?? 0 }) : "",
+    ].filter(Boolean);
+  };
+}
+
+/** A figure that opens the rows behind it. Few cases make it paler, leads that may still buy put "≥" before it. */
+export function FigureCell({ metric, name, figure, scope, isStrong }: FigureCellProps) {
+  const format = useFormat();
+  const change = useAddress();
+  const marks = useMarks();
+  if (!figure || figure.value === null) return <span className="text-ink-muted">{dash}</span>;
+  const value = printFigure(figure, format);
+  const said = marks(figure);
+  const open = () =>
+    change(
+      { rows: metric, part: undefined, whose: undefined, source: undefined, stage: undefined, ...scope },
+      { push: true },
+    );
+  return (
+    <button
+      type="button"
+      onClick={open}
+      title={said.join(", ") || undefined}
+      aria-label={[`${name}: ${value}`, ...said].join(", ")}
+      className={`tabular pointer-coarse:min-h-8 cursor-pointer whitespace-nowrap rounded-sm decoration-line-strong underline-offset-4 hover:text-accent-ink hover:underline ${isSmall(figure) ? "text-ink-muted" : ""} ${isStrong ? "font-semibold" : ""}`}
+    >
+      {value}
+    </button>
+  );
+}

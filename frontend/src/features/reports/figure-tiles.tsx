@@ -1,0 +1,54 @@
+import { useTranslation } from "react-i18next";
+import { KpiTile } from "@/shared/charts/kpi-tile";
+import { useFormat } from "@/shared/lib/use-format";
+import { useAddress } from "./asked";
+import { Explain } from "./explain";
+import { changeOf, isLowerBound, printFigure } from "./figure";
+import { useMarks } from "./figure-cell";
+import type { Figures } from "./types";
+
+interface FigureTilesProps {
+  metrics: readonly string[];
+  figures: Figures;
+  before: Figures;
+  /** The shape of a figure's past, day by day. */
+  trend?: (metric: string) => number[] | undefined;
+}
+
+/** The figures that matter most, each with its change against the period before. */
+export function FigureTiles({ metrics, figures, before, trend }: FigureTilesProps) {
+  const { t } = useTranslation("reports");
+  const format = useFormat();
+  const change = useAddress();
+  const marks = useMarks();
+  const points = (amount: string) => t("points", { amount });
+  return (
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
+      {metrics.map((metric) => {
+        const [now, was] = [figures[metric], before[metric]];
+        if (!now || !was) return null;
+        const name = t(`figure.${metric}` as "figure.leads");
+        const difference = changeOf(metric, now, was, format, points);
+        const words = isLowerBound(now) ? t("early") : t("noBefore");
+        return (
+          <KpiTile
+            key={metric}
+            label={name}
+            value={printFigure(now, format)}
+            trend={trend?.(metric)}
+            change={difference ? t("toBefore", { amount: difference.text }) : words}
+            direction={difference?.direction}
+            note={marks(now).join(" · ") || undefined}
+            info={<Explain metric={metric} name={name} />}
+            onOpen={() =>
+              change(
+                { rows: metric, part: undefined, whose: undefined, source: undefined, stage: undefined },
+                { push: true },
+              )
+            }
+          />
+        );
+      })}
+    </div>
+  );
+}

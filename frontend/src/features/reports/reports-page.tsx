@@ -1,0 +1,51 @@
+import { useTranslation } from "react-i18next";
+import { useIsAdmin } from "@/shared/api/me";
+import { lazyPart, overlayPart } from "@/shared/lib/lazy-part";
+import { Page } from "@/shared/ui/page";
+import { Tabs } from "@/shared/ui/tabs";
+import { route, useAddress } from "./asked";
+import { ExportMenu } from "./export-menu";
+import { ManagerFilter } from "./manager-filter";
+import { ManagersTab } from "./managers-tab";
+import { PeriodFilter } from "./period-filter";
+import { type TabName, tabs } from "./search";
+
+const parts = {
+  managers: ManagersTab,
+  time: lazyPart(async () => (await import("./time-tab")).TimeTab),
+  sources: lazyPart(async () => (await import("./sources-tab")).SourcesTab),
+  funnel: lazyPart(async () => (await import("./funnel-tab")).FunnelTab),
+  compare: lazyPart(async () => (await import("./compare-tab")).CompareTab),
+};
+const RowsSheet = overlayPart(async () => (await import("./rows-sheet")).RowsSheet);
+
+/** What the company's figures say, for any period, with the rows behind each of them. */
+export function ReportsPage() {
+  const { t } = useTranslation("reports");
+  const { tab = "managers", rows } = route.useSearch();
+  const change = useAddress();
+  const isAdmin = useIsAdmin();
+  const Part = parts[tab];
+  return (
+    <Page
+      title={t("title")}
+      filters={
+        <>
+            <PeriodFilter />
+            {isAdmin ? <ManagerFilter /> : null}
+          </>
+      }
+      actions={<ExportMenu tab={tab} />}
+    >
+      <Tabs<TabName>
+        label={t("title")}
+        items={tabs.map((id) => ({ id, label: t(id === "managers" && !isAdmin ? "tab.own" : `tab.${id}`) }))}
+        value={tab}
+        onChange={(next) => change({ tab: next, sort: undefined, dir: undefined})}
+      >
+        <Part />
+      </Tabs>
+      {rows ? <RowsSheet /> : null}
+    </Page>
+  );
+}

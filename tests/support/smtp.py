@@ -1,0 +1,71 @@
+"""A real SMTP server on loopback that keeps what it takes, and can be told to refuse or to take its time."""
+
+import asyncio
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass
+class Mailbox:
+    """The server's side: mails in the order taken, and what it answers instead of taking the next ones."""
+
+    port: int = 0
+    mails: list[EmailMessage] = field(default_factory=list)
+    # Answers to RCPT and DATA, used up one by one.
+    refuse_recipient: list[str] = field(default_factory=list)
+    refuse_mail: list[str] = field(default_factory=list)
+    delay_seconds: float = 0.0
+
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self.refuse_recipient:
+            return self.refuse_recipient.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        if self.refuse_mail:
+            return self.refuse_mail.pop(0)
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.mails.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+        time.sleep(self.delay_seconds)  # noqa: ASYNC251 -- one conversation at a time, as a busy server
+        return "250 taken"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings that lead here."""
+        return {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(self.port), "SMTP_SECURITY": "none"}
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Mailbox]:
+    """The server in a thread with an event loop of its own."""
+    mailbox = Mailbox()
+    loop = asyncio.new_event_loop()
+    listener = socket.create_server(("127.0.0.1", 0))
+    mailbox.port = listener.getsockname()[1]
+    server = loop.run_until_complete(
+        loop.create_server(lambda: SMTP(mailbox, hostname="mail.test", loop=loop), sock=listener)
+    )
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield mailbox
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        server.close()
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
