@@ -3505,7 +3505,7 @@ export interface components {
          * @description Two periods side by side; `period.before_*` is the other one.
          */
         CompareReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /**
              * By
              * @enum {string}
@@ -3521,8 +3521,8 @@ export interface components {
          * @description One figure of two periods.
          */
         Compared: {
-            now: components["schemas"]["api__kpi__schemas__Figure"];
-            before: components["schemas"]["api__kpi__schemas__Figure"];
+            now: components["schemas"]["KpiFigure"];
+            before: components["schemas"]["KpiFigure"];
             /** Difference */
             difference: number | null;
             /**
@@ -3638,6 +3638,73 @@ export interface components {
             client: components["schemas"]["ClientFacts"];
             /** Duplicates */
             duplicates: components["schemas"]["DuplicateHint"][];
+        };
+        /**
+         * DayFigures
+         * @description One day of one manager; days with nothing planned and nothing done are left out.
+         */
+        DayFigures: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Manager Id
+             * Format: uuid
+             */
+            manager_id: string;
+            /** Clock In */
+            clock_in: string | null;
+            /** Clock Out */
+            clock_out: string | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
+            /** Absence */
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
+            /** Corrected Minutes */
+            corrected_minutes: number | null;
         };
         /**
          * DayPage
@@ -3782,9 +3849,9 @@ export interface components {
          * @description Every day of the period up to today, with every additive figure.
          */
         DaysReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /** Days */
-            days: components["schemas"]["api__kpi__schemas__DayFigures"][];
+            days: components["schemas"]["KpiDay"][];
         };
         /**
          * Deactivation
@@ -4308,6 +4375,18 @@ export interface components {
             elsewhere: boolean;
         };
         /**
+         * Figure
+         * @description A count or a sum with its past. `spark` has every day from at least 14 days back up to today.
+         */
+        Figure: {
+            /** Value */
+            value: number;
+            /** Previous */
+            previous: number;
+            /** Spark */
+            spark: components["schemas"]["DayValue"][];
+        };
+        /**
          * FirstRun
          * @description The company and its first admin.
          */
@@ -4423,7 +4502,7 @@ export interface components {
          * @description A row per open stage, in their order.
          */
         FunnelReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /**
              * By
              * @enum {string}
@@ -4837,10 +4916,58 @@ export interface components {
          * @description The four numbers.
          */
         Kpi: {
-            leads: components["schemas"]["api__dashboard__schemas__Figure"];
-            deals_won: components["schemas"]["api__dashboard__schemas__Figure"];
+            leads: components["schemas"]["Figure"];
+            deals_won: components["schemas"]["Figure"];
             conversion: components["schemas"]["RatioFigure"];
             sales: components["schemas"]["MoneyFigure"];
+        };
+        /**
+         * KpiDay
+         * @description One day.
+         */
+        KpiDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Values */
+            values: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * KpiFigure
+         * @description A figure and what it is made of. The rows behind it: `/kpi/rows` with its key, and `part` for a ratio.
+         */
+        KpiFigure: {
+            /**
+             * Value
+             * @description Null: nothing to divide by, or too little to say; show a dash.
+             */
+            value: number | null;
+            /**
+             * Numerator
+             * @description Null for a plain sum.
+             */
+            numerator: number | null;
+            /** Denominator */
+            denominator: number | null;
+            /**
+             * Small Sample
+             * @description Fewer than five cases.
+             */
+            small_sample: boolean;
+            /**
+             * Unripe
+             * @description Cases that are still open: the share is a lower bound.
+             */
+            unripe: number | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
         };
         /**
          * LatestClient
@@ -5272,7 +5399,7 @@ export interface components {
          */
         ManagerDashboard: {
             manager: components["schemas"]["OwnerRef"];
-            period: components["schemas"]["api__dashboard__schemas__Period"];
+            period: components["schemas"]["Period"];
             kpi: components["schemas"]["Kpi"];
             day: components["schemas"]["WorkDay"];
             now: components["schemas"]["ToDoNow"];
@@ -5353,11 +5480,11 @@ export interface components {
             active: boolean;
             /** Figures */
             figures: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+                [key: string]: components["schemas"]["KpiFigure"];
             };
             /** Before */
             before: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+                [key: string]: components["schemas"]["KpiFigure"];
             };
             /** Times */
             times: {
@@ -5386,7 +5513,7 @@ export interface components {
          * @description A row per manager.
          */
         ManagersReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /**
              * By
              * @enum {string}
@@ -6203,6 +6330,39 @@ export interface components {
             created_at: string;
         };
         /**
+         * Period
+         * @description [from, to) in the company's days; `before` is the same stretch of the period before.
+         */
+        Period: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "today" | "week" | "month";
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Before From
+             * Format: date
+             */
+            before_from: string;
+            /**
+             * Before To
+             * Format: date
+             */
+            before_to: string;
+        };
+        /**
          * PersonRef
          * @description A colleague by name.
          */
@@ -6488,6 +6648,53 @@ export interface components {
             stage_id?: string | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * ReportPeriod
+         * @description [from, to) in the company's days, and what it is compared with.
+         */
+        ReportPeriod: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Before From
+             * Format: date
+             */
+            before_from: string;
+            /**
+             * Before To
+             * Format: date
+             */
+            before_to: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Live
+             * @description It holds today: the figures still move.
+             */
+            live: boolean;
+            /**
+             * Window Days
+             * @description Days in which a lead may become a sale to count as converted.
+             */
+            window_days: number;
+            /** Sla Minutes */
+            sla_minutes: number;
         };
         /**
          * Returned
@@ -6841,11 +7048,11 @@ export interface components {
             source: components["schemas"]["SourceRef"] | null;
             /** Figures */
             figures: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+                [key: string]: components["schemas"]["KpiFigure"];
             };
             /** Before */
             before: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+                [key: string]: components["schemas"]["KpiFigure"];
             };
         };
         /**
@@ -6932,7 +7139,7 @@ export interface components {
          * @description A row per source.
          */
         SourcesReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /**
              * By
              * @enum {string}
@@ -7046,7 +7253,7 @@ export interface components {
             moved_back: number;
             /** Still There */
             still_there: number;
-            conversion: components["schemas"]["api__kpi__schemas__Figure"];
+            conversion: components["schemas"]["KpiFigure"];
         };
         /**
          * StageName
@@ -7285,7 +7492,7 @@ export interface components {
          * @description The head's first page.
          */
         TeamDashboard: {
-            period: components["schemas"]["api__dashboard__schemas__Period"];
+            period: components["schemas"]["Period"];
             /** Currency */
             currency: string;
             /** Sla Minutes */
@@ -7353,8 +7560,8 @@ export interface components {
          * @description Sums over all rows, and what they were before.
          */
         TeamTotals: {
-            leads: components["schemas"]["api__dashboard__schemas__Figure"];
-            deals_won: components["schemas"]["api__dashboard__schemas__Figure"];
+            leads: components["schemas"]["Figure"];
+            deals_won: components["schemas"]["Figure"];
             conversion: components["schemas"]["RatioFigure"];
             sales: components["schemas"]["MoneyFigure"];
             answered: components["schemas"]["Answered"];
@@ -7497,7 +7704,7 @@ export interface components {
              */
             to_day: string;
             /** Days */
-            days: components["schemas"]["api__worktime__schemas__DayFigures"][];
+            days: components["schemas"]["DayFigures"][];
             /** Managers */
             managers: components["schemas"]["ManagerFigures"][];
             total: components["schemas"]["WorkFigures"];
@@ -7509,14 +7716,14 @@ export interface components {
         TimedTotals: {
             /** Figures */
             figures: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+                [key: string]: components["schemas"]["KpiFigure"];
             };
             /**
              * Before
              * @description Of the period before.
              */
             before: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+                [key: string]: components["schemas"]["KpiFigure"];
             };
             /** Times */
             times: {
@@ -7570,14 +7777,14 @@ export interface components {
         Totals: {
             /** Figures */
             figures: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+                [key: string]: components["schemas"]["KpiFigure"];
             };
             /**
              * Before
              * @description Of the period before.
              */
             before: {
-                [key: string]: components["schemas"]["api__kpi__schemas__Figure"];
+                [key: string]: components["schemas"]["KpiFigure"];
             };
         };
         /**
@@ -7998,146 +8205,6 @@ export interface components {
             team_median: number | null;
         };
         /**
-         * Figure
-         * @description A count or a sum with its past. `spark` has every day from at least 14 days back up to today.
-         */
-        api__dashboard__schemas__Figure: {
-            /** Value */
-            value: number;
-            /** Previous */
-            previous: number;
-            /** Spark */
-            spark: components["schemas"]["DayValue"][];
-        };
-        /**
-         * Period
-         * @description [from, to) in the company's days; `before` is the same stretch of the period before.
-         */
-        api__dashboard__schemas__Period: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "today" | "week" | "month";
-            /** Time Zone */
-            time_zone: string;
-            /**
-             * From Day
-             * Format: date
-             */
-            from_day: string;
-            /**
-             * To Day
-             * Format: date
-             */
-            to_day: string;
-            /**
-             * Before From
-             * Format: date
-             */
-            before_from: string;
-            /**
-             * Before To
-             * Format: date
-             */
-            before_to: string;
-        };
-        /**
-         * DayFigures
-         * @description One day.
-         */
-        api__kpi__schemas__DayFigures: {
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /** Values */
-            values: {
-                [key: string]: number;
-            };
-        };
-        /**
-         * Figure
-         * @description A figure and what it is made of. The rows behind it: `/kpi/rows` with its key, and `part` for a ratio.
-         */
-        api__kpi__schemas__Figure: {
-            /**
-             * Value
-             * @description Null: nothing to divide by, or too little to say; show a dash.
-             */
-            value: number | null;
-            /**
-             * Numerator
-             * @description Null for a plain sum.
-             */
-            numerator: number | null;
-            /** Denominator */
-            denominator: number | null;
-            /**
-             * Small Sample
-             * @description Fewer than five cases.
-             */
-            small_sample: boolean;
-            /**
-             * Unripe
-             * @description Cases that are still open: the share is a lower bound.
-             */
-            unripe: number | null;
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
-        };
-        /**
-         * Period
-         * @description [from, to) in the company's days, and what it is compared with.
-         */
-        api__kpi__schemas__Period: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
-            /**
-             * From Day
-             * Format: date
-             */
-            from_day: string;
-            /**
-             * To Day
-             * Format: date
-             */
-            to_day: string;
-            /**
-             * Before From
-             * Format: date
-             */
-            before_from: string;
-            /**
-             * Before To
-             * Format: date
-             */
-            before_to: string;
-            /** Time Zone */
-            time_zone: string;
-            /** Currency */
-            currency: string;
-            /**
-             * Live
-             * @description It holds today: the figures still move.
-             */
-            live: boolean;
-            /**
-             * Window Days
-             * @description Days in which a lead may become a sale to count as converted.
-             */
-            window_days: number;
-            /** Sla Minutes */
-            sla_minutes: number;
-        };
-        /**
          * Today
          * @description The work day so far.
          */
@@ -8149,73 +8216,6 @@ export interface components {
             started_at: string;
             /** Ended At */
             ended_at: string | null;
-        };
-        /**
-         * DayFigures
-         * @description One day of one manager; days with nothing planned and nothing done are left out.
-         */
-        api__worktime__schemas__DayFigures: {
-            /**
-             * Presence Minutes
-             * @description Union of all sessions, without breaks.
-             */
-            presence_minutes: number;
-            /** Break Minutes */
-            break_minutes: number;
-            /**
-             * Active Minutes
-             * @description Minutes of use; gaps up to the idle limit are filled.
-             */
-            active_minutes: number;
-            /**
-             * Attested Minutes
-             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
-             */
-            attested_minutes: number;
-            /** Planned Minutes */
-            planned_minutes: number | null;
-            /**
-             * Adherent Minutes
-             * @description Presence within the plan.
-             */
-            adherent_minutes: number;
-            /**
-             * Activity Rate
-             * @description active / presence; null under 15 minutes of presence.
-             */
-            activity_rate: number | null;
-            /**
-             * Adherence
-             * @description adherent / planned
-             */
-            adherence: number | null;
-            /**
-             * Utilisation
-             * @description active / planned
-             */
-            utilisation: number | null;
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /**
-             * Manager Id
-             * Format: uuid
-             */
-            manager_id: string;
-            /** Clock In */
-            clock_in: string | null;
-            /** Clock Out */
-            clock_out: string | null;
-            /** Late Minutes */
-            late_minutes: number | null;
-            /** Left Early Minutes */
-            left_early_minutes: number | null;
-            /** Absence */
-            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
-            /** Corrected Minutes */
-            corrected_minutes: number | null;
         };
         /**
          * Today
