@@ -49,7 +49,7 @@ export function daysOf(preset: Exclude<PeriodName, "custom">, today: string): { 
       return { from: iso(year, month - 1, 1), to: iso(year, month, 0) };
     case "quarter":
       return { from: iso(year, quarter, 1), to: today };
-    case "last_quarter":
+    default:
       return { from: iso(year, quarter - 3, 1), to: iso(year, quarter, 0) };
   }
 }

@@ -31,9 +31,9 @@ export function ReportsPage() {
       title={t("title")}
       filters={
         <>
-            <PeriodFilter />
-            {isAdmin ? <ManagerFilter /> : null}
-          </>
+          <PeriodFilter />
+          {isAdmin ? <ManagerFilter /> : null}
+        </>
       }
       actions={<ExportMenu tab={tab} />}
     >
@@ -41,7 +41,7 @@ export function ReportsPage() {
         label={t("title")}
         items={tabs.map((id) => ({ id, label: t(id === "managers" && !isAdmin ? "tab.own" : `tab.${id}`) }))}
         value={tab}
-        onChange={(next) => change({ tab: next, sort: undefined, dir: undefined})}
+        onChange={(next) => change({ tab: next, sort: undefined, dir: undefined })}
       >
         <Part />
       </Tabs>

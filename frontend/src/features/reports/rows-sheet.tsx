@@ -14,9 +14,16 @@ import type { Unit } from "./types";
 
 /** What the open figure is, as the API takes it. */
 function useChosen() {
-  const { rows = "", part = "numerator", whose, source, stage } = route.useSearch();
+  const { rows = "", part, whose, source, stage } = route.useSearch();
   const asked = useAsked();
-  return { ...asked, manager: whose ?? asked.manager, metric: rows, part, source, stage };
+  return {
+    ...asked,
+    manager: whose ?? asked.manager,
+    metric: rows,
+    part: part ?? ("numerator" as const),
+    source,
+    stage,
+  };
 }
 
 // What is summed up behind a ratio has a unit of its own.

@@ -1,8 +1,7 @@
 import type { Schemas } from "@/shared/api/client";
 
-// The dashboard's answers have a `Period` and a `Figure` of their own.
-export type Figure = Schemas["api__kpi__schemas__Figure"];
-export type Period = Schemas["api__kpi__schemas__Period"];
+export type Figure = Schemas["KpiFigure"];
+export type Period = Schemas["ReportPeriod"];
 export type PeriodName = Period["name"];
 export type Took = Schemas["Took"];
 export type Unit = Figure["unit"];

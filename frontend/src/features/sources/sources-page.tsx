@@ -11,11 +11,10 @@ import { Skeleton } from "@/shared/ui/skeleton";
 import { NamesPanel } from "./names-panel";
 import { byState, isConnection, type Source } from "./source";
 import { SourceCard } from "./source-card";
+import { UndeliveredPanel } from "./undelivered-panel";
 
 const NewSiteDialog = overlayPart(async () => (await import("./new-site-dialog")).NewSiteDialog);
 const SourceSheet = overlayPart(async () => (await import("./source-sheet")).SourceSheet);
-import { SourceSheet } from "./source-sheet";
-import { UndeliveredPanel } from "./undelivered-panel";
 
 /** Where leads come from by themselves, how each connection fares, and what people write in by hand. */
 export function SourcesPage() {
