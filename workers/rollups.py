@@ -11,7 +11,7 @@ BUDGET_SECONDS = 40.0
 
 
 async def roll_up(database: Database) -> None:
-    """Day by day, each in a transaction of its own, the newest first; what is left waits for the next minute."""
+    """Day by day (a month at once when much waits), each in a transaction of its own, the newest first; what is left waits for the next minute."""
     started = monotonic()
     while monotonic() - started < BUDGET_SECONDS:
         async with database.write(SERVICE, timeout_ms=TIMEOUT_MS) as tx:

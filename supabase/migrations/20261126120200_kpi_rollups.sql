@@ -63,7 +63,8 @@ as $$
     (select min(b.starts_at) from public.work_sessions w cross join app.day_bounds(w.day) b)))
 $$;
 
--- Computes one day: the newest that is touched or not closed yet. Null when there is none.
+-- Computes the newest day that is touched or not closed yet, and the month before it at once when much of it waits (a first start, a
+-- changed setting). The newest day done; null when there was none.
 create function app.close_kpi_day()
 returns date
 language plpgsql
@@ -72,9 +73,9 @@ set search_path = ''
 as $$
 declare
   until date := app.kpi_closable_until();
-  chosen date;
+  waiting date[];
 begin
-  select max(d.day) into chosen
+  select array_agg(distinct d.day order by d.day desc) into waiting
   from (
     select t.day from private.kpi_touched_days t where t.day < until
     union all
@@ -82,10 +83,12 @@ begin
     from generate_series(app.first_fact_day()::timestamp, until::timestamp - interval '1 day', interval '1 day') g (at)
     where not exists (select from private.kpi_closed_days c where c.day = g.at::date)
   ) d;
-  if chosen is not null then
-    perform app.store_kpi(chosen, chosen + 1);
+  if waiting is null then
+    return null;
   end if;
-  return chosen;
+  waiting := array(select x from unnest(waiting) x where x > waiting[1] - 31 order by x desc);
+  perform app.store_kpi(case when cardinality(waiting) > 10 then waiting[cardinality(waiting)] else waiting[1] end, waiting[1] + 1);
+  return waiting[1];
 end
 $$;
 
