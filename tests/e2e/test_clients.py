@@ -100,6 +100,7 @@ def test_story_1_a_client_in_seconds_and_mine(smena: Installation, desk: Page, a
     expect(rows(desk).first).to_be_visible()
     desk.get_by_role("button", name="Добавить клиента").click()
     began = time.monotonic()
+    expect(desk.get_by_role("textbox", name="Имя")).to_be_focused()
     desk.keyboard.type(f"Ольга {SURNAME}")
     desk.keyboard.press("Tab")
     desk.keyboard.type(phone(1).removeprefix("+38"))
@@ -326,6 +327,42 @@ def test_on_a_phone(smena: Installation, at_work: Callable[..., Page], anna: Cal
     page.get_by_role("radio", name="О клиенте").click()
     expect(page.get_by_role("button", name="Добавить контакт")).to_be_visible()
     assert not scrolls_sideways(page)
+
+
+def test_several_are_chosen_and_changed_on_a_phone(
+    smena: Installation, at_work: Callable[..., Page], admin: Caller
+) -> None:
+    names = [f"Пачка {SURNAME} {letter}" for letter in "АБВ"]
+    made = [add(admin, name=name, phone=phone(64 + index)) for index, name in enumerate(names)]
+    page = at_work("admin", phone=True)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{smena.url}/clients?q=Пачка {SURNAME}")
+    cards = page.get_by_role("list", name="Клиенты")
+    expect(cards.get_by_text(names[2])).to_be_visible()
+    page.get_by_role("button", name="Импорт и выгрузка").click()
+    page.get_by_role("menuitem", name="Выбрать несколько").click()
+    bar = page.get_by_role("region", name="Действия с выбранными")
+    expect(bar.get_by_role("button", name="Теги")).to_be_disabled()
+    for name in names[:2]:
+        cards.get_by_text(name).tap(force=True)  # anywhere on the card: its checkbox takes the press
+    expect(bar).to_contain_text("Выбрано 2")
+    assert not scrolls_sideways(page)
+    bar.get_by_role("button", name="Назначить").click()
+    page.get_by_role("menuitem", name="Олена Савчук").click()
+    expect(page.get_by_text("2 клиента теперь у: Олена Савчук")).to_be_visible()
+    owners = [(facts(admin, client["id"])["owner"] or {}).get("full_name") for client in made]
+    assert owners[:2] == ["Олена Савчук"] * 2
+    assert owners[2] != "Олена Савчук"
+    page.get_by_role("button", name="Отменить").click()
+    expect(page.get_by_text("Вернули как было")).to_be_visible()
+
+    page.get_by_role("button", name="Импорт и выгрузка").click()
+    page.get_by_role("menuitem", name="Выбрать несколько").click()
+    page.get_by_text("Выбрать все").tap(force=True)
+    bar.get_by_role("button", name="В архив").click()
+    expect(page.get_by_text("Изменено 3 клиента")).to_be_visible()
+    assert all(facts(admin, client["id"])["archived_at"] for client in made)
+    expect(bar).to_have_count(0)
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -29,7 +29,9 @@ def head(smena: Installation) -> Iterator[Caller]:
 def explained(page: Page, tile: str) -> Locator:
     """The popover behind a figure."""
     page.get_by_role("button", name=f"Как считается: {tile}").click()
-    return page.get_by_role("dialog", name=tile)
+    dialog = page.get_by_role("dialog", name=tile)
+    expect(dialog).to_be_visible()
+    return dialog
 
 
 def grouped(value: int) -> str:

@@ -5,7 +5,9 @@ import io
 import re
 import time
 from collections.abc import Callable
+from datetime import date
 
+from openpyxl import Workbook, load_workbook
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.installation import Installation
@@ -23,6 +25,9 @@ NASTY = "\r\n".join(
         ";;;;",
     ]
 )
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def nasty() -> FilePayload:
@@ -69,6 +74,64 @@ def test_a_nasty_file_from_drop_to_errors_and_back(smena: Installation, at_work:
     page.go_back()
 
 
+def workbook() -> FilePayload:
+    """As Excel keeps a list: a title over the header, numbers as numbers, a date, a formula, a second sheet."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "База"
+    for row in (
+        ["Ім'я", "Телефон", "E-mail", "Компанія", "Нотатка", "З нами з"],
+        [
+            f"{MARK} Ґудзик",
+            380671000000 + RUN,
+            f"book{RUN}@example.com",
+            "ТОВ «Їжак»",
+            "сума 1 500 ₴",
+            date(2026, 3, 8),
+        ],
+        [f"{MARK} Ще один", f"067 2{RUN:06}", None, None, "=2+2", None],
+        [f"{MARK} Биття", "немає", None, None, None, None],
+    ):
+        sheet.append(row)
+    book.create_sheet("Інше").append(["не", "це"])
+    bytes_of_it = io.BytesIO()
+    book.save(bytes_of_it)
+    return {"name": "База клієнтів.xlsx", "mimeType": XLSX, "buffer": bytes_of_it.getvalue()}
+
+
+def test_a_workbook_from_drop_to_errors_and_export(smena: Installation, at_work: Callable[..., Page]) -> None:
+    page = at_work("anna")
+    page.goto(f"{smena.url}/import")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Выбрать файл").click()
+    chooser.value.set_files(files=[workbook()])
+
+    expect(page).to_have_url(re.compile("id="))
+    expect(page.get_by_role("button", name=re.compile("«Ім'я»"))).to_contain_text("Имя")
+    expect(page.get_by_role("button", name=re.compile("«Телефон»"))).to_contain_text("Телефон")
+    expect(page.get_by_role("button", name=re.compile("«Компанія»"))).to_contain_text("Компания")
+    expect(page.get_by_text(f"{MARK} Ґудзик").last).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Загрузить")).click()
+    expect(page.get_by_role("heading", name="Загрузка завершена")).to_be_visible()
+    expect(page.locator("dl div").filter(has_text="Новых")).to_contain_text("2")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Скачать строки с причинами").click()
+    assert f"{MARK} Биття" in download.value.path().read_text("utf-8-sig")
+
+    page.get_by_role("link", name="К клиентам").click()
+    page.get_by_role("searchbox", name="Имя, телефон, почта").fill(f"{MARK} Ґудзик")
+    rows = page.get_by_role("table", name="Клиенты").locator("tbody tr")
+    expect(rows).to_have_count(1)
+    page.get_by_role("button", name="Импорт и выгрузка").click()
+    with page.expect_download() as exported:
+        page.get_by_role("menuitem", name=re.compile("Excel")).click()
+    table = load_workbook(io.BytesIO(exported.value.path().read_bytes())).active
+    assert table is not None
+    cells = {str(cell) for row in table.iter_rows(values_only=True) for cell in row}
+    assert {f"{MARK} Ґудзик", f"book{RUN}@example.com", "ТОВ «Їжак»"} <= cells
+
+
 def test_an_import_is_taken_back(smena: Installation, at_work: Callable[..., Page]) -> None:
     page = at_work("anna")
     page.goto(f"{smena.url}/import")
@@ -87,5 +150,5 @@ def test_a_file_that_is_none_is_said(smena: Installation, at_work: Callable[...,
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Выбрать файл").click()
     chooser.value.set_files(files=[{"name": "пусто.csv", "mimeType": "text/csv", "buffer": b""}])
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("alert")).to_be_visible()
     expect(page).to_have_url(f"{smena.url}/import")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.data_api import Caller
 from tests.e2e.installation import Installation
@@ -27,6 +27,18 @@ def change(head: Caller, body: dict[str, object]) -> None:
     head.patch(f"/lead-sources/{site['id']}", site["version"], body)
 
 
+def ask_for_a_call(visitor: Page, smena: Installation, *, name: str, phone: str) -> None:
+    """The plain form of the company's page, filled and sent."""
+    visitor.goto(smena.site_url)
+    form = visitor.get_by_role("form", name="Вызвать замерщика")
+    form.get_by_label("Как к вам обращаться").fill(name)
+    form.get_by_label("Телефон").fill(phone)
+    form.get_by_role("checkbox").check()
+    visitor.wait_for_timeout(2500)  # a person needs a moment; a form filled at once is doubted
+    form.get_by_role("button", name="Жду звонка").click()
+    expect(visitor).to_have_url(re.compile("/spasibo"))
+
+
 def test_the_plain_form_reaches_the_manager_live(
     smena: Installation,
     at_work: Callable[..., Page],
@@ -36,15 +48,7 @@ def test_the_plain_form_reaches_the_manager_live(
     manager = at_work("dmytro")
     manager.goto(f"{smena.url}/clients")
     expect(manager.get_by_role("heading", level=1)).to_be_visible()
-    visitor = contexts().new_page()
-    visitor.goto(smena.site_url)
-    form = visitor.get_by_role("form", name="Вызвать замерщика")
-    form.get_by_label("Как к вам обращаться").fill("Пантелеймон Живой")
-    form.get_by_label("Телефон").fill("067 555-12-34")
-    form.get_by_role("checkbox").check()
-    visitor.wait_for_timeout(2500)  # a person needs a moment; a form filled at once is doubted
-    form.get_by_role("button", name="Жду звонка").click()
-    expect(visitor).to_have_url(re.compile("/spasibo"))
+    ask_for_a_call(contexts().new_page(), smena, name="Пантелеймон Живой", phone="067 555-12-34")
     # Nobody reloads: the list and the bell hear of it by themselves.
     expect(manager.get_by_text("Пантелеймон Живой").first).to_be_visible()
     with Caller(smena, "dmytro") as caller:
@@ -52,6 +56,32 @@ def test_the_plain_form_reaches_the_manager_live(
         assert [client["phone"] for client in found] == ["+380675551234"]
         assert found[0]["source"]["channel"] == "site"
         assert any(notice["client_id"] == found[0]["id"] for notice in caller.get("/notifications")["items"])
+
+
+@pytest.mark.parametrize("trouble", ["refused", "held back"])
+def test_without_a_stream_the_lead_comes_by_asking(
+    trouble: str,
+    smena: Installation,
+    at_work: Callable[..., Page],
+    contexts: Callable[..., BrowserContext],
+    only_dmytro: None,
+) -> None:
+    manager = at_work("dmytro")
+    attempts: list[Route] = []
+    phone = {"refused": "067 555-43-21", "held back": "067 555-43-22"}[trouble]
+
+    def block(route: Route) -> None:
+        attempts.append(route)
+        if trouble == "refused":
+            route.abort()  # else the answer never comes, as through a proxy that collects it first
+
+    manager.context.route(re.compile("/api/v1/live$"), block)
+    manager.goto(f"{smena.url}/clients")
+    expect(manager.get_by_role("heading", level=1)).to_be_visible()
+    ask_for_a_call(contexts().new_page(), smena, name=f"Евстафий {trouble}", phone=phone)
+    # Three attempts at the stream, then a question every quarter of a minute.
+    expect(manager.get_by_text(f"Евстафий {trouble}").first).to_be_visible(timeout=60_000)
+    assert len(attempts) >= 3
 
 
 def test_the_widget_too_and_a_second_request_joins_the_client(

@@ -9,7 +9,7 @@ import { watchNetwork } from "@/shared/api/network";
 import { useSessionState, watchSession } from "@/shared/api/session";
 import { intlLocale } from "@/shared/i18n";
 import { createFormat } from "@/shared/lib/format";
-import { lazyPart } from "@/shared/lib/lazy-part";
+import { ahead, lazyPart } from "@/shared/lib/lazy-part";
 import { beQuiet } from "@/shared/lib/quiet";
 import { listenToShortcuts, useShortcut } from "@/shared/lib/shortcuts";
 import { FormatContext } from "@/shared/lib/use-format";
@@ -30,11 +30,12 @@ import { WorkChip } from "./work-chip";
 
 const loadCommandMenu = async () => (await import("./command-menu")).CommandMenu;
 const CommandMenu = lazyPart(loadCommandMenu);
+const prepareCommandMenu = ahead(loadCommandMenu);
 const SessionDialog = lazyPart(async () => (await import("./session-dialog")).SessionDialog);
 const Toasts = lazyPart(async () => (await import("@/shared/ui/toast-region")).Toasts);
 
 // When what opens by a press is fetched, and what must be there when the network is not.
-const afterFirstScreen = 2500;
+const afterFirstScreen = 1500;
 
 function useReaderFormat() {
   const { i18n } = useTranslation();
@@ -59,7 +60,7 @@ function useBackgroundWork(userId: string) {
   useEffect(() => {
     // People type right after Ctrl K: the menu must not still be on its way then, so Ctrl alone sends for it.
     const prepare = ({ key }: KeyboardEvent) => {
-      if (key === "Control" || key === "Meta") loadCommandMenu().catch(() => undefined);
+      if (key === "Control" || key === "Meta") prepareCommandMenu();
     };
     window.addEventListener("keydown", prepare);
     return () => window.removeEventListener("keydown", prepare);
@@ -137,7 +138,7 @@ function Brand({ onSearch }: { onSearch: () => void }) {
       </div>
       <Button
         onPress={onSearch}
-        onHoverStart={() => void loadCommandMenu().catch(() => undefined)}
+        onHoverStart={prepareCommandMenu}
         className="flex h-8 cursor-pointer items-center gap-2 rounded-md border bg-surface px-2 text-ink-muted text-sm shadow-card data-hovered:border-line-strong"
       >
         <IconSearch size={15} aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { IconArchive, IconArchiveOff, IconTag, IconUserShare, IconX } from "@tabler/icons-react";
+import { IconArchive, IconArchiveOff, IconProgressCheck, IconTag, IconUserShare, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useIsAdmin } from "@/shared/api/me";
@@ -18,45 +18,63 @@ interface BulkBarProps {
   onDone: () => void;
 }
 
-/** What can be done with the chosen rows; stands over the foot of the list. */
+// On phones the actions share one line: icons over words.
+const actionShape = "max-md:h-12! max-md:flex-1 max-md:flex-col max-md:gap-0.5! max-md:px-1! max-md:text-xs";
+
+/** What can be done with the chosen rows: over the foot of the table, under the cards of a phone. */
 export function BulkBar({ rows, onDone }: BulkBarProps) {
   const { t } = useTranslation(["clients", "common"]);
   const isAdmin = useIsAdmin();
   const [isTagging, setTagging] = useState(false);
   const bulk = useBulk(rows, onDone);
-  const isArchive = rows.every(({ archived_at }) => archived_at !== null);
+  const isEmpty = rows.length === 0;
+  const isArchive = !isEmpty && rows.every(({ archived_at }) => archived_at !== null);
   return (
     <section
       aria-label={t("bulk.title")}
-      className="absolute inset-x-0 bottom-3 z-20 mx-auto flex w-fit max-w-[calc(100%-1.5rem)] animate-appear flex-wrap items-center gap-1 rounded-lg bg-raised p-1.5 shadow-pop"
+      className="flex shrink-0 animate-appear flex-wrap items-center gap-1 border-t bg-raised p-1.5 md:absolute md:inset-x-0 md:bottom-3 md:z-20 md:mx-auto md:w-fit md:max-w-[calc(100%-1.5rem)] md:rounded-lg md:border-0 md:shadow-pop"
     >
-      <span className="tabular px-2 font-medium">{t("bulk.selected", { count: rows.length })}</span>
-      {isAdmin ? <AssignMenu onChoose={bulk.assign} /> : null}
-      <StatusMenu onChoose={(status) => bulk.edit({ status })} />
-      <Button look="ghost" onPress={() => setTagging(true)}>
-        <IconTag size={16} stroke={1.75} aria-hidden="true" />
-        {t("bulk.tags")}
-      </Button>
-      <Button look="ghost" onPress={() => bulk.edit({ archived: !isArchive })}>
-        {isArchive ? (
-          <IconArchiveOff size={16} stroke={1.75} aria-hidden="true" />
-        ) : (
-          <IconArchive size={16} stroke={1.75} aria-hidden="true" />
-        )}
-        {isArchive ? t("restore") : t("archive")}
-      </Button>
-      <IconButton icon={IconX} label={t("bulk.clear")} onPress={onDone} />
+      <span className="tabular px-2 font-medium max-md:flex-1">{t("bulk.selected", { count: rows.length })}</span>
+      <span className="md:order-last">
+        <IconButton icon={IconX} label={t("bulk.clear")} onPress={onDone} />
+      </span>
+      <div className="flex max-md:w-full max-md:gap-1">
+        {isAdmin ? <AssignMenu onChoose={bulk.assign} isDisabled={isEmpty} /> : null}
+        <StatusMenu onChoose={(status) => bulk.edit({ status })} isDisabled={isEmpty} />
+        <Button look="ghost" className={actionShape} isDisabled={isEmpty} onPress={() => setTagging(true)}>
+          <IconTag size={16} stroke={1.75} aria-hidden="true" />
+          {t("bulk.tags")}
+        </Button>
+        <Button
+          look="ghost"
+          className={actionShape}
+          isDisabled={isEmpty}
+          onPress={() => bulk.edit({ archived: !isArchive })}
+        >
+          {isArchive ? (
+            <IconArchiveOff size={16} stroke={1.75} aria-hidden="true" />
+          ) : (
+            <IconArchive size={16} stroke={1.75} aria-hidden="true" />
+          )}
+          {isArchive ? t("restore") : t("archive")}
+        </Button>
+      </div>
       {isTagging ? <TagsDialog onClose={() => setTagging(false)} onSave={bulk.edit} /> : null}
     </section>
   );
 }
 
-function AssignMenu({ onChoose }: { onChoose: (id: string | null, name: string) => void }) {
+interface AssignMenuProps {
+  onChoose: (id: string | null, name: string) => void;
+  isDisabled: boolean;
+}
+
+function AssignMenu({ onChoose, isDisabled }: AssignMenuProps) {
   const { t } = useTranslation(["clients", "crm"]);
   const people = useColleagueOptions();
   return (
     <MenuTrigger>
-      <Button look="ghost">
+      <Button look="ghost" className={actionShape} isDisabled={isDisabled}>
         <IconUserShare size={16} stroke={1.75} aria-hidden="true" />
         {t("bulk.assign")}
       </Button>
@@ -72,11 +90,19 @@ function AssignMenu({ onChoose }: { onChoose: (id: string | null, name: string) 
   );
 }
 
-function StatusMenu({ onChoose }: { onChoose: (status: ClientItem["status"]) => void }) {
+interface StatusMenuProps {
+  onChoose: (status: ClientItem["status"]) => void;
+  isDisabled: boolean;
+}
+
+function StatusMenu({ onChoose, isDisabled }: StatusMenuProps) {
   const { t } = useTranslation("crm");
   return (
     <MenuTrigger>
-      <Button look="ghost">{t("status.label")}</Button>
+      <Button look="ghost" className={actionShape} isDisabled={isDisabled}>
+        <IconProgressCheck size={16} stroke={1.75} aria-hidden="true" />
+        {t("status.label")}
+      </Button>
       <Menu title={t("status.label")} placement="top start">
         {useStatusOptions().map(({ id, label }) => (
           <MenuItem key={id} id={id} onAction={() => onChoose(id)}>

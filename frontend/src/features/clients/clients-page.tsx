@@ -2,7 +2,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countedUpTo } from "@/shared/lib/format";
-import { overlayPart } from "@/shared/lib/lazy-part";
+import { ahead, overlayPart } from "@/shared/lib/lazy-part";
 import { useShortcut } from "@/shared/lib/shortcuts";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
@@ -16,7 +16,8 @@ import { useClients, useClientsSearch } from "./use-clients";
 
 const BulkBar = overlayPart(async () => (await import("./bulk-bar")).BulkBar);
 const ClientSheet = overlayPart(async () => (await import("./client-sheet")).ClientSheet);
-const NewClientSheet = overlayPart(async () => (await import("./new-client-sheet")).NewClientSheet);
+const loadNewClientSheet = async () => (await import("./new-client-sheet")).NewClientSheet;
+const NewClientSheet = overlayPart(loadNewClientSheet);
 
 /** All clients one may see: filters, saved segments, bulk work, export; the card beside the list. */
 export function ClientsPage() {
@@ -27,6 +28,11 @@ export function ClientsPage() {
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const shown = new Set(list.rows.map(({ id }) => id));
   const selected = new Set([...selection].filter((id) => shown.has(id)));
+  const [isChoosing, setChoosing] = useState(false);
+  const stopChoosing = () => {
+    setSelection(new Set());
+    setChoosing(false);
+  };
   useShortcut("n", t("add"), () => set({ new: true }));
 
   return (
@@ -47,8 +53,9 @@ export function ClientsPage() {
       }
       actions={
         <>
-          <ListMenu />
-          <Button look="primary" onPress={() => set({ new: true })}>
+          <ListMenu onChoose={() => setChoosing(true)} />
+          {/* People type right after the press: under the pointer the form is already on its way. */}
+          <Button look="primary" onHoverStart={ahead(loadNewClientSheet)} onPress={() => set({ new: true })}>
             <IconPlus size={16} aria-hidden="true" />
             <span className="max-sm:sr-only">{t("add")}</span>
           </Button>
@@ -56,9 +63,9 @@ export function ClientsPage() {
       }
     >
       <ClientsFilters />
-      <ClientsTable list={list} selection={selected} onSelection={setSelection} />
-      {selected.size > 0 ? (
-        <BulkBar rows={list.rows.filter(({ id }) => selected.has(id))} onDone={() => setSelection(new Set())} />
+      <ClientsTable list={list} selection={selected} onSelection={setSelection} isChoosing={isChoosing} />
+      {isChoosing || selected.size > 0 ? (
+        <BulkBar rows={list.rows.filter(({ id }) => selected.has(id))} onDone={stopChoosing} />
       ) : null}
       {search.open ? <ClientSheet id={search.open} onClose={() => set({ open: undefined })} /> : null}
       {search.new ? <NewClientSheet onClose={() => set({ new: undefined })} /> : null}

@@ -20,10 +20,11 @@ interface ClientsTableProps {
   list: ReturnType<typeof useClients>;
   selection: ReadonlySet<string>;
   onSelection: (ids: ReadonlySet<string>) => void;
+  isChoosing: boolean;
 }
 
 /** The rows of the list; cards on phones. */
-export function ClientsTable({ list, selection, onSelection }: ClientsTableProps) {
+export function ClientsTable({ list, selection, onSelection, isChoosing }: ClientsTableProps) {
   const { t } = useTranslation("clients");
   const { search, set } = useClientsSearch();
   const isAdmin = useIsAdmin();
@@ -42,6 +43,7 @@ export function ClientsTable({ list, selection, onSelection }: ClientsTableProps
       onSort={({ direction }) => set({ sort: direction === "asc" ? "received" : undefined })}
       selection={selection}
       onSelection={onSelection}
+      isChoosing={isChoosing}
       isLoading={list.isPending}
       error={list.error}
       onRetry={() => void list.refetch()}
@@ -168,7 +170,10 @@ function ClientCard({ client, isAdmin }: { client: ClientItem; isAdmin: boolean 
         </span>
         {client.next_task ? <NextTask task={client.next_task} /> : null}
       </Link>
-      <ContactLinks client={client} />
+      {/* While cards are chosen a press anywhere chooses. */}
+      <span className="flex in-[[inert]]:hidden">
+        <ContactLinks client={client} />
+      </span>
     </div>
   );
 }

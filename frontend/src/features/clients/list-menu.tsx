@@ -1,9 +1,10 @@
-import { IconDots, IconFileExport, IconFileImport, IconFileSpreadsheet } from "@tabler/icons-react";
+import { IconDots, IconFileExport, IconFileImport, IconFileSpreadsheet, IconListCheck } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveFile } from "@/shared/api/save-file";
 import { type Command, useCommands } from "@/shared/lib/commands";
+import { useIsTable } from "@/shared/lib/use-media";
 import { Button } from "@/shared/ui/button";
 import { Menu, MenuItem, MenuTrigger } from "@/shared/ui/menu";
 import { toast, toastError } from "@/shared/ui/toast";
@@ -21,8 +22,8 @@ function exportPath(search: ClientsSearch, format: Format) {
   return `/api/v1/clients/export?${params}`;
 }
 
-/** Import, and export of what the list shows. */
-export function ListMenu() {
+/** Import, export of what the list shows, and on phones the way to choose several. */
+export function ListMenu({ onChoose }: { onChoose: () => void }) {
   const { t } = useTranslation("clients");
   const navigate = useNavigate();
   const { search } = useClientsSearch();
@@ -38,7 +39,10 @@ export function ListMenu() {
       setExporting(false);
     }
   };
+  const isCards = !useIsTable();
+  const choose: Command = { id: "choose", title: t("choose"), icon: IconListCheck, run: onChoose };
   const items: Command[] = [
+    ...(isCards ? [choose] : []),
     { id: "import", title: t("import"), icon: IconFileImport, run: () => void navigate({ to: "/import" }) },
     { id: "xlsx", title: t("exportXlsx"), icon: IconFileSpreadsheet, run: () => void exportAs("xlsx") },
     { id: "csv", title: t("exportCsv"), icon: IconFileExport, run: () => void exportAs("csv") },

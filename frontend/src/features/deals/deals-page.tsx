@@ -6,7 +6,7 @@ import { useIsAdmin } from "@/shared/api/me";
 import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { useColleagueOptions } from "@/shared/crm/people";
 import { useSourceOptions } from "@/shared/crm/sources";
-import { overlayPart } from "@/shared/lib/lazy-part";
+import { ahead, overlayPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
@@ -21,7 +21,8 @@ import { StageChips } from "./stage-chips";
 import { useBoard, useMoveDeal } from "./use-board";
 
 const ClosingDialog = overlayPart(async () => (await import("./closing-dialog")).ClosingDialog);
-const DealForm = overlayPart(async () => (await import("@/shared/crm/deal-form")).DealForm);
+const loadDealForm = async () => (await import("@/shared/crm/deal-form")).DealForm;
+const DealForm = overlayPart(loadDealForm);
 const DealSheet = overlayPart(async () => (await import("./deal-sheet")).DealSheet);
 
 const page = 50;
@@ -58,7 +59,7 @@ export function DealsPage() {
       layout="flush"
       filters={<BoardFilters />}
       actions={
-        <Button look="primary" onPress={() => show({ new: true })}>
+        <Button look="primary" onHoverStart={ahead(loadDealForm)} onPress={() => show({ new: true })}>
           <IconPlus size={16} aria-hidden="true" />
           <span className="max-sm:sr-only">{t("new")}</span>
         </Button>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { accessToken } from "./auth";
 import { invalidate, send } from "./client";
+import { checkConnection } from "./network";
 import { createEventParser, type ServerEvent } from "./sse";
 
 /** A hint that something this person may see has changed; it may come twice. */
@@ -22,7 +23,11 @@ type Handler = (change: Change) => void;
 type Publish = (message: Message) => void;
 
 const handlers = new Map<Topic, Set<Handler>>();
+// The server says "ready" at once and something every 15 seconds. What keeps even the first word back (a proxy that
+// collects the whole answer first) is no road for a stream.
+const firstWord = 8_000;
 const silence = 60_000;
+const shortLife = 10_000;
 const pollEvery = 15_000;
 const pollAfterFailures = 3;
 const longestPause = 30_000;
@@ -76,12 +81,15 @@ export function readMessage({ event, data }: Pick<ServerEvent, "event" | "data">
 
 interface Position {
   last: string;
+  /** When the stream spoke first; null while it has not. */
+  heardAt: number | null;
 }
 
 /** Reads the stream until it ends or falls silent. */
 async function stream(position: Position, signal: AbortSignal, publish: Publish) {
   const watchdog = new AbortController();
-  let timer = setTimeout(() => watchdog.abort(), silence);
+  let timer = setTimeout(() => watchdog.abort(), firstWord);
+  position.heardAt = null;
   try {
     const response = await fetch("/api/v1/live", {
       headers: {
@@ -102,6 +110,7 @@ async function stream(position: Position, signal: AbortSignal, publish: Publish)
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
       clearTimeout(timer);
       timer = setTimeout(() => watchdog.abort(), silence);
+      position.heardAt ??= Date.now();
       parse(chunk.value);
     }
   } finally {
@@ -132,14 +141,15 @@ export async function markLivePosition() {
 }
 
 async function follow(signal: AbortSignal, publish: Publish) {
-  const position: Position = { last: beforeFirstScreen };
+  const position: Position = { last: beforeFirstScreen, heardAt: null };
   let failures = 0;
   while (!signal.aborted) {
-    const began = Date.now();
     await stream(position, signal, publish).catch(() => undefined);
     if (signal.aborted) return;
+    // Often the first to notice that the network is gone; a late answer may just have said that it is there.
+    void checkConnection();
     // A stream that lived for a while and ended is a restart of the server, not a broken road.
-    failures = Date.now() - began > 10_000 ? 1 : failures + 1;
+    failures = position.heardAt && Date.now() - position.heardAt > shortLife ? 1 : failures + 1;
     if (failures >= pollAfterFailures) {
       await poll(position, publish).catch(() => undefined);
       await sleep(Math.max(pollEvery, backOff(failures)), signal);

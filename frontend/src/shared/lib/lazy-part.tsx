@@ -30,7 +30,7 @@ async function patiently<Props>(load: Load<Props>) {
  * screen opens without (sheets, forms, menus, calendars) is declared so, and fetched when all is quiet.
  */
 export function lazyPart<Props extends object>(load: Load<Props>): LazyExoticComponent<ComponentType<Props>> {
-  queue = queue.then(load).then(done, done);
+  queue = queue.then(untilOnline).then(load).then(done, done);
   return lazy(async () => ({ default: await patiently(load) }));
 }
 
@@ -43,3 +43,6 @@ export function overlayPart<Props extends object>(load: Load<Props>) {
     </Suspense>
   );
 }
+
+/** For `onHoverStart` of what opens a part. */
+export const ahead = (load: () => Promise<unknown>) => () => void load().catch(done);

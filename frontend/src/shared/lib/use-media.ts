@@ -14,3 +14,6 @@ export function useMedia(query: string): boolean {
 
 /** The width from which the sidebar stands and details open beside the list. */
 export const useIsDesktop = () => useMedia("(width >= 64rem)");
+
+/** The width from which lists are tables; below it they are cards. */
+export const useIsTable = () => useMedia("(width >= 48rem)");

@@ -12,16 +12,18 @@ interface CheckboxProps {
   isIndeterminate?: boolean;
   isDisabled?: boolean;
   error?: string;
+  /** The whole of the positioned element around it takes the press. */
+  isWide?: boolean;
   "aria-label"?: string;
 }
 
-export function Checkbox({ value, children, error, ...props }: CheckboxProps) {
+export function Checkbox({ value, children, error, isWide = false, ...props }: CheckboxProps) {
   return (
     <AriaCheckbox
       {...props}
       isSelected={value}
       isInvalid={Boolean(error)}
-      className="group relative inline-flex min-h-6 cursor-pointer items-center gap-2 pointer-coarse:before:absolute pointer-coarse:before:-inset-2.5 data-disabled:cursor-default data-disabled:opacity-50"
+      className={`group inline-flex min-h-6 cursor-pointer items-center gap-2 data-disabled:cursor-default data-disabled:opacity-50 ${isWide ? "before:absolute before:inset-0" : "relative pointer-coarse:before:absolute pointer-coarse:before:-inset-2.5"}`}
     >
       {({ isSelected, isIndeterminate }) => (
         <>

@@ -47,6 +47,8 @@ interface DataTableProps<Row> {
   onSort?: (sort: Sort) => void;
   selection?: ReadonlySet<string>;
   onSelection?: (ids: ReadonlySet<string>) => void;
+  /** Cards are being chosen instead of opened. Rows have their checkboxes at all times. */
+  isChoosing?: boolean;
   isLoading?: boolean;
   error?: unknown;
   onRetry?: () => void;
@@ -81,7 +83,11 @@ function Table<Row>(props: DataTableProps<Row>) {
     <table aria-label={label} aria-busy={isLoading} className="w-full border-separate border-spacing-0 text-left">
       <thead className="sticky top-0 z-10 bg-surface">
         <tr>
-          {selection ? <SelectAll {...props} selection={selection} /> : null}
+          {selection ? (
+            <th scope="col" className="w-8 border-b pl-4 lg:pl-5">
+              <SelectAll {...props} selection={selection} />
+            </th>
+          ) : null}
           {columns.map((column) => (
             <HeaderCell key={column.id} column={column} {...props} />
           ))}
@@ -182,7 +188,12 @@ function BodyRow<Row>({ row, ...props }: { row: Row } & DataTableProps<Row>) {
 
 type Selecting<Row> = DataTableProps<Row> & { selection: ReadonlySet<string> };
 
-function RowCheckbox<Row>({ row, rowId, rowLabel, selection, onSelection }: { row: Row } & Selecting<Row>) {
+interface RowCheckboxProps<Row> extends Selecting<Row> {
+  row: Row;
+  isWide?: boolean;
+}
+
+function RowCheckbox<Row>({ row, rowId, rowLabel, selection, onSelection, isWide }: RowCheckboxProps<Row>) {
   const { t } = useTranslation();
   const id = rowId(row);
   const change = (isOn: boolean) => {
@@ -192,35 +203,43 @@ function RowCheckbox<Row>({ row, rowId, rowLabel, selection, onSelection }: { ro
     onSelection?.(next);
   };
   return (
-    <Checkbox value={selection.has(id)} onChange={change} aria-label={t("table.select", { name: rowLabel(row) })} />
+    <Checkbox
+      value={selection.has(id)}
+      onChange={change}
+      isWide={isWide}
+      aria-label={t("table.select", { name: rowLabel(row) })}
+    />
   );
 }
 
-function SelectAll<Row>({ rows, rowId, selection, onSelection }: Selecting<Row>) {
+function SelectAll<Row>({ rows, rowId, selection, onSelection, children }: Selecting<Row> & { children?: ReactNode }) {
   const { t } = useTranslation();
   const isAll = rows.length > 0 && rows.every((row) => selection.has(rowId(row)));
   return (
-    <th scope="col" className="w-8 border-b pl-4 lg:pl-5">
-      <Checkbox
-        value={isAll}
-        isIndeterminate={!isAll && selection.size > 0}
-        onChange={(isOn) => onSelection?.(new Set(isOn ? rows.map(rowId) : []))}
-        aria-label={t("table.selectAll")}
-      />
-    </th>
+    <Checkbox
+      value={isAll}
+      isIndeterminate={!isAll && selection.size > 0}
+      onChange={(isOn) => onSelection?.(new Set(isOn ? rows.map(rowId) : []))}
+      isWide={children !== undefined}
+      aria-label={t("table.selectAll")}
+    >
+      {children}
+    </Checkbox>
   );
 }
 
-function Cards<Row>({
-  label,
-  rows,
-  total,
-  rowId,
-  isLoading,
-  card,
-}: DataTableProps<Row> & { card: (row: Row) => ReactNode }) {
+function Cards<Row>(props: DataTableProps<Row> & { card: (row: Row) => ReactNode }) {
+  const { t } = useTranslation();
+  const { label, rows, total, rowId, isLoading, card, isChoosing, selection } = props;
   return (
     <ul aria-label={label} aria-busy={isLoading} className="border-t md:hidden">
+      {isChoosing && selection && rows.length > 0 ? (
+        <li className="relative flex min-h-11 items-center border-b px-4 text-ink-soft">
+          <SelectAll {...props} selection={selection}>
+            {t("table.selectAll")}
+          </SelectAll>
+        </li>
+      ) : null}
       {isLoading && rows.length === 0
         ? Array.from({ length: 8 }, (_, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: placeholders never change places
@@ -230,8 +249,16 @@ function Cards<Row>({
             </li>
           ))
         : [...rows, ...(total ? [total] : [])].map((row) => (
-            <li key={row === total ? "total" : rowId(row)} className="border-b px-4 py-3">
-              {card(row)}
+            <li
+              key={row === total ? "total" : rowId(row)}
+              className="relative flex items-center gap-3 border-b px-4 py-3"
+            >
+              {isChoosing && selection && row !== total ? (
+                <RowCheckbox row={row} {...props} selection={selection} isWide />
+              ) : null}
+              <div inert={isChoosing} className="min-w-0 flex-1">
+                {card(row)}
+              </div>
             </li>
           ))}
     </ul>
