@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.mail import MailSettings, OutboxMailer, SmtpMailer
 from api.mail.outbox import newest
@@ -19,6 +20,8 @@ from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
 from tests.support.smtp import Mailbox
 from workers import reminders
+from workers.deliveries.delivery import Delivery, delivery_of
+from workers.deliveries.queries import sql
 from workers.deliveries.runner import Runner
 from workers.deliveries.ways import EmailWay, TelegramWay
 from workers.settings import WorkerSettings
@@ -346,6 +349,25 @@ async def test_a_stop_gives_back_what_was_claimed(linked: Base, by_bot: Runner, 
     await by_bot.work_once()
     assert len(telegram.texts(CHAT)) == 3
     assert await linked.value("select max(attempts) from private.deliveries where channel = 'telegram'") == 1
+
+
+async def test_whoever_lost_a_message_does_not_send_it(
+    linked: Base, by_bot: Runner, database: Database, telegram: Telegram
+) -> None:
+    await notify(linked)
+
+    async def claim() -> Delivery:
+        async with database.write(SERVICE) as tx:
+            return delivery_of(
+                await tx.row(sql.claim_deliveries, channel="telegram", max_rows=1, lock_seconds=0)
+            )
+
+    slow, quick = await claim(), await claim()
+    assert (slow.id, slow.attempts, quick.attempts) == (quick.id, 1, 2)
+    await by_bot._handle(slow)
+    assert telegram.sent == []
+    await by_bot._handle(quick)
+    assert len(telegram.texts(CHAT)) == 1
 
 
 async def test_runners_beside_each_other_send_once(
