@@ -37,7 +37,7 @@ def lead_moment(random: Random, now: datetime) -> datetime:
 
 
 def next_working(moment: datetime, starts: int, ends: int) -> datetime:
-    """The same moment if it is within working hours, else the next opening."""
+    """The same moment if it is within working hours, else soon after the next opening."""
     local = moment.astimezone(ZONE)
     day, hour = local.date(), local.hour + local.minute / 60
     if hour >= ends:
@@ -46,4 +46,5 @@ def next_working(moment: datetime, starts: int, ends: int) -> datetime:
         day, hour = day + timedelta(days=1), 0.0
     if hour >= starts and day == local.date():
         return moment
-    return at(day, starts + 0.1)
+    # Not everything happens at the stroke of nine: the minute of the moment spreads it over the first hour.
+    return at(day, starts + 0.1 + local.minute / 70)

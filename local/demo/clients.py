@@ -244,15 +244,15 @@ def _talk(world: World, client: Row, manager: Account, channel: str) -> bool:
 
 
 def _silence(days: int) -> float:
-    """The share of leads that nobody has answered yet: many of today's, hardly any of last month's."""
-    return 0.5 if days < 1 else 0.2 if days < 4 else 0.003
+    """The share of leads that nobody has answered yet: many of today's, hardly any of last week's, none of older ones."""
+    return 0.5 if days < 1 else 0.2 if days < 4 else 0.02 if days < 14 else 0
 
 
 def _answer_last(world: World, client: Row, manager: Account) -> None:
-    """Nobody is left waiting for weeks: what was written before yesterday has its answer, with rare exceptions."""
+    """Nobody is left waiting for weeks: what was written before yesterday has its answer."""
     random = world.random
     last = next(row for row in reversed(world.rows.by_table["interactions"]) if row["kind"] != "note")
-    if last["direction"] != "in" or random.random() < 0.005:
+    if last["direction"] != "in":
         return
     answer = calendar.next_working(
         last["occurred_at"] + timedelta(minutes=random.lognormvariate(3.0, 1.0)), manager.starts, manager.ends

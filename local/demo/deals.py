@@ -101,7 +101,7 @@ def add_done_task(world: World, client: Row, deal: Row | None) -> None:
     random = world.random
     created = client["received_at"] + timedelta(hours=random.uniform(0.2, 300))
     due = calendar.next_working(created + timedelta(hours=random.uniform(2, 72)), 9, 18)
-    done = due + timedelta(hours=random.gauss(-1, 5))
+    done = calendar.next_working(due + timedelta(hours=random.gauss(-1, 5)), 9, 18)
     if done >= world.now - timedelta(minutes=5):
         return
     _add_task(world, client, deal, min(created, done - timedelta(minutes=3)), due, done)

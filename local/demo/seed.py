@@ -120,19 +120,44 @@ def _extras(world: World) -> None:
         ("Клиенты из Instagram", {"status": ["customer"], "source": [str(world.sources["instagram"])]}),
     ):
         world.rows.add("segments", id=world.id(), owner_id=ADMIN.id, name=name, filters=filters, shared=True)
+    _notices(world)
+
+
+def _notices(world: World) -> None:
+    """The bells as the last days left them: leads for the managers, sales for the head."""
     recent = sorted(world.rows.by_table["clients"], key=lambda c: c["received_at"])[-60:]
     for client in recent:
-        unread = world.now - client["received_at"] < timedelta(hours=20)
-        world.rows.add(
-            "notifications",
-            id=world.id(),
-            user_id=client["owner_id"],
-            kind="lead_new",
-            params={"name": client["name"], "source_id": str(client["source_id"])},
-            client_id=client["id"],
-            read_at=None if unread else client["received_at"] + timedelta(hours=2),
-            created_at=client["received_at"] + timedelta(seconds=1),
-        )
+        params = {"name": client["name"], "source_id": str(client["source_id"])}
+        _notice(world, client["owner_id"], "lead_new", params, client["received_at"], client["id"])
+    won = (deal for deal in world.rows.by_table["deals"] if deal["outcome"] == "won")
+    names = {account.id: account.full_name for account in MANAGERS}
+    for deal in sorted(won, key=lambda deal: deal["closed_at"])[-20:]:
+        params = {key: deal[key] for key in ("title", "amount_minor", "currency")}
+        params["name"] = names[deal["owner_id"]]
+        _notice(world, ADMIN.id, "deal_won", params, deal["closed_at"], deal["client_id"], deal["id"])
+
+
+def _notice(
+    world: World,
+    user_id: UUID,
+    kind: str,
+    params: dict[str, Any],
+    at: datetime,
+    client_id: UUID,
+    deal_id: UUID | None = None,
+) -> None:
+    """One line of a bell; what is older than the last working day has been read."""
+    world.rows.add(
+        "notifications",
+        id=world.id(),
+        user_id=user_id,
+        kind=kind,
+        params=params,
+        client_id=client_id,
+        deal_id=deal_id,
+        read_at=None if world.now - at < timedelta(hours=20) else at + timedelta(hours=2),
+        created_at=at + timedelta(seconds=1),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ writing

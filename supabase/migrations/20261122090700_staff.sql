@@ -279,6 +279,39 @@ $$;
 create trigger tasks_notify_assigned after insert on public.tasks
   for each row execute function app.notify_task_assigned();
 
+-- A sale is told to the heads, but not to whoever made it. Undone before they looked, it was never said.
+create function app.notify_deal_won()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  unread public.notifications;
+begin
+  if new.outcome = 'won' and auth.uid() is not null then
+    perform app.notify_user(head.id, 'deal_won',
+      jsonb_build_object('title', new.title, 'name', owner.full_name, 'amount_minor', new.amount_minor, 'currency', new.currency),
+      new.client_id, new.id)
+    from public.profiles head, public.profiles owner
+    where head.role = 'admin' and head.status = 'active' and head.id <> auth.uid() and owner.id = new.owner_id;
+  elsif tg_op = 'UPDATE' then
+    for unread in
+      delete from public.notifications n
+      where n.deal_id = new.id and n.kind = 'deal_won' and n.read_at is null
+      returning n.*
+    loop
+      perform app.emit(unread.user_id, 'notification', unread.id);
+    end loop;
+  end if;
+  return null;
+end
+$$;
+create trigger deals_notify_won after insert on public.deals
+  for each row when (new.outcome = 'won') execute function app.notify_deal_won();
+create trigger deals_notify_won_later after update of stage_id on public.deals
+  for each row when (new.outcome <> old.outcome and 'won' in (new.outcome, old.outcome)) execute function app.notify_deal_won();
+
 revoke all on public.notifications, public.files, public.audit_log from anon, authenticated, service_role;
 grant select on public.notifications, public.files, public.audit_log to authenticated, service_role;
 grant update (read_at) on public.notifications to authenticated;

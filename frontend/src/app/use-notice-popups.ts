@@ -5,6 +5,7 @@ import { noticeHref, noticeSubject, noticeTitle } from "@/features/notifications
 import { client } from "@/shared/api/client";
 import { useLive } from "@/shared/api/live";
 import { useMe } from "@/shared/api/me";
+import { useFormat } from "@/shared/lib/use-format";
 import { toast } from "@/shared/ui/toast";
 
 const fresh = 60_000;
@@ -14,6 +15,7 @@ export function useNoticePopups() {
   const { t } = useTranslation(["notifications", "crm"]);
   const me = useMe();
   const navigate = useNavigate();
+  const format = useFormat();
   const shown = useRef<string>(undefined);
   useLive("notification", async ({ user_id }) => {
     if (user_id !== me.id || me.preferences.popups === false || document.visibilityState !== "visible") return;
@@ -26,7 +28,7 @@ export function useNoticePopups() {
     if (Date.now() - new Date(notice.created_at).getTime() > fresh) return;
     shown.current = notice.id;
     toast(noticeTitle(notice, t), {
-      description: noticeSubject(notice, t),
+      description: noticeSubject(notice, t, format),
       action: { label: t("crm:deal.open"), run: () => void navigate({ href: noticeHref(notice) }) },
     });
   });

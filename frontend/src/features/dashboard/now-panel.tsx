@@ -42,6 +42,11 @@ export function NowPanel({ now, onNext }: NowPanelProps) {
           <Pile
             title={t("now.overdue")}
             count={overdueCount}
+            all={
+              <ButtonLink to="/tasks" look="ghost" className="-ml-3">
+                {t("tasks.all")}
+              </ButtonLink>
+            }
             rows={overdue.map((task) => <TaskRow key={task.id} task={task} onNext={onNext} />)}
           />
           <Pile
@@ -55,8 +60,8 @@ export function NowPanel({ now, onNext }: NowPanelProps) {
   );
 }
 
-/** One kind of what waits: the first few, the rest of what was sent on request. */
-function Pile({ title, count, rows }: { title: string; count: number; rows: ReactNode[] }) {
+/** One kind of what waits: the first few, on request the rest of what was sent, then where all of them are. */
+function Pile({ title, count, rows, all }: { title: string; count: number; rows: ReactNode[]; all?: ReactNode }) {
   const { t } = useTranslation("dashboard");
   const format = useFormat();
   const [isWhole, setWhole] = useState(false);
@@ -74,6 +79,8 @@ function Pile({ title, count, rows }: { title: string; count: number; rows: Reac
           {t("now.more", { count: hidden })}
           <IconChevronDown size={15} stroke={1.75} aria-hidden="true" />
         </Button>
+      ) : count > rows.length ? (
+        all
       ) : null}
     </section>
   );
@@ -119,8 +126,9 @@ function StuckRow({ deal }: { deal: Schemas["DealCard"] }) {
         <Link to="/deals" search={{ open: deal.id }} className={titleShape}>
           {deal.title}
         </Link>
-        <span className="flex min-w-0 gap-2 text-ink-muted text-sm">
+        <span className="flex min-w-0 gap-1.5 text-ink-muted text-sm">
           <span className="truncate">{deal.client.name}</span>
+          <span aria-hidden="true">·</span>
           <span className="tabular shrink-0">{format.money(deal.amount_minor, deal.currency)}</span>
         </span>
       </div>

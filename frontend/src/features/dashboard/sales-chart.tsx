@@ -30,6 +30,13 @@ export function SalesChart({ sales, className }: { sales: Schemas["MoneyFigure"]
   const format = useFormat();
   const { place, isSeen } = useSeen();
   const points = sales.spark.map(({ day, value }) => ({ x: day, bar: value ?? 0 }));
+  if (points.every(({ bar }) => bar === 0)) {
+    return (
+      <Panel title={t("salesByDay")} className={className}>
+        <p className="text-ink-muted">{t("salesEmpty")}</p>
+      </Panel>
+    );
+  }
   return (
     <Panel title={t("salesByDay")} className={className}>
       <div ref={place} style={{ minHeight: height }}>

@@ -33,13 +33,15 @@ export function TeamDashboard() {
         <KpiTiles kpi={data.totals} period={data.period} />
       </div>
       <section aria-label={t("team.title")} className="overflow-clip rounded-lg border bg-surface shadow-card">
-        <header className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-3 lg:px-5">
+        <header className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-3">
           <h2 className="font-semibold">{t("team.title")}</h2>
           <Facts data={data} />
         </header>
-        <TeamTable data={data} />
+        <div className="lg:[&_tr>:first-child]:pl-4 lg:[&_tr>:last-child]:pr-4">
+          <TeamTable data={data} />
+        </div>
       </section>
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-2">
         <SourcesPanel sources={data.sources} currency={data.currency} />
         <SalesChart sales={data.totals.sales} />
       </div>

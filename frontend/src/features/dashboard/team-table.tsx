@@ -6,6 +6,7 @@ import type { Schemas } from "@/shared/api/client";
 import { PersonAvatar } from "@/shared/crm/people";
 import { useFormat } from "@/shared/lib/use-format";
 import { Dot } from "@/shared/ui/badge";
+import { ButtonLink } from "@/shared/ui/button";
 import { type Column, DataTable } from "@/shared/ui/data-table";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { type SortKey, sortTeam } from "./team-sort";
@@ -14,6 +15,8 @@ type Row = Schemas["TeamRow"];
 
 const route = getRouteApi("/_app/");
 const dash = "—";
+// What a small screen does without, so that sales and load stay in sight.
+const roomy = "max-xl:hidden";
 
 // Of a whole month nobody reads the minutes.
 const readable = (minutes: number) => (minutes < 600 ? minutes : Math.round(minutes / 60) * 60);
@@ -49,7 +52,15 @@ export function TeamTable({ data }: { data: Schemas["TeamDashboard"] }) {
       }
       card={(row) => <Card row={row} columns={columns} />}
       empty={
-        <EmptyState icon={IconUsersGroup} title={t("team.empty")}>
+        <EmptyState
+          icon={IconUsersGroup}
+          title={t("team.empty")}
+          action={
+            <ButtonLink to="/team" search={{ new: true }} look="primary">
+              {t("team.invite")}
+            </ButtonLink>
+          }
+        >
           {t("team.emptyText")}
         </EmptyState>
       }
@@ -71,8 +82,8 @@ function useColumns(currency: string, highestLoad: number): Column<Row>[] {
   });
   return [
     { id: "name", header: t("team.name"), sortKey: "name", cell: (row) => <Name row={row} /> },
-    number("started", t("team.in"), (row) => time(row.started_at)),
-    { id: "ended", header: t("team.out"), align: "end", cell: (row) => time(row.ended_at) },
+    { ...number("started", t("team.in"), (row) => time(row.started_at)), className: roomy },
+    { id: "ended", header: t("team.out"), align: "end", className: roomy, cell: (row) => time(row.ended_at) },
     number("presence", t("team.presence"), (row) =>
       row.presence_minutes ? format.duration(readable(row.presence_minutes)) : dash,
     ),
@@ -87,7 +98,7 @@ function useColumns(currency: string, highestLoad: number): Column<Row>[] {
         {share(conversion.value)}
       </Small>
     )),
-    number("won", t("team.won"), (row) => format.number(row.deals_won)),
+    { ...number("won", t("team.won"), (row) => format.number(row.deals_won)), className: roomy },
     number("sales", t("team.sales"), (row) => (
       <b className="font-semibold">{format.compactMoney(row.sales_minor, currency)}</b>
     )),
@@ -119,12 +130,12 @@ function Name({ row: { manager, state, active } }: { row: Row }) {
   const { t } = useTranslation("dashboard");
   if (!manager) return <span className="text-ink-muted">{t("team.nobody")}</span>;
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 items-center gap-2 md:max-w-44 2xl:max-w-52">
       <PersonAvatar person={manager} size={24} isDecorative />
       <Link
         to="/team/$id"
         params={{ id: manager.id }}
-        className="truncate rounded-sm font-medium hover:text-accent-ink"
+        className="truncate rounded-sm font-medium hover:text-accent-ink max-md:after:absolute max-md:after:inset-0"
       >
         {manager.full_name}
       </Link>
@@ -147,7 +158,7 @@ function Load({ load, highest }: { load: Schemas["Load"]; highest: number }) {
   const words = t("team.loadWords", { deals: load.open_deals, tasks: load.tasks_due, waiting: load.waiting });
   return (
     <span title={words} className="flex items-center gap-2 whitespace-nowrap">
-      <span aria-hidden="true" className="h-1.5 w-16 overflow-clip rounded-full bg-sunken">
+      <span aria-hidden="true" className="h-1.5 w-16 overflow-clip rounded-full bg-sunken md:max-xl:hidden">
         <span className="block h-full rounded-full bg-accent" style={{ width: `${(load.total / highest) * 100}%` }} />
       </span>
       <span className="tabular">{format.number(load.total)}</span>
@@ -165,7 +176,7 @@ function Load({ load, highest }: { load: Schemas["Load"]; highest: number }) {
 function Card({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
   const [name, ...figures] = columns;
   return (
-    <div className="grid gap-2">
+    <div className="relative grid gap-2">
       {name?.cell(row)}
       <dl className="grid grid-cols-2 gap-x-3 gap-y-1 text-sm">
         {figures.map(({ id, header, cell }) => (

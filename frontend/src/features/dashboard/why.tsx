@@ -20,12 +20,12 @@ interface WhyProps {
 /** The last day of a half-open range. */
 const lastDay = (end: string) => new Date(Date.parse(`${end}T00:00:00Z`) - 1).toISOString().slice(0, 10);
 
-/** "9 нояб. – 15 нояб.", or one day alone. */
+/** "9–15 нояб.", or one day alone. */
 export function useDayRange() {
   const format = useFormat();
   return (from: string, end: string) => {
     const to = lastDay(end);
-    return from === to ? format.calendarDay(from) : `${format.calendarDay(from)} – ${format.calendarDay(to)}`;
+    return format.calendarDays(from, to);
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   IconAlarm,
   IconBell,
+  IconCheck,
   IconChecklist,
   IconFileImport,
   IconMessages,
@@ -15,7 +16,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/lib/use-format";
-import { Button } from "@/shared/ui/button";
+import { IconButton } from "@/shared/ui/icon-button";
 import { type Notice, noticeHref, noticeSubject, noticeTitle } from "./notice";
 
 const icons: Record<string, IconType> = {
@@ -67,16 +68,14 @@ export function NoticeRow({ notice, onRead }: NoticeRowProps) {
           {isUnread ? <span className="sr-only">{t("unread")}: </span> : null}
           {noticeTitle(notice, t)}
         </a>
-        {subject ? <span className="truncate text-ink-muted text-sm">{subject}</span> : null}
+        {subject ? <span className="line-clamp-2 text-ink-muted text-sm">{subject}</span> : null}
       </div>
       <time dateTime={notice.created_at} className="tabular shrink-0 text-ink-muted text-xs">
         {format.time(notice.created_at)}
       </time>
-      {isUnread ? (
-        <Button look="ghost" onPress={() => onRead(notice.id)} className="relative max-sm:hidden">
-          {t("markRead")}
-        </Button>
-      ) : null}
+      <span className="relative pointer-coarse:size-11 size-8 shrink-0 max-sm:hidden">
+        {isUnread ? <IconButton icon={IconCheck} label={t("markRead")} onPress={() => onRead(notice.id)} /> : null}
+      </span>
     </li>
   );
 }

@@ -40,6 +40,11 @@ describe("a notification", () => {
     expect(subject({ kind: "clients_handed_over", params: { count: 3, from: "Олег Бондар" } })).toBe(
       "От коллеги: Олег Бондар",
     );
+    const sale = { title: "Кухня", name: "Анна Шевченко", amount_minor: 14_300_000, currency: "UAH" };
+    expect(subject({ kind: "deal_won", params: sale }).replaceAll("\u00a0", " ")).toBe(
+      "Анна Шевченко · Кухня · 143 000 ₴",
+    );
+    expect(subject({ kind: "deal_won" })).toBe("");
     expect(subject({ kind: "import_done", params: { created: 20, updated: 3 } })).toBe("Добавлено: 20, обновлено: 3");
     expect(subject({ kind: "import_done", params: { created: 20, failed: 2 } })).toBe(
       "Добавлено: 20, обновлено: 0, 2 строки с ошибками",

@@ -32,6 +32,7 @@ const amount = (value: unknown) => (typeof value === "number" ? value : 0);
 /** Whom or what it is about, with what is worth knowing before opening it. */
 export function noticeSubject({ kind, params }: Notice, t: TFunction<"notifications">, format?: Format): string {
   const name = text(params.name) || text(params.title);
+  if (kind === "deal_won") return saleSubject(params, format);
   if (kind === "clients_handed_over") return text(params.from) ? t("from", { name: text(params.from) }) : "";
   if (kind === "task_due" && format && text(params.due_at))
     return [name, format.dateTime(text(params.due_at))].join(" · ");
@@ -41,6 +42,12 @@ export function noticeSubject({ kind, params }: Notice, t: TFunction<"notificati
     return failed ? `${done}, ${t("import.failed", { count: failed })}` : done;
   }
   return name;
+}
+
+/** Who sold what for how much. */
+function saleSubject({ name, title, amount_minor, currency }: Notice["params"], format?: Format) {
+  const money = format && amount(amount_minor) ? format.money(amount(amount_minor), text(currency) || undefined) : "";
+  return [text(name), text(title), money].filter(Boolean).join(" · ");
 }
 
 /** Where a press leads. */

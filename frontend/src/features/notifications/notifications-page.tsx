@@ -1,4 +1,4 @@
-import { IconBell } from "@tabler/icons-react";
+import { IconBell, IconChecks } from "@tabler/icons-react";
 import { keepPreviousData } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -49,7 +49,14 @@ export function NotificationsPage() {
           onChange={(next) => void navigate({ search: next === "unread" ? { unread: true } : {}, replace: true })}
         />
       }
-      actions={count ? <Button onPress={() => void markRead(null)}>{t("markAllRead")}</Button> : null}
+      actions={
+        count ? (
+          <Button onPress={() => void markRead(null)} aria-label={t("markAllRead")}>
+            <IconChecks size={16} stroke={1.75} aria-hidden="true" />
+            <span className="max-sm:hidden">{t("markAllRead")}</span>
+          </Button>
+        ) : null
+      }
     >
       <Notices isUnreadOnly={unread === true} />
     </Page>
@@ -65,7 +72,13 @@ function Notices({ isUnreadOnly }: { isUnreadOnly: boolean }) {
     { params: { query: { unread: isUnreadOnly, limit: 50 } } },
     { ...keyset, placeholderData: keepPreviousData },
   );
-  if (list.isPending) return <SkeletonText lines={8} />;
+  if (list.isPending) {
+    return (
+      <div className="mx-auto max-w-3xl">
+        <SkeletonText lines={8} />
+      </div>
+    );
+  }
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={list.refetch} />;
   const rows = list.data.pages.flatMap((page) => page.items);
   if (rows.length === 0) {

@@ -17,7 +17,7 @@ export function OutboxPage() {
   const query = useQuery({ queryKey: ["get", "/local/v1/outbox"], queryFn: readOutbox, refetchInterval: 10_000 });
   return (
     <Page title={t("outbox.title")}>
-      <div className="mx-auto grid max-w-2xl gap-3">
+      <div className="mx-auto grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-3">
         <p className="text-ink-muted">{t("outbox.lead")}</p>
         {query.isPending ? (
           <SkeletonText lines={6} />
@@ -44,7 +44,7 @@ function LetterPanel({ letter }: { letter: Letter }) {
       actions={<span className="tabular text-ink-muted text-xs">{format.dateTime(letter.created_at)}</span>}
     >
       <p className="mb-2 text-ink-muted text-sm">{t("outbox.to", { address: letter.to })}</p>
-      <p className="whitespace-pre-line break-words text-sm">{letter.text}</p>
+      <p className="whitespace-pre-line text-sm [overflow-wrap:anywhere]">{letter.text}</p>
       {letterLinks(letter.text).map((link) => (
         <a
           key={link}

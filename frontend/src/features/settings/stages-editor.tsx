@@ -84,11 +84,14 @@ function StageList({ stages, onAsk }: { stages: Stage[]; onAsk: (asked: Asked) =
           </AriaButton>
           <Dot color={stageColor(stage.color)} />
           <span className="min-w-0 flex-1 truncate">{name(stage)}</span>
-          {stage.outcome === "open" ? null : (
-            <Badge tone={stage.outcome === "won" ? "good" : "neutral"}>{t(`stages.outcome.${stage.outcome}`)}</Badge>
-          )}
-          <span className="tabular text-ink-muted text-xs max-sm:hidden">
-            {stage.stale_after_days ? t("stages.staleAfter", { count: stage.stale_after_days }) : ""}
+          <span className="max-sm:hidden">
+            {stage.outcome === "open" ? (
+              <span className="tabular text-ink-muted text-xs">
+                {stage.stale_after_days ? t("stages.staleAfter", { count: stage.stale_after_days }) : ""}
+              </span>
+            ) : (
+              <Badge tone={stage.outcome === "won" ? "good" : "neutral"}>{t(`stages.outcome.${stage.outcome}`)}</Badge>
+            )}
           </span>
           <IconButton
             icon={IconPencil}

@@ -136,7 +136,7 @@ function ChangeLine({ change, action }: { change: Change; action: Entry["action"
   const { t } = useTranslation("settings");
   const shown = useShown();
   return (
-    <div className="grid gap-x-3 text-sm sm:grid-cols-[12rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-3 text-sm sm:grid-cols-[12rem_minmax(0,1fr)]">
       <dt className="text-ink-muted">{t(`trail.field.${change.field}`)}</dt>
       <dd className="min-w-0 break-words">
         {action === "insert" ? null : <s className="text-ink-muted">{shown(change, change.before)}</s>}

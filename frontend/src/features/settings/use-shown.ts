@@ -2,6 +2,8 @@ import { useTranslation } from "react-i18next";
 import { useColleagues } from "@/shared/crm/people";
 import { useSources } from "@/shared/crm/sources";
 import { useStageName, useStages } from "@/shared/crm/stage";
+import { weekdayName } from "@/shared/crm/week-hours";
+import { formatPhone } from "@/shared/lib/phone";
 import { useFormat } from "@/shared/lib/use-format";
 import type { Change } from "./trail";
 
@@ -31,6 +33,12 @@ export function useShown() {
         return format.numericDate(`${text.slice(0, 10)}T12:00:00Z`);
       case "money":
         return format.money(Number(value));
+      case "phone":
+        return formatPhone(text);
+      case "clock":
+        return text.slice(0, 5);
+      case "weekday":
+        return weekdayName(Number(value), format.locale);
       case "number":
         return format.number(Number(value));
       case "bool":

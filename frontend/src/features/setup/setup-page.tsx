@@ -69,7 +69,7 @@ export function SetupPage() {
   return (
     <EntryLayout isWide title={t("title")} lead={t("lead")}>
       <form onSubmit={submit} noValidate className="grid gap-6">
-        <fieldset className="grid gap-4 sm:grid-cols-2">
+        <fieldset className="grid gap-4 sm:grid-cols-[3fr_2fr]">
           <legend className="mb-3 font-semibold">{t("company.legend")}</legend>
           <FormField control={control} name="company_name">
             {(field) => (

@@ -43,9 +43,10 @@ export function TaskFilters() {
       />
       <SearchField
         label={t("search")}
+        placeholder={t("searchShort")}
         value={q ?? ""}
         onChange={(words) => change({ q: words || undefined })}
-        className="min-w-28 flex-1 sm:max-w-72"
+        className="min-w-36 flex-1 sm:max-w-72"
       />
       <Suspense>
         {isAdmin ? <OwnerFilter value={owner ?? []} onChange={(ids) => change({ owner: ids.slice(0, 1) })} /> : null}

@@ -35,6 +35,7 @@ export function TeamPage() {
       filters={
         <SearchField
           label={t("find")}
+          className="w-full lg:w-64"
           value={q ?? ""}
           onChange={(text) => navigate({ search: (before) => ({ ...before, q: text || undefined }), replace: true })}
         />
@@ -97,7 +98,7 @@ function useColumns(): Column<Member>[] {
     id,
     header,
     align: "end",
-    className: "w-28",
+    className: "w-20 xl:w-28",
     cell: (member) => (member[id] ? format.number(member[id]) : <span className="text-ink-muted">0</span>),
   });
   return [
@@ -115,7 +116,7 @@ function useColumns(): Column<Member>[] {
     {
       id: "hired",
       header: t("column.since"),
-      className: "w-36 max-xl:hidden",
+      className: "w-40 pl-8 max-xl:hidden",
       cell: ({ hired_on }) => (
         <span className="tabular text-ink-soft">{hired_on ? format.numericDate(`${hired_on}T12:00:00Z`) : "—"}</span>
       ),
@@ -149,7 +150,7 @@ function MemberName({ member }: { member: Member }) {
           <Link
             to="/team/$id"
             params={{ id: member.id }}
-            className={`truncate rounded-sm font-medium hover:underline ${isMuted ? "text-ink-muted" : ""}`}
+            className={`truncate rounded-sm font-medium hover:underline max-md:after:absolute max-md:after:inset-0 ${isMuted ? "text-ink-muted" : ""}`}
           >
             {name}
           </Link>
@@ -165,10 +166,12 @@ function MemberName({ member }: { member: Member }) {
 function MemberCard({ member }: { member: Member }) {
   const { t } = useTranslation("team");
   return (
-    <div className="grid grid-cols-[1fr_auto] items-center gap-x-2 gap-y-1.5">
+    <div className="relative grid grid-cols-[1fr_auto] items-center gap-x-2 gap-y-1.5">
       <MemberName member={member} />
-      <MemberMenu member={member} />
-      <span className="col-span-2 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      <span className="relative z-1">
+        <MemberMenu member={member} />
+      </span>
+      <span className="col-span-2 grid gap-y-1 text-sm">
         <MemberState member={member} />
         {member.status === "active" ? (
           <span className="tabular text-ink-muted">

@@ -38,7 +38,12 @@ export function KpiTile({ label, value, trend, change, direction = "flat", note,
       </div>
       <div className="flex flex-wrap items-end justify-between gap-x-2 gap-y-1">
         <span className="tabular font-semibold text-2xl tracking-tight">{value}</span>
-        {trend ? <Sparkline points={trend} /> : null}
+        {/* Below the figure on every tile of a phone, not only on those whose figure is long. */}
+        {trend ? (
+          <span className="empty:hidden max-sm:w-full">
+            <Sparkline points={trend} />
+          </span>
+        ) : null}
       </div>
       {change ? <p className={`tabular text-xs ${tones[direction]}`}>{change}</p> : null}
       {note ? <p className="tabular text-ink-muted text-xs">{note}</p> : null}

@@ -1,8 +1,9 @@
 /** The shape of a figure's past, without axes; the figure beside it carries the meaning. */
 export function Sparkline({ points }: { points: readonly number[] }) {
-  if (points.length < 2) return null;
   const low = Math.min(...points);
-  const span = Math.max(...points) - low || 1;
+  const span = Math.max(...points) - low;
+  // A flat line tells nothing that the figure does not.
+  if (points.length < 2 || span === 0) return null;
   const step = 68 / (points.length - 1);
   const path = points
     .map(

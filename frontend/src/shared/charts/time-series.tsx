@@ -132,7 +132,7 @@ function Plot({ points, lineName, formatX, formatY, width, height, left, active,
             rx={Math.min(3, barWidth / 2)}
             fill="var(--accent)"
           />
-          {index % every === 0 ? (
+          {index % every === 0 && centre(point.x) <= width - 24 ? (
             <text x={centre(point.x)} y={height - 6} textAnchor="middle" className="tabular fill-ink-muted text-2xs">
               {formatX(point.x)}
             </text>

@@ -64,12 +64,6 @@ function NextButton({ onPress }: { onPress: () => void }) {
   );
 }
 
-const rings: Record<Task["priority"], string> = {
-  high: "border-bad",
-  normal: "border-ink-muted",
-  low: "border-line-strong",
-};
-
 /** The round check box of a task. */
 export function DoneCircle({ task, isDone, onPress }: { task: Task; isDone: boolean; onPress: () => void }) {
   const { t } = useTranslation("tasks");
@@ -83,7 +77,7 @@ export function DoneCircle({ task, isDone, onPress }: { task: Task; isDone: bool
         className="absolute inset-0 cursor-pointer appearance-none rounded-full"
       />
       <span
-        className={`pointer-events-none grid size-4.5 place-items-center rounded-full border-[1.5px] transition-colors duration-100 ${isDone ? "border-accent bg-accent text-white" : `${rings[task.priority]} text-transparent group-hover/circle:border-accent group-hover/circle:text-accent-ink`}`}
+        className={`pointer-events-none grid size-4.5 place-items-center rounded-full border-[1.5px] transition-colors duration-100 ${isDone ? "border-accent bg-accent text-white" : `${task.priority === "high" ? "border-bad" : "border-ink-muted"} text-transparent group-hover/circle:border-accent group-hover/circle:text-accent-ink`}`}
       >
         <IconCheck size={12} stroke={3} aria-hidden="true" />
       </span>
@@ -124,7 +118,11 @@ function TaskBonds({ task: { client, deal } }: { task: Task }) {
   return (
     <p className="flex min-w-0 items-center gap-1.5 text-ink-muted text-sm">
       {client ? (
-        <Link to="/clients/$id" params={{ id: client.id }} className={`${bondShape} max-w-[60%] shrink-0`}>
+        <Link
+          to="/clients/$id"
+          params={{ id: client.id }}
+          className={`${bondShape} ${deal ? "max-w-[60%] shrink-0" : ""}`}
+        >
           {client.name}
         </Link>
       ) : null}

@@ -1,20 +1,23 @@
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
+import { ErrorState } from "@/shared/ui/error-state";
 import { Skeleton } from "@/shared/ui/skeleton";
 
 const days = [1, 2, 3, 4, 5, 6, 7];
 
 // 1 January 2024 was a Monday: its week gives the names.
-const weekdayName = (weekday: number, locale: string) =>
+export const weekdayName = (weekday: number, locale: string) =>
   new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long" }).format(Date.UTC(2024, 0, weekday));
 
 /** Somebody's working hours as planned, day by day; admins may look at everybody's. */
 export function WeekHours({ userId }: { userId: string }) {
   const { t } = useTranslation("crm");
   const format = useFormat();
-  const { data } = api.useQuery("get", "/api/v1/team/{id}/schedule", { params: { path: { id: userId } } });
-  if (!data) return <Skeleton className="h-40" />;
+  const { data, error, refetch } = api.useQuery("get", "/api/v1/team/{id}/schedule", {
+    params: { path: { id: userId } },
+  });
+  if (!data) return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton className="h-40" />;
   if (data.length === 0) return <p className="text-ink-muted text-sm">{t("hours.none")}</p>;
   return (
     <dl className="grid gap-1.5 text-sm">

@@ -6,6 +6,8 @@ import { ApiError, errorText } from "@/shared/api/errors";
  * (show it with `<FormError form={form} />`).
  */
 export function showApiError<T extends FieldValues>(form: UseFormReturn<T>, error: unknown) {
+  // The dialog over the page says that the session has ended, and what was typed waits under it.
+  if (error instanceof ApiError && error.status === 401) return;
   const fields = error instanceof ApiError ? error.fields : {};
   const known = Object.entries(fields).filter(([name]) => name in form.getValues());
   for (const [index, [name, message]] of known.entries()) {

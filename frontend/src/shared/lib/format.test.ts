@@ -49,6 +49,11 @@ describe("time", () => {
     expect(daysSince("2026-11-13T12:00:00Z", Date.parse("2026-11-22T11:00:00Z"))).toBe(8);
   });
 
+  it("names days together", () => {
+    expect(plain(ru.calendarDays("2026-11-01", "2026-11-26"))).toBe("1–26 нояб.");
+    expect(plain(ru.calendarDays("2026-11-26", "2026-11-26"))).toBe("26 нояб.");
+  });
+
   it("prints minutes as hours and minutes", () => {
     expect(plain(ru.duration(455))).toBe("7 ч 35 мин");
     expect(plain(ru.duration(120))).toBe("2 ч");

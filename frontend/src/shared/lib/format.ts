@@ -109,6 +109,12 @@ export function createFormat({ locale, timeZone, currency }: FormatSettings) {
       new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" }).format(
         new Date(`${value.slice(0, 10)}T00:00:00Z`),
       ),
+    /** Calendar days from first to last: "1–26 нояб."; the day alone when they are one. */
+    calendarDays: (from: string, to: string) =>
+      new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" }).formatRange(
+        new Date(`${from}T00:00:00Z`),
+        new Date(`${to}T00:00:00Z`),
+      ),
     relative: (value: When, now = Date.now()) => relative(value, locale, now),
     duration: (minutes: number) => duration(minutes, locale),
     isoDay: (value: When) => isoDay(value, timeZone),

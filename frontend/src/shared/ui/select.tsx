@@ -48,7 +48,7 @@ export function Select<Id extends string>({
         ref={ref}
         className={`${controlShape} flex cursor-pointer items-center gap-2 text-left data-pressed:bg-sunken`}
       >
-        <SelectValue className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-ink-muted [&_[slot=description]]:hidden [&_svg.text-accent-ink]:hidden" />
+        <SelectValue className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-ink-muted max-md:text-lg [&_[slot=description]]:hidden [&_svg.text-accent-ink]:hidden" />
         <IconChevronDown size={16} className="shrink-0 text-ink-muted" aria-hidden="true" />
       </Button>
       <FieldNote hint={hint} error={error} />

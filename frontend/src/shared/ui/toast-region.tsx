@@ -24,12 +24,12 @@ export function Toasts() {
         >
           {item.content.tone === "good" ? <IconCheck size={16} className="shrink-0" aria-hidden="true" /> : null}
           {item.content.tone === "bad" ? <IconAlertTriangle size={16} className="shrink-0" aria-hidden="true" /> : null}
-          <ToastContent className="grid min-w-0 py-1.5">
+          <ToastContent className="grid min-w-0 py-1.5 [overflow-wrap:anywhere]">
             <Text slot="title" className="font-medium">
               {item.content.title}
             </Text>
             {item.content.description ? (
-              <Text slot="description" className="text-sm opacity-80">
+              <Text slot="description" className="line-clamp-3 text-sm opacity-80">
                 {item.content.description}
               </Text>
             ) : null}
