@@ -21,6 +21,7 @@ from api.live import routes as live
 from api.me import routes as me
 from api.notifications import routes as notifications
 from api.privacy import routes as privacy
+from api.schedule import routes as schedule
 from api.search import routes as search
 from api.segments import routes as segments
 from api.setup import routes as setup
@@ -58,6 +59,7 @@ routers: list[APIRouter] = [
     dashboard.router,
     kpi.router,
     worktime.router,
+    schedule.router,
     leads.router,
     sources.router,
     live.router,

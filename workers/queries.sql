@@ -75,3 +75,9 @@ select app.tend_tasks();
 
 -- name: close_kpi_day
 select app.close_kpi_day();
+
+-- name: close_forgotten_shifts
+select app.close_forgotten_shifts();
+
+-- name: forget_minutes
+select app.forget_minutes();

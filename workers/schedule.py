@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from api.auth.principal import SERVICE
 from api.db.pool import Database
-from workers import rollups, tasks, tidy
+from workers import rollups, tasks, tidy, worktime
 from workers.queries import sql
 from workers.waiting import DATABASE_ERRORS, backoff
 
@@ -30,7 +30,9 @@ class Job:
 JOBS = (
     Job("tasks", 60, tasks.tend),
     Job("rollups", 60, rollups.roll_up),
+    Job("shifts", 60, worktime.close_shifts),
     Job("tidy", 3_600, tidy.tidy),
+    Job("forget_minutes", 86_400, worktime.forget_minutes),
 )
 
 

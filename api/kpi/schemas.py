@@ -25,7 +25,7 @@ TargetMetric = Literal[
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["09:00"])]
 
 
-class Period(BaseModel):
+class ReportPeriod(BaseModel):
     """[from, to) in the company's days, and what it is compared with."""
 
     name: PeriodName
@@ -98,7 +98,7 @@ class TeamMedian(BaseModel):
 class ManagersReport(BaseModel):
     """A row per manager."""
 
-    period: Period
+    period: ReportPeriod
     by: By
     total: TimedTotals
     team_medians: dict[str, TeamMedian]
@@ -116,7 +116,7 @@ class SourceFigures(BaseModel):
 class SourcesReport(BaseModel):
     """A row per source."""
 
-    period: Period
+    period: ReportPeriod
     by: By
     total: Totals
     sources: list[SourceFigures]
@@ -154,7 +154,7 @@ class LostReasonCount(BaseModel):
 class FunnelReport(BaseModel):
     """A row per open stage, in their order."""
 
-    period: Period
+    period: ReportPeriod
     by: By
     stages: list[StageFigures]
     lost_reasons: list[LostReasonCount]
@@ -172,7 +172,7 @@ class Compared(BaseModel):
 class CompareReport(BaseModel):
     """Two periods side by side; `period.before_*` is the other one."""
 
-    period: Period
+    period: ReportPeriod
     by: By
     figures: dict[str, Compared]
 
@@ -187,7 +187,7 @@ class DayFigures(BaseModel):
 class DaysReport(BaseModel):
     """Every day of the period up to today, with every additive figure."""
 
-    period: Period
+    period: ReportPeriod
     days: list[DayFigures]
 
 

@@ -19,6 +19,8 @@ NotificationKind = Literal[
     "task_due",
     "deal_won",
     "import_done",
+    "time_disputed",
+    "time_decided",
     "system",
 ]
 

@@ -32,17 +32,10 @@ from public.profiles p
 where p.id = :id::uuid;
 
 -- name: schedule
--- The week's plan in force today: of several rules for a weekday the youngest.
 select coalesce(json_agg(json_build_object(
   'weekday', r.weekday, 'starts', to_char(r.starts, 'HH24:MI'), 'ends', to_char(r.ends, 'HH24:MI')
 ) order by r.weekday), '[]')::text
-from (
-  select distinct on (s.weekday) s.weekday, s.starts, s.ends
-  from public.schedule_rules s
-  where s.manager_id = :id::uuid
-    and s.valid_from <= app.day_of(now()) and (s.valid_to is null or s.valid_to >= app.day_of(now()))
-  order by s.weekday, s.valid_from desc
-) r;
+from app.week_of(:id::uuid, app.day_of(now())) r;
 
 -- name: directory
 select json_build_object('items', coalesce(json_agg(json_build_object(

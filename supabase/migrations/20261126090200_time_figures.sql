@@ -334,14 +334,14 @@ $$;
 
 -- ---------------------------------------------------------------------------------------------- drawings
 
--- Runs of ones as [[first, length], ...].
+-- Runs of ones as [{"from", "to"}, ...], in minutes, `to` no longer within.
 create function app.minute_runs(minutes bit varying)
 returns json
 language sql
 immutable parallel safe
 set search_path = ''
 as $$
-  select coalesce(json_agg(json_build_array(r.first, r.length) order by r.first), '[]')
+  select coalesce(json_agg(json_build_object('from', r.first, 'to', r.first + r.length) order by r.first), '[]')
   from (
     select min(x.n) as first, count(*) as length
     from (
@@ -353,16 +353,16 @@ as $$
   ) r
 $$;
 
--- Spans as [[first minute, minutes], ...] of a day that begins at `starts_at`.
+-- Spans in the same form, of a day that begins at `starts_at`.
 create function app.span_runs(spans tstzmultirange, starts_at timestamptz)
 returns json
 language sql
 immutable parallel safe
 set search_path = ''
 as $$
-  select coalesce(json_agg(json_build_array(
-    round(extract(epoch from lower(r) - starts_at) / 60)::integer,
-    round(extract(epoch from upper(r) - lower(r)) / 60)::integer) order by lower(r)), '[]')
+  select coalesce(json_agg(json_build_object(
+    'from', round(extract(epoch from lower(r) - starts_at) / 60)::integer,
+    'to', round(extract(epoch from upper(r) - starts_at) / 60)::integer) order by lower(r)), '[]')
   from unnest(spans) r
 $$;
 
@@ -436,11 +436,16 @@ as $$
     'day', work_day.day,
     'time_zone', app.company_zone(),
     'state', (select s.state from app.shift_states(work_day.manager) s),
-    'started_at', f.clock_in,
+    -- After midnight a night shift that goes on began yesterday.
+    'started_at', coalesce(f.clock_in, (
+      select min(s.started_at) from public.work_sessions s
+      where s.manager_id = work_day.manager and s.ended_at is null and s.day < work_day.day and work_day.day = app.day_of(now()))),
     'ended_at', f.clock_out,
     'closed_by', w.closed_by,
     'planned', case when p.starts_at is not null then jsonb_build_object('starts_at', p.starts_at, 'ends_at', p.ends_at) end,
     'absence', case when p.starts_at is null then p.kind end,
+    'answer', w.answer,
+    'correction', w.correction,
     'late_minutes', f.late_minutes,
     'left_early_minutes', f.left_early_minutes,
     'corrected_minutes', f.corrected_minutes,

@@ -55,6 +55,20 @@ as $$
   order by r.weekday, r.valid_from desc
 $$;
 
+-- The plan of the caller, of one manager, or (null, an admin) of everybody, with the names of its exceptions.
+create function app.plan(manager uuid, from_day date, to_day date)
+returns table (manager_id uuid, day date, starts_at timestamptz, ends_at timestamptz, kind text, exception_id uuid, note text)
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+begin
+  perform app.check_figures_of(manager);
+  return query select p.* from app.plan_between(manager, from_day, to_day) p;
+end
+$$;
+
 -- The same exception for every day from `from_day` to `to_day`, both included, in place of what stood there; of nobody: a
 -- company holiday. Returns how many days.
 create function app.set_exceptions(
@@ -197,6 +211,25 @@ begin
 end
 $$;
 
+-- As screens read it.
+create function app.correction_json(correction public.time_corrections)
+returns json
+language sql
+stable
+set search_path = ''
+as $$
+  select json_build_object(
+    'id', correction.id,
+    'manager', json_build_object('id', m.id, 'full_name', m.full_name, 'photo_path', m.photo_path),
+    'day', correction.day, 'kind', correction.kind, 'proposed_start', correction.proposed_start,
+    'proposed_end', correction.proposed_end, 'reason', correction.reason, 'status', correction.status,
+    'decided_by', case when d.id is not null then json_build_object('id', d.id, 'full_name', d.full_name, 'photo_path', d.photo_path) end,
+    'decided_at', correction.decided_at, 'decision', correction.decision, 'created_at', correction.created_at)
+  from app.directory() m
+  left join app.directory() d on d.id = correction.decided_by
+  where m.id = correction.manager_id
+$$;
+
 -- ---------------------------------------------------------------------------------------------- forgotten sign-out
 
 -- The oldest of the caller's days in the last month that ended by itself and was not answered for: when it is taken to have
@@ -246,7 +279,7 @@ end
 $$;
 
 grant execute on function
-  app.set_week(uuid, date, jsonb), app.week_of(uuid, date), app.set_exceptions(uuid, date, date, text, time, time, text),
-  app.ask_correction(date, text, timestamptz, timestamptz, text), app.decide_correction(uuid, boolean, text),
+  app.set_week(uuid, date, jsonb), app.week_of(uuid, date), app.plan(uuid, date, date), app.set_exceptions(uuid, date, date, text, time, time, text),
+  app.ask_correction(date, text, timestamptz, timestamptz, text), app.decide_correction(uuid, boolean, text), app.correction_json(public.time_corrections),
   app.shift_question(), app.answer_shift_question(date, timestamptz, text)
   to authenticated;

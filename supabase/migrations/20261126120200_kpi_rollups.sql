@@ -235,7 +235,7 @@ set search_path = ''
 as $$
 begin
   -- A completion taken back across midnight; a span written with dates of the past is overdue on every day it lay open.
-  perform app.touch_days(array[new.opened_at - app.slip_limit(), new.closed_at] || array(
+  perform app.touch_days(array[case when tg_op = 'INSERT' then new.opened_at - app.slip_limit() end, new.closed_at] || array(
     select g.at from generate_series(new.opened_at, new.closed_at, interval '1 day') g (at) where new.closed_at < now()));
   return null;
 end
@@ -252,10 +252,16 @@ set search_path = ''
 as $$
 declare
   row jsonb := to_jsonb(case when tg_op = 'DELETE' then old else new end);
+  labelled timestamptz := (select b.starts_at from app.day_bounds((row ->> 'day')::date) b);
 begin
-  if row ? 'day' then
-    perform app.touch_days(array(
-      select b.starts_at from generate_series(-1, 1) n cross join app.day_bounds((row ->> 'day')::date + n) b));
+  if tg_table_name = 'schedule_exceptions' then
+    -- A night shift is planned for the day after, too.
+    perform app.touch_days(array[labelled, labelled + interval '26 hours']);
+  else
+    -- The day of the shift, and every day that the session or break lies in.
+    perform app.touch_days(array[labelled] || array(
+      select g.at from generate_series((row ->> 'started_at')::timestamptz, (row ->> 'ended_at')::timestamptz, interval '12 hours') g (at)
+    ) || array[(row ->> 'started_at')::timestamptz, (row ->> 'ended_at')::timestamptz]);
   end if;
   return null;
 end

@@ -218,7 +218,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         columns(
             "start_work start_break end_break stop_work work_figures focus_figures day_strips heat_map activity_rate work_json"
-            " set_week week_of set_exceptions ask_correction decide_correction shift_question answer_shift_question"
+            " set_week week_of plan set_exceptions ask_correction decide_correction correction_json shift_question answer_shift_question"
         ),
         frozenset({USERS}),
     ),

@@ -59,8 +59,8 @@ async def test_a_day_has_as_many_minutes_as_it_has(db: Base, day: str, length: i
             "select hours from app.heat_map($1, $2, $2::date + 1)", ANNA.id, row["day"]
         )
     assert strip["minutes"] == length
-    assert strip["presence"] == strip["active"] == [[0, length]]
-    assert strip["planned"] == [[60, planned]]
+    assert strip["presence"] == strip["active"] == [{"from": 0, "to": length}]
+    assert strip["planned"] == [{"from": 60, "to": 60 + planned}]
     assert sum(hours) == length
     assert hours[3] == {1380: 0, 1440: 60, 1500: 120}[length]
 
@@ -72,7 +72,7 @@ async def test_the_hour_that_comes_twice_has_two_bits_a_minute(db: Base) -> None
     runs = await db.value(
         "select app.minute_runs(minutes) from app.active_minutes($1, '2026-10-25', '2026-10-26')", ANNA.id
     )
-    assert json.loads(runs) == [[210, 1], [270, 1]]
+    assert json.loads(runs) == [{"from": 210, "to": 211}, {"from": 270, "to": 271}]
 
 
 async def test_a_company_that_moves_loses_no_minute(db: Base) -> None:

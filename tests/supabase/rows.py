@@ -54,4 +54,11 @@ insert into private.rate_windows values ('w', now(), 1);""",
 values ('{DEAL}', '{ANNA}', 'клиенты.csv', 'csv', '[]', 1);
 insert into public.import_rows (import_id, owner_id, number, cells) values ('{DEAL}', '{ANNA}', 1, '[]');""",
     "jobs": "insert into private.job_runs (job, tick, locked_until) values ('j', now(), now());",
+    "time_tables": f"""insert into public.activity_days (manager_id, day, starts_at, minutes)
+values ('{ANNA}', '2026-01-05', '2026-01-04 22:00Z', set_bit(repeat('0', 1500)::bit(1500), 540, 1));
+insert into public.focus_minutes (manager_id, day, starts_at, client_id, deal_id, minutes)
+values ('{ANNA}', '2026-01-05', '2026-01-04 22:00Z', '{CLIENT}', '{DEAL}', set_bit(repeat('0', 1500)::bit(1500), 540, 1));
+insert into public.work_breaks (manager_id, day) values ('{ANNA}', '2026-01-05');
+insert into public.time_corrections (manager_id, day, asked_by, kind, reason)
+values ('{ANNA}', '2026-01-05', '{ANNA}', 'other', 'x');""",
 }

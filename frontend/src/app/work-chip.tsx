@@ -5,6 +5,7 @@ import { Dot } from "@/shared/ui/badge";
 
 const colors: Record<NonNullable<Schemas["WorkDay"]["state"]>, string> = {
   working: "var(--stage-won)",
+  break: "var(--stage-in-progress)",
   away: "var(--stage-in-progress)",
   off: "var(--line-strong)",
 };

@@ -9,7 +9,12 @@ type WorkDay = Schemas["WorkDay"];
 const radius = 42;
 const around = 2 * Math.PI * radius;
 
-const stateColors = { working: "var(--stage-won)", away: "var(--stage-in-progress)", off: "var(--line-strong)" };
+const stateColors = {
+  working: "var(--stage-won)",
+  break: "var(--stage-in-progress)",
+  away: "var(--stage-in-progress)",
+  off: "var(--line-strong)",
+};
 
 /** Today's presence against the plan, and when the day began. */
 export function DayPanel({ day }: { day: WorkDay }) {

@@ -22,6 +22,7 @@ const roomy = "max-xl:hidden";
 const readable = (minutes: number) => (minutes < 600 ? minutes : Math.round(minutes / 60) * 60);
 const stateColors: Record<Row["state"], string> = {
   working: "var(--stage-won)",
+  break: "var(--stage-in-progress)",
   away: "var(--stage-in-progress)",
   off: "var(--line-strong)",
 };

@@ -3,6 +3,8 @@ import {
   IconBell,
   IconCheck,
   IconChecklist,
+  IconClockCheck,
+  IconClockQuestion,
   IconFileImport,
   IconMessages,
   IconShieldQuestion,
@@ -30,6 +32,8 @@ const icons: Record<string, IconType> = {
   task_due: IconAlarm,
   deal_won: IconTrophy,
   import_done: IconFileImport,
+  time_disputed: IconClockQuestion,
+  time_decided: IconClockCheck,
 };
 
 interface NoticeRowProps {

@@ -16,6 +16,8 @@ const kinds = [
   "task_due",
   "deal_won",
   "import_done",
+  "time_disputed",
+  "time_decided",
 ] as const;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");

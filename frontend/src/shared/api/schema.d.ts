@@ -1805,7 +1805,7 @@ export interface paths {
         };
         /**
          * Work Today
-         * @description Sessions, presence and plan of the caller's day.
+         * @description The caller's day, and the question about a day that ended by itself, if there is one.
          */
         get: operations["work_today"];
         put?: never;
@@ -1827,10 +1827,343 @@ export interface paths {
         put?: never;
         /**
          * Beat
-         * @description Keeps this device's session alive; opens the day when the sign-in is from an earlier one.
+         * @description «There was input»: once a minute is enough, more do no harm. Sets the minute, opens the day when it is new.
          */
         post: operations["beat"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Work
+         * @description Goes on after «stop work»; ends a break, too.
+         */
+        post: operations["start_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Work
+         * @description Ends the shift on all devices. Beats do not open it again; a change, a sign-in or `start` does.
+         */
+        post: operations["stop_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/break": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Break
+         * @description Time off within the shift. 409 `not_at_work` outside of one; a second call changes nothing.
+         */
+        post: operations["start_break"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/break/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Break
+         * @description Back at work.
+         */
+        post: operations["end_break"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/days/{day}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Shift Question
+         * @description Answers `question` of `/today`: confirms the measured end, or names another with a reason.
+         */
+        post: operations["answer_shift_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Time Report
+         * @description Working time by day and manager: the caller's, one manager's, or everybody's (admins).
+         */
+        get: operations["read_time_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Work Day
+         * @description One day of one manager (the caller by default): figures, sign-ins, breaks, the strip, corrections, clients.
+         */
+        get: operations["read_work_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Team Strips
+         * @description A day of everybody to draw; admins only.
+         */
+        get: operations["read_team_strips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/heat-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Heat Map
+         * @description Every day of a period, active minutes by hour; the caller's by default.
+         */
+        get: operations["read_heat_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Corrections
+         * @description Disputed days, newest first: a manager's own, an admin everybody's.
+         */
+        get: operations["list_corrections"];
+        put?: never;
+        /**
+         * Ask Correction
+         * @description Disputes a day of one's own; one request a day at a time.
+         */
+        post: operations["ask_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/corrections/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Correction
+         * @description Accepts or declines; admins only, and not about themselves while there is another one.
+         */
+        post: operations["decide_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Time
+         * @description Everything Smena measured of the caller, as CSV; times are the company's.
+         */
+        get: operations["export_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedule/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Plan
+         * @description Who is planned when, exceptions applied: the caller, one manager, or everybody (admins). Days off without a
+         *     reason are left out.
+         */
+        get: operations["read_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedule/week/{manager_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Week
+         * @description The weekly hours that hold on a day; a manager reads his own.
+         */
+        get: operations["read_week"];
+        /**
+         * Set Week
+         * @description Plans the weeks from a day on and leaves the days before alone; admins only.
+         */
+        put: operations["set_week"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedule/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exceptions
+         * @description Days off, leave, swaps and the company's holidays; a manager sees his own and the holidays.
+         */
+        get: operations["list_exceptions"];
+        put?: never;
+        /**
+         * Set Exceptions
+         * @description Sets a day, or a stretch of days, for one manager, or a holiday for all; admins only.
+         */
+        post: operations["set_exceptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedule/exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Exception
+         * @description The weekly plan holds on that day again; admins only (404 for others).
+         */
+        delete: operations["remove_exception"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2342,6 +2675,16 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * Beat
+         * @description What is open on the screen; one that the caller may not see is ignored.
+         */
+        Beat: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Deal Id */
+            deal_id?: string | null;
         };
         /**
          * Board
@@ -2991,7 +3334,7 @@ export interface components {
          * @description Two periods side by side; `period.before_*` is the other one.
          */
         CompareReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /**
              * By
              * @enum {string}
@@ -3085,6 +3428,38 @@ export interface components {
             small_sample: boolean;
         };
         /**
+         * CorrectionDecision
+         * @description The head's answer. What was measured stays either way.
+         */
+        CorrectionDecision: {
+            /** Accepted */
+            accepted: boolean;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * CorrectionWish
+         * @description `shift_end` needs `proposed_end`; `worked_away` and `not_worked` need both; `other` both or none.
+         */
+        CorrectionWish: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "shift_end" | "worked_away" | "not_worked" | "other";
+            /** Proposed Start */
+            proposed_start?: string | null;
+            /** Proposed End */
+            proposed_end?: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * CreatedClient
          * @description The new client, and who else has one of his contacts.
          */
@@ -3094,19 +3469,129 @@ export interface components {
             duplicates: components["schemas"]["DuplicateHint"][];
         };
         /**
-         * DayFigures
-         * @description One day.
+         * DayPage
+         * @description Everything about one day of one manager.
          */
-        DayFigures: {
+        DayPage: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
             /**
              * Day
              * Format: date
              */
             day: string;
-            /** Values */
-            values: {
-                [key: string]: number;
-            };
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * State
+             * @description `away`: signed in, but not heard of for 15 minutes.
+             */
+            state: ("working" | "break" | "away" | "off") | null;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Closed By
+             * @description `auto`: nobody did; it ended at the last beat + grace.
+             */
+            closed_by: ("sign_out" | "manager" | "auto" | "admin") | null;
+            planned: components["schemas"]["PlannedDay"] | null;
+            /**
+             * Absence
+             * @description Why there is no shift, where the schedule says so.
+             */
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
+            /**
+             * Answer
+             * @description What the manager said about a day that ended by itself.
+             */
+            answer: ("confirmed" | "disputed") | null;
+            /**
+             * Correction
+             * @description State of the day's latest correction.
+             */
+            correction: ("open" | "accepted" | "declined") | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
+            /**
+             * Corrected Minutes
+             * @description Presence as accepted corrections would have it: show it beside, never instead.
+             */
+            corrected_minutes: number | null;
+            /** Sessions */
+            sessions: components["schemas"]["WorkSession"][];
+            /** Breaks */
+            breaks: components["schemas"]["WorkBreak"][];
+            manager: components["schemas"]["OwnerRef"];
+            strip: components["schemas"]["DayStrip"] | null;
+            /** Corrections */
+            corrections: components["schemas"]["TimeCorrection"][];
+            /**
+             * Focus
+             * @description Up to 20 clients, most minutes first.
+             */
+            focus: components["schemas"]["FocusRow"][];
+        };
+        /**
+         * DayStrip
+         * @description A day to draw. Longer or shorter than 1440 minutes on the days when clocks change.
+         */
+        DayStrip: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Minutes */
+            minutes: number;
+            /** Presence */
+            presence: components["schemas"]["Run"][];
+            /** Breaks */
+            breaks: components["schemas"]["Run"][];
+            /** Planned */
+            planned: components["schemas"]["Run"][];
+            /** Active */
+            active: components["schemas"]["Run"][];
         };
         /**
          * DayValue
@@ -3126,9 +3611,9 @@ export interface components {
          * @description Every day of the period up to today, with every additive figure.
          */
         DaysReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /** Days */
-            days: components["schemas"]["DayFigures"][];
+            days: components["schemas"]["api__kpi__schemas__DayFigures"][];
         };
         /**
          * Deactivation
@@ -3512,6 +3997,46 @@ export interface components {
             value: string;
         };
         /**
+         * ExceptionEdit
+         * @description The same exception for each day from `from_day` to `to_day`, both included; it replaces what stood there.
+         */
+        ExceptionEdit: {
+            /**
+             * Manager Id
+             * @description Null: everybody; only for a holiday.
+             */
+            manager_id?: string | null;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "day_off" | "leave" | "sick" | "holiday" | "swap";
+            /** Starts */
+            starts?: string | null;
+            /** Ends */
+            ends?: string | null;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * ExceptionsSet
+         * @description How many days were set.
+         */
+        ExceptionsSet: {
+            /** Days */
+            days: number;
+        };
+        /**
          * ExchangeRate
          * @description A rate from `set_at` on: one unit of `currency` is `rate` units of `to_currency`.
          */
@@ -3615,6 +4140,21 @@ export interface components {
             password: string;
         };
         /**
+         * FocusRow
+         * @description Minutes given to a client. The name is null when the client is not the reader's to see (any more).
+         */
+        FocusRow: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Name */
+            name: string | null;
+            /** Minutes */
+            minutes: number;
+        };
+        /**
          * Formula
          * @description A figure explained in the reader's language.
          */
@@ -3675,7 +4215,7 @@ export interface components {
          * @description A row per open stage, in their order.
          */
         FunnelReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /**
              * By
              * @enum {string}
@@ -3725,6 +4265,38 @@ export interface components {
             status: "ok";
             /** Version */
             version: string;
+        };
+        /**
+         * HeatDay
+         * @description One day of the heat map.
+         */
+        HeatDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Presence Minutes */
+            presence_minutes: number;
+            /** Active Minutes */
+            active_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number;
+            /**
+             * Hours
+             * @description Active minutes by local hour, 24 of them.
+             */
+            hours: number[];
+        };
+        /**
+         * HeatMap
+         * @description Presence and activity, every day of the period.
+         */
+        HeatMap: {
+            /** Time Zone */
+            time_zone: string;
+            /** Days */
+            days: components["schemas"]["HeatDay"][];
         };
         /**
          * Import
@@ -4404,6 +4976,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[TimeCorrection] */
+        Listing_TimeCorrection_: {
+            /** Items */
+            items: components["schemas"]["TimeCorrection"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /**
          * Load
          * @description What lies on a colleague now.
@@ -4437,7 +5024,7 @@ export interface components {
          */
         ManagerDashboard: {
             manager: components["schemas"]["OwnerRef"];
-            period: components["schemas"]["api__dashboard__schemas__Period"];
+            period: components["schemas"]["Period"];
             kpi: components["schemas"]["Kpi"];
             day: components["schemas"]["WorkDay"];
             now: components["schemas"]["ToDoNow"];
@@ -4447,6 +5034,66 @@ export interface components {
             latest_clients: components["schemas"]["LatestClient"][];
             /** Latest Deals */
             latest_deals: components["schemas"]["DealCard"][];
+        };
+        /**
+         * ManagerFigures
+         * @description One manager over the whole period.
+         */
+        ManagerFigures: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
+            /**
+             * Manager Id
+             * Format: uuid
+             */
+            manager_id: string;
+            /** Days Worked */
+            days_worked: number;
+            /** Days Late */
+            days_late: number;
+            /** Late Minutes */
+            late_minutes: number;
+            /** Left Early Minutes */
+            left_early_minutes: number;
+            /** Corrected Minutes */
+            corrected_minutes: number | null;
         };
         /**
          * ManagerRow
@@ -4470,6 +5117,14 @@ export interface components {
             };
         };
         /**
+         * ManagerStrip
+         * @description One manager's day.
+         */
+        ManagerStrip: {
+            manager: components["schemas"]["OwnerRef"];
+            strip: components["schemas"]["DayStrip"];
+        };
+        /**
          * ManagerTargets
          * @description One manager's goals.
          */
@@ -4483,7 +5138,7 @@ export interface components {
          * @description A row per manager.
          */
         ManagersReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /**
              * By
              * @enum {string}
@@ -4618,7 +5273,7 @@ export interface components {
             open_deals: number;
             /** Open Tasks */
             open_tasks: number;
-            today: components["schemas"]["Today"] | null;
+            today: components["schemas"]["api__team__schemas__Today"] | null;
         };
         /**
          * MemberEdit
@@ -5143,7 +5798,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "deal_won" | "import_done" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "system";
             /** Params */
             params: {
                 [key: string]: unknown;
@@ -5260,6 +5915,39 @@ export interface components {
             actor: components["schemas"]["PersonRef"] | null;
         };
         /**
+         * Period
+         * @description [from, to) in the company's days; `before` is the same stretch of the period before.
+         */
+        Period: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "today" | "week" | "month";
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Before From
+             * Format: date
+             */
+            before_from: string;
+            /**
+             * Before To
+             * Format: date
+             */
+            before_to: string;
+        };
+        /**
          * PersonRef
          * @description A colleague by name.
          */
@@ -5349,6 +6037,38 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+        };
+        /**
+         * PlannedShift
+         * @description A day of somebody's plan. Without times it is a day off, for the reason in `kind`.
+         */
+        PlannedShift: {
+            /**
+             * Manager Id
+             * Format: uuid
+             */
+            manager_id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Kind
+             * @description `rule`: the weekly plan; else the exception that took its place.
+             * @enum {string}
+             */
+            kind: "rule" | "day_off" | "leave" | "sick" | "holiday" | "swap";
+            /** Exception Id */
+            exception_id: string | null;
+            /** Note */
+            note: string | null;
         };
         /**
          * PresentReport
@@ -5502,6 +6222,53 @@ export interface components {
             version?: number | null;
         };
         /**
+         * ReportPeriod
+         * @description [from, to) in the company's days, and what it is compared with.
+         */
+        ReportPeriod: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Before From
+             * Format: date
+             */
+            before_from: string;
+            /**
+             * Before To
+             * Format: date
+             */
+            before_to: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Live
+             * @description It holds today: the figures still move.
+             */
+            live: boolean;
+            /**
+             * Window Days
+             * @description Days in which a lead may become a sale to count as converted.
+             */
+            window_days: number;
+            /** Sla Minutes */
+            sla_minutes: number;
+        };
+        /**
          * Returned
          * @description What went back to its owners. Clients that moved on meanwhile stay where they are.
          */
@@ -5549,6 +6316,45 @@ export interface components {
             campaign_pattern?: string | null;
             /** Position */
             position?: number | null;
+        };
+        /**
+         * Run
+         * @description Minutes since the day's beginning; `to` is no longer within.
+         */
+        Run: {
+            /** From */
+            from: number;
+            /** To */
+            to: number;
+        };
+        /**
+         * ScheduleException
+         * @description A day that differs from the week; without a manager it is a holiday of the whole company.
+         */
+        ScheduleException: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Manager Id */
+            manager_id: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "day_off" | "leave" | "sick" | "holiday" | "swap";
+            /** Starts */
+            starts: string | null;
+            /** Ends */
+            ends: string | null;
+            /** Note */
+            note: string | null;
         };
         /**
          * SearchAnswer
@@ -5601,6 +6407,43 @@ export interface components {
             filters?: components["schemas"]["ClientFilters"] | null;
             /** Shared */
             shared?: boolean | null;
+        };
+        /**
+         * ShiftAnswer
+         * @description «It ended then» (nothing, or the measured end), or another end with a reason: that asks for a correction.
+         */
+        ShiftAnswer: {
+            /** Ended At */
+            ended_at?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ShiftQuestion
+         * @description A day that nobody ended by hand: when is it to have ended? Ask once after sign-in.
+         */
+        ShiftQuestion: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             * @description As it is measured: the last sign of work and the grace.
+             */
+            ended_at: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
         };
         /**
          * SignedInDevice
@@ -5858,7 +6701,7 @@ export interface components {
          * @description A row per source.
          */
         SourcesReport: {
-            period: components["schemas"]["api__kpi__schemas__Period"];
+            period: components["schemas"]["ReportPeriod"];
             /**
              * By
              * @enum {string}
@@ -6211,7 +7054,7 @@ export interface components {
          * @description The head's first page.
          */
         TeamDashboard: {
-            period: components["schemas"]["api__dashboard__schemas__Period"];
+            period: components["schemas"]["Period"];
             /** Currency */
             currency: string;
             /** Sla Minutes */
@@ -6247,7 +7090,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "working" | "away" | "off";
+            state: "working" | "break" | "away" | "off";
             /**
              * Started At
              * @description Today's sign-in.
@@ -6301,6 +7144,72 @@ export interface components {
             event_id: string;
         };
         /**
+         * TimeCorrection
+         * @description A disputed day.
+         */
+        TimeCorrection: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            manager: components["schemas"]["OwnerRef"];
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "shift_end" | "worked_away" | "not_worked" | "other";
+            /** Proposed Start */
+            proposed_start: string | null;
+            /** Proposed End */
+            proposed_end: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "accepted" | "declined";
+            decided_by: components["schemas"]["OwnerRef"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * TimeReport
+         * @description Working time of a period: by day and manager, by manager, and in all. The sums are equal.
+         */
+        TimeReport: {
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /** Days */
+            days: components["schemas"]["api__worktime__schemas__DayFigures"][];
+            /** Managers */
+            managers: components["schemas"]["ManagerFigures"][];
+            total: components["schemas"]["WorkFigures"];
+        };
+        /**
          * TimedTotals
          * @description With what took how long.
          */
@@ -6342,19 +7251,6 @@ export interface components {
             waiting: components["schemas"]["Waitings"];
             overdue: components["schemas"]["TaskPile"];
             without_next_step: components["schemas"]["DealPile"];
-        };
-        /**
-         * Today
-         * @description The work day so far.
-         */
-        Today: {
-            /**
-             * Started At
-             * Format: date-time
-             */
-            started_at: string;
-            /** Ended At */
-            ended_at: string | null;
         };
         /**
          * Took
@@ -6494,10 +7390,140 @@ export interface components {
             items: components["schemas"]["Waiting"][];
         };
         /**
+         * WeekEdit
+         * @description The plan from `valid_from` on. What was planned for the days before stays.
+         */
+        WeekEdit: {
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Days */
+            days: components["schemas"]["WeekdayHours"][];
+        };
+        /**
+         * WeekPlan
+         * @description The week that holds on `day`, and the days from which another one is planned.
+         */
+        WeekPlan: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Days */
+            days: components["schemas"]["WeekRule"][];
+            /** Changes On */
+            changes_on: string[];
+        };
+        /**
+         * WeekRule
+         * @description The hours of one weekday, and from when to when they hold (null: until something else is planned).
+         */
+        WeekRule: {
+            /** Weekday */
+            weekday: number;
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
+         * WeekdayHours
+         * @description One working weekday; weekdays that are left out are days off.
+         */
+        WeekdayHours: {
+            /**
+             * Weekday
+             * @description 1 is Monday.
+             */
+            weekday: number;
+            /**
+             * Starts
+             * Format: time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: time
+             */
+            ends: string;
+        };
+        /**
+         * WorkBreak
+         * @description Time off within the shift; the one without an end is now.
+         */
+        WorkBreak: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Ended By
+             * @description `work`: something was changed, so the break was over; `auto`: nobody came back.
+             */
+            ended_by: ("manager" | "work" | "stop" | "auto") | null;
+        };
+        /**
          * WorkDay
          * @description What the day ring shows.
          */
         WorkDay: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
             /**
              * Day
              * Format: date
@@ -6509,21 +7535,90 @@ export interface components {
              * State
              * @description `away`: signed in, but not heard of for 15 minutes.
              */
-            state: ("working" | "away" | "off") | null;
+            state: ("working" | "break" | "away" | "off") | null;
             /** Started At */
             started_at: string | null;
             /** Ended At */
             ended_at: string | null;
             /**
-             * Presence Minutes
-             * @description Union of all sessions of the day.
+             * Closed By
+             * @description `auto`: nobody did; it ended at the last beat + grace.
              */
-            presence_minutes: number;
+            closed_by: ("sign_out" | "manager" | "auto" | "admin") | null;
             planned: components["schemas"]["PlannedDay"] | null;
-            /** Planned Minutes */
-            planned_minutes: number | null;
+            /**
+             * Absence
+             * @description Why there is no shift, where the schedule says so.
+             */
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
+            /**
+             * Answer
+             * @description What the manager said about a day that ended by itself.
+             */
+            answer: ("confirmed" | "disputed") | null;
+            /**
+             * Correction
+             * @description State of the day's latest correction.
+             */
+            correction: ("open" | "accepted" | "declined") | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
+            /**
+             * Corrected Minutes
+             * @description Presence as accepted corrections would have it: show it beside, never instead.
+             */
+            corrected_minutes: number | null;
             /** Sessions */
             sessions: components["schemas"]["WorkSession"][];
+            /** Breaks */
+            breaks: components["schemas"]["WorkBreak"][];
+        };
+        /**
+         * WorkFigures
+         * @description A day, or the sum of several. Each ratio stands beside what it is made of; null: nothing to divide by.
+         */
+        WorkFigures: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
         };
         /**
          * WorkHours
@@ -6561,6 +7656,20 @@ export interface components {
             ended_at: string | null;
             /** Ended By */
             ended_by: ("sign_out" | "manager" | "auto" | "admin") | null;
+            /** User Agent */
+            user_agent: string | null;
+        };
+        /**
+         * WorkState
+         * @description What the caller is after it.
+         */
+        WorkState: {
+            /**
+             * State
+             * @description `stopped`: he ended his work, beats do not open it again; `off`: this sign-in has ended.
+             * @enum {string}
+             */
+            state: "working" | "break" | "stopped" | "off";
         };
         /**
          * Workload
@@ -6594,37 +7703,19 @@ export interface components {
             spark: components["schemas"]["DayValue"][];
         };
         /**
-         * Period
-         * @description [from, to) in the company's days; `before` is the same stretch of the period before.
+         * DayFigures
+         * @description One day.
          */
-        api__dashboard__schemas__Period: {
+        api__kpi__schemas__DayFigures: {
             /**
-             * Name
-             * @enum {string}
-             */
-            name: "today" | "week" | "month";
-            /** Time Zone */
-            time_zone: string;
-            /**
-             * From Day
+             * Day
              * Format: date
              */
-            from_day: string;
-            /**
-             * To Day
-             * Format: date
-             */
-            to_day: string;
-            /**
-             * Before From
-             * Format: date
-             */
-            before_from: string;
-            /**
-             * Before To
-             * Format: date
-             */
-            before_to: string;
+            day: string;
+            /** Values */
+            values: {
+                [key: string]: number;
+            };
         };
         /**
          * Figure
@@ -6660,51 +7751,180 @@ export interface components {
             unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
         };
         /**
-         * Period
-         * @description [from, to) in the company's days, and what it is compared with.
+         * Today
+         * @description The work day so far.
          */
-        api__kpi__schemas__Period: {
+        api__team__schemas__Today: {
             /**
-             * Name
-             * @enum {string}
+             * Started At
+             * Format: date-time
              */
-            name: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+            started_at: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * DayFigures
+         * @description One day of one manager; days with nothing planned and nothing done are left out.
+         */
+        api__worktime__schemas__DayFigures: {
             /**
-             * From Day
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
+            /**
+             * Day
              * Format: date
              */
-            from_day: string;
+            day: string;
             /**
-             * To Day
+             * Manager Id
+             * Format: uuid
+             */
+            manager_id: string;
+            /** Clock In */
+            clock_in: string | null;
+            /** Clock Out */
+            clock_out: string | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
+            /** Absence */
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
+            /** Corrected Minutes */
+            corrected_minutes: number | null;
+        };
+        /**
+         * Today
+         * @description The caller's day.
+         */
+        api__worktime__schemas__Today: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
+            /**
+             * Day
              * Format: date
              */
-            to_day: string;
-            /**
-             * Before From
-             * Format: date
-             */
-            before_from: string;
-            /**
-             * Before To
-             * Format: date
-             */
-            before_to: string;
+            day: string;
             /** Time Zone */
             time_zone: string;
-            /** Currency */
-            currency: string;
             /**
-             * Live
-             * @description It holds today: the figures still move.
+             * State
+             * @description `away`: signed in, but not heard of for 15 minutes.
              */
-            live: boolean;
+            state: ("working" | "break" | "away" | "off") | null;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
             /**
-             * Window Days
-             * @description Days in which a lead may become a sale to count as converted.
+             * Closed By
+             * @description `auto`: nobody did; it ended at the last beat + grace.
              */
-            window_days: number;
-            /** Sla Minutes */
-            sla_minutes: number;
+            closed_by: ("sign_out" | "manager" | "auto" | "admin") | null;
+            planned: components["schemas"]["PlannedDay"] | null;
+            /**
+             * Absence
+             * @description Why there is no shift, where the schedule says so.
+             */
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
+            /**
+             * Answer
+             * @description What the manager said about a day that ended by itself.
+             */
+            answer: ("confirmed" | "disputed") | null;
+            /**
+             * Correction
+             * @description State of the day's latest correction.
+             */
+            correction: ("open" | "accepted" | "declined") | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
+            /**
+             * Corrected Minutes
+             * @description Presence as accepted corrections would have it: show it beside, never instead.
+             */
+            corrected_minutes: number | null;
+            /** Sessions */
+            sessions: components["schemas"]["WorkSession"][];
+            /** Breaks */
+            breaks: components["schemas"]["WorkBreak"][];
+            question: components["schemas"]["ShiftQuestion"] | null;
         };
     };
     responses: never;
@@ -15921,7 +17141,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkDay"];
+                    "application/json": components["schemas"]["api__worktime__schemas__Today"];
                 };
             };
             /** @description No valid access token. */
@@ -15987,6 +17207,1614 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Beat"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    start_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    stop_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    start_break: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    end_break: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkState"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    answer_shift_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_time_report: {
+        parameters: {
+            query: {
+                manager_id?: string | null;
+                everybody?: boolean;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_work_day: {
+        parameters: {
+            query?: {
+                manager_id?: string | null;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayPage"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_team_strips: {
+        parameters: {
+            query?: {
+                /** @description Today by default. */
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagerStrip"][];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_heat_map: {
+        parameters: {
+            query: {
+                manager_id?: string | null;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatMap"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_corrections: {
+        parameters: {
+            query?: {
+                manager_id?: string | null;
+                status?: ("open" | "accepted" | "declined") | null;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_TimeCorrection_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    ask_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeCorrection"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    decide_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeCorrection"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    export_time: {
+        parameters: {
+            query: {
+                what?: "days" | "sessions" | "minutes";
+                manager_id?: string | null;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_plan: {
+        parameters: {
+            query: {
+                manager_id?: string | null;
+                everybody?: boolean;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedShift"][];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_week: {
+        parameters: {
+            query?: {
+                /** @description Today by default. */
+                day?: string | null;
+            };
+            header?: never;
+            path: {
+                manager_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekPlan"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_week: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                manager_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeekEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekPlan"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_exceptions: {
+        parameters: {
+            query: {
+                manager_id?: string | null;
+                from_day: string;
+                /** @description The last day, included. */
+                to_day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleException"][];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_exceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionsSet"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    remove_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
             /** @description Successful Response */
@@ -16007,6 +18835,15 @@ export interface operations {
             };
             /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
