@@ -21,11 +21,11 @@ import { NotificationsBell } from "./notifications-bell";
 import { OfflineBanner } from "./offline-banner";
 import { RouteProgress } from "./route-progress";
 import { ShellShortcuts } from "./shell-shortcuts";
-import { useBeat } from "./use-beat";
 import { useNoticePopups } from "./use-notice-popups";
 import { useWarmUp } from "./use-warm-up";
 import { UserMenu } from "./user-menu";
 import { WorkChip } from "./work-chip";
+import { WorkWatch } from "./work-watch";
 
 const loadCommandMenu = () => import("./command-menu").then((module) => ({ default: module.CommandMenu }));
 const CommandMenu = lazy(loadCommandMenu);
@@ -43,7 +43,6 @@ function useReaderFormat() {
 }
 
 function useBackgroundWork(userId: string) {
-  useBeat();
   useNoticePopups();
   useWarmUp();
   useEffect(() => startLive(userId), [userId]);
@@ -90,9 +89,7 @@ export function Shell() {
             <Brand onSearch={() => setMenuOpen(true)} />
             <SideNavigation />
             <div className="mt-auto grid px-2">
-              <div className="px-2 pb-1 empty:hidden">
-                <WorkChip />
-              </div>
+              <WorkChip />
               <UserMenu />
             </div>
           </aside>
@@ -111,6 +108,7 @@ export function Shell() {
         <Suspense>{isExpired ? <SessionDialog /> : null}</Suspense>
         <Suspense>{hasToasts ? <Toasts /> : null}</Suspense>
         <ShellShortcuts />
+        <WorkWatch />
       </PageCornerContext>
     </FormatContext>
   );
