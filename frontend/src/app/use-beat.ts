@@ -1,6 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { client, queryClient } from "@/shared/api/client";
+import { client, queryClient, type Schemas } from "@/shared/api/client";
 import { refreshWork, todayQuery } from "@/shared/crm/use-work";
 import { createBeats } from "./beats";
 import { openRecord } from "./open-record";
@@ -10,7 +10,7 @@ const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] a
 
 // What was said to this person about his day may be old: another device, or the worker, has changed it.
 function checkShown(state: string) {
-  const shown = queryClient.getQueryData(todayQuery.queryKey)?.state;
+  const shown = queryClient.getQueryData<Schemas["WorkDay"]>(todayQuery.queryKey)?.state;
   if (shown && shown !== (state === "stopped" ? "off" : state)) void refreshWork();
 }
 
