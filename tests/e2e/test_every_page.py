@@ -11,6 +11,7 @@ from tests.e2e.installation import ROOT, Installation
 AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 PAGES = (
     "/", "/clients", "/deals", "/tasks", "/team", "/sources", "/settings", "/profile", "/notifications", "/import", "/outbox",
+    "/profile/time", "/settings?tab=time",
 )  # fmt: skip
 ENTRY_PAGES = ("/sign-in", "/forgot-password")
 # kB of JavaScript as it travels. The entry page's is the promise; the other keeps heavy screens from growing further.

@@ -21,6 +21,7 @@ import { NotificationsBell } from "./notifications-bell";
 import { OfflineBanner } from "./offline-banner";
 import { RouteProgress } from "./route-progress";
 import { ShellShortcuts } from "./shell-shortcuts";
+import { ShiftQuestion } from "./shift-question";
 import { useNoticePopups } from "./use-notice-popups";
 import { useWarmUp } from "./use-warm-up";
 import { UserMenu } from "./user-menu";
@@ -109,6 +110,7 @@ export function Shell() {
         <Suspense>{hasToasts ? <Toasts /> : null}</Suspense>
         <ShellShortcuts />
         <WorkWatch />
+        <ShiftQuestion />
       </PageCornerContext>
     </FormatContext>
   );

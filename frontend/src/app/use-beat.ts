@@ -1,11 +1,13 @@
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { client, queryClient, type Schemas } from "@/shared/api/client";
-import { refreshWork, todayQuery } from "@/shared/crm/use-work";
+import { storage } from "@/shared/lib/storage";
+import { refreshWork, todayQuery } from "@/shared/worktime/use-work";
 import { createBeats } from "./beats";
 import { openRecord } from "./open-record";
 import { useResumeQuestion } from "./use-resume-question";
 
+const lastBeat = "smena.beat";
 const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
 
 // What was said to this person about his day may be old: another device, or the worker, has changed it.
@@ -23,7 +25,6 @@ export function useBeat() {
     latest.current = ask;
   });
   useEffect(() => {
-    const tabs = new BroadcastChannel("smena.beat");
     const send = async () => {
       const body = openRecord(router.state.location);
       const { data } = await client.POST("/api/v1/worktime/beat", { body }).catch(() => ({ data: undefined }));
@@ -34,15 +35,13 @@ export function useBeat() {
     const beats = createBeats({
       isVisible: () => document.visibilityState === "visible",
       send: () => void send(),
-      tell: () => tabs.postMessage("beat"),
+      shared: { get: () => Number(storage.get(lastBeat) ?? 0), set: (at) => storage.set(lastBeat, String(at)) },
     });
-    tabs.onmessage = beats.heard;
     // Opening a page is a sign of a person, too.
     beats.input();
     for (const sign of signs) window.addEventListener(sign, beats.input, { passive: true });
     return () => {
       beats.stop();
-      tabs.close();
       for (const sign of signs) window.removeEventListener(sign, beats.input);
     };
   }, [router]);

@@ -1,11 +1,11 @@
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { queryClient, type Schemas } from "@/shared/api/client";
-import { todayQuery, useWork } from "@/shared/crm/use-work";
-import { breakSince } from "@/shared/crm/work-state";
 import { storage } from "@/shared/lib/storage";
 import { useFormat } from "@/shared/lib/use-format";
 import { toast } from "@/shared/ui/toast";
+import { todayQuery, useWork } from "@/shared/worktime/use-work";
+import { breakSince } from "@/shared/worktime/work-state";
 
 const asked = "smena.work.asked";
 

@@ -2,11 +2,11 @@ import { IconChevronUp } from "@tabler/icons-react";
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
-import { useWork, workIcons } from "@/shared/crm/use-work";
-import { breakSince, stateColors } from "@/shared/crm/work-state";
 import { useFormat } from "@/shared/lib/use-format";
 import { Dot } from "@/shared/ui/badge";
 import { Menu, MenuItem, MenuTrigger } from "@/shared/ui/menu";
+import { useWork, workIcons } from "@/shared/worktime/use-work";
+import { breakSince, stateColors } from "@/shared/worktime/work-state";
 
 /** What the day is in a few words: "На смене с 09:02". */
 function useDayWords() {

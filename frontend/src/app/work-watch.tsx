@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { useWork, workIcons } from "@/shared/crm/use-work";
 import { useCommands } from "@/shared/lib/commands";
+import { useWork, workIcons } from "@/shared/worktime/use-work";
 import { useBeat } from "./use-beat";
 
 /** Working time behind every screen: the beats, and what the command menu offers about it. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Schemas } from "@/shared/api/client";
-import { oneOf } from "@/shared/lib/search";
+import { oneOf, openId } from "@/shared/lib/search";
 
 export type PeriodName = Schemas["Period"]["name"];
 
@@ -10,6 +10,7 @@ export const sortKeys = [
   "name",
   "started",
   "presence",
+  "active",
   "leads",
   "answered",
   "conversion",
@@ -22,4 +23,6 @@ export const dashboardSearch = z.object({
   period: oneOf(periods),
   sort: oneOf(sortKeys),
   dir: oneOf(["asc", "desc"] as const),
+  /** Whose day is open. */
+  open: openId,
 });

@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { ErrorState } from "@/shared/ui/error-state";
@@ -9,6 +10,8 @@ import { CompanyForm } from "./company-form";
 import { StagesEditor } from "./stages-editor";
 import { settingsTabs } from "./tabs";
 import { TrailList } from "./trail-list";
+
+const TimeSettings = lazy(() => import("./time-settings").then((module) => ({ default: module.TimeSettings })));
 
 /** The company, its sales stages, and who changed what. */
 export function SettingsPage() {
@@ -24,7 +27,17 @@ export function SettingsPage() {
           value={tab}
           onChange={(id) => navigate({ search: { tab: id === "company" ? undefined : id } })}
         >
-          {tab === "company" ? <Company /> : tab === "stages" ? <StagesEditor /> : <TrailList />}
+          <Suspense>
+            {tab === "company" ? (
+              <Company />
+            ) : tab === "time" ? (
+              <TimeSettings />
+            ) : tab === "stages" ? (
+              <StagesEditor />
+            ) : (
+              <TrailList />
+            )}
+          </Suspense>
         </Tabs>
       </div>
     </Page>

@@ -12,6 +12,7 @@ import shell from "./shell.json";
 import sources from "./sources.json";
 import tasks from "./tasks.json";
 import team from "./team.json";
+import worktime from "./worktime.json";
 
 export default {
   clients,
@@ -27,4 +28,5 @@ export default {
   sources,
   tasks,
   team,
+  worktime,
 };

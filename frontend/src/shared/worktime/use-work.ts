@@ -46,3 +46,7 @@ export function useWork() {
   const actions = day ? workActions(day) : [];
   return { day, actions, act: (action: WorkAction) => mutate(action), pending: isPending ? variables : null };
 }
+
+/** What shows plans, and the days measured against them. */
+export const refreshPlan = () =>
+  invalidate("/api/v1/schedule", "/api/v1/worktime", "/api/v1/dashboard", "/api/v1/team");
