@@ -140,10 +140,11 @@ with period as materialized (
   select nullif(s.manager_id, app.unassigned()) as manager_id, sum(s.won) as won, sum(s.lost) as lost, sum(s.sales_minor) as sales_minor
   from sales s where s.is_now group by 1
 ), presence as materialized (
-  select x.manager_id, sum(x.minutes) as minutes, sum(x.minutes) filter (where x.day = p.to_day - 1) as today,
-    min(x.started_at) filter (where x.day = p.to_day - 1) as started_at,
-    max(x.ended_at) filter (where x.day = p.to_day - 1) as ended_at
-  from period p cross join app.presence(null, p.from_day, p.to_day) x
+  select x.manager_id, sum(x.presence_minutes) as minutes, sum(x.active_minutes) as active_minutes,
+    sum(x.presence_minutes) filter (where x.day = p.to_day - 1) as today,
+    min(x.clock_in) filter (where x.day = p.to_day - 1) as started_at,
+    max(x.clock_out) filter (where x.day = p.to_day - 1) as ended_at
+  from period p cross join app.work_figures(null, p.from_day, p.to_day) x
   group by x.manager_id
 ), team as materialized (
   select p.id, p.full_name, p.photo_path, p.status = 'active' as active, p.role = 'manager' as sells, coalesce(t.state, 'off') as state
@@ -153,6 +154,7 @@ with period as materialized (
   select null, null, null, true, false, 'off'
 ), rows as materialized (
   select t.*, h.started_at, h.ended_at, coalesce(h.minutes, 0) as minutes, coalesce(h.today, 0) as today,
+    coalesce(h.active_minutes, 0) as active_minutes,
     coalesce(l.leads, 0) as leads, coalesce(l.converted, 0) as converted, coalesce(l.unripe, 0) as unripe,
     coalesce(l.in_time, 0) as in_time, coalesce(l.due, 0) as due,
     coalesce(s.won, 0) as won, coalesce(s.lost, 0) as lost, coalesce(s.sales_minor, 0) as sales_minor,
@@ -194,6 +196,8 @@ select json_build_object(
       'ended_at', r.ended_at,
       'presence_minutes', r.minutes,
       'presence_today_minutes', r.today,
+      'active_minutes', r.active_minutes,
+      'activity_rate', app.activity_rate(r.active_minutes, r.minutes),
       'leads', r.leads,
       'answered', json_build_object('in_time', r.in_time, 'due', r.due, 'share', app.share(r.in_time, r.due),
         'small_sample', r.due < 5),

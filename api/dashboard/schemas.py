@@ -172,6 +172,8 @@ class TeamRow(BaseModel):
     ended_at: datetime | None
     presence_minutes: int = Field(description="In the period.")
     presence_today_minutes: int
+    active_minutes: int = Field(description="Of the period: use of Smena itself.")
+    activity_rate: float | None = Field(description="active / presence; null under 15 minutes of presence.")
     leads: int
     answered: Answered
     conversion: Conversion

@@ -28,8 +28,10 @@ import { Route as AppTasksRouteImport } from './routes/_app/tasks'
 import { Route as AuthConfirmRouteImport } from './routes/auth.confirm'
 import { Route as AppClientsIndexRouteImport } from './routes/_app/clients.index'
 import { Route as AppClientsIdRouteImport } from './routes/_app/clients.$id'
+import { Route as AppProfileTimeRouteImport } from './routes/_app/profile_.time'
 import { Route as AppTeamIndexRouteImport } from './routes/_app/team.index'
 import { Route as AppTeamIdRouteImport } from './routes/_app/team.$id'
+import { Route as AppTeamIdTimeRouteImport } from './routes/_app/team_.$id.time'
 
 const AppRoute = AppRouteImport.update({
   id: '/_app',
@@ -125,6 +127,11 @@ const AppClientsIdRoute = AppClientsIdRouteImport.update({
   path: '/clients/$id',
   getParentRoute: () => AppRoute,
 } as any)
+const AppProfileTimeRoute = AppProfileTimeRouteImport.update({
+  id: '/profile_/time',
+  path: '/profile/time',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppTeamIndexRoute = AppTeamIndexRouteImport.update({
   id: '/team/',
   path: '/team/',
@@ -133,6 +140,11 @@ const AppTeamIndexRoute = AppTeamIndexRouteImport.update({
 const AppTeamIdRoute = AppTeamIdRouteImport.update({
   id: '/team/$id',
   path: '/team/$id',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppTeamIdTimeRoute = AppTeamIdTimeRouteImport.update({
+  id: '/team_/$id/time',
+  path: '/team/$id/time',
   getParentRoute: () => AppRoute,
 } as any)
 
@@ -154,9 +166,11 @@ export interface FileRoutesByFullPath {
   '/tasks': typeof AppTasksRoute
   '/auth/confirm': typeof AuthConfirmRoute
   '/clients/$id': typeof AppClientsIdRoute
+  '/profile/time': typeof AppProfileTimeRoute
   '/team/$id': typeof AppTeamIdRoute
   '/clients/': typeof AppClientsIndexRoute
   '/team/': typeof AppTeamIndexRoute
+  '/team/$id/time': typeof AppTeamIdTimeRoute
 }
 export interface FileRoutesByTo {
   '/forgot-password': typeof ForgotPasswordRoute
@@ -176,9 +190,11 @@ export interface FileRoutesByTo {
   '/auth/confirm': typeof AuthConfirmRoute
   '/': typeof AppIndexRoute
   '/clients/$id': typeof AppClientsIdRoute
+  '/profile/time': typeof AppProfileTimeRoute
   '/team/$id': typeof AppTeamIdRoute
   '/clients': typeof AppClientsIndexRoute
   '/team': typeof AppTeamIndexRoute
+  '/team/$id/time': typeof AppTeamIdTimeRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -200,9 +216,11 @@ export interface FileRoutesById {
   '/auth/confirm': typeof AuthConfirmRoute
   '/_app/': typeof AppIndexRoute
   '/_app/clients/$id': typeof AppClientsIdRoute
+  '/_app/profile_/time': typeof AppProfileTimeRoute
   '/_app/team/$id': typeof AppTeamIdRoute
   '/_app/clients/': typeof AppClientsIndexRoute
   '/_app/team/': typeof AppTeamIndexRoute
+  '/_app/team_/$id/time': typeof AppTeamIdTimeRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -224,9 +242,11 @@ export interface FileRouteTypes {
     | '/tasks'
     | '/auth/confirm'
     | '/clients/$id'
+    | '/profile/time'
     | '/team/$id'
     | '/clients/'
     | '/team/'
+    | '/team/$id/time'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/forgot-password'
@@ -246,9 +266,11 @@ export interface FileRouteTypes {
     | '/auth/confirm'
     | '/'
     | '/clients/$id'
+    | '/profile/time'
     | '/team/$id'
     | '/clients'
     | '/team'
+    | '/team/$id/time'
   id:
     | '__root__'
     | '/_app'
@@ -269,9 +291,11 @@ export interface FileRouteTypes {
     | '/auth/confirm'
     | '/_app/'
     | '/_app/clients/$id'
+    | '/_app/profile_/time'
     | '/_app/team/$id'
     | '/_app/clients/'
     | '/_app/team/'
+    | '/_app/team_/$id/time'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -418,6 +442,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppClientsIdRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/profile_/time': {
+      id: '/_app/profile_/time'
+      path: '/profile/time'
+      fullPath: '/profile/time'
+      preLoaderRoute: typeof AppProfileTimeRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/team/': {
       id: '/_app/team/'
       path: '/team'
@@ -430,6 +461,13 @@ declare module '@tanstack/react-router' {
       path: '/team/$id'
       fullPath: '/team/$id'
       preLoaderRoute: typeof AppTeamIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/team_/$id/time': {
+      id: '/_app/team_/$id/time'
+      path: '/team/$id/time'
+      fullPath: '/team/$id/time'
+      preLoaderRoute: typeof AppTeamIdTimeRouteImport
       parentRoute: typeof AppRoute
     }
   }
@@ -448,9 +486,11 @@ interface AppRouteChildren {
   AppTasksRoute: typeof AppTasksRoute
   AppIndexRoute: typeof AppIndexRoute
   AppClientsIdRoute: typeof AppClientsIdRoute
+  AppProfileTimeRoute: typeof AppProfileTimeRoute
   AppTeamIdRoute: typeof AppTeamIdRoute
   AppClientsIndexRoute: typeof AppClientsIndexRoute
   AppTeamIndexRoute: typeof AppTeamIndexRoute
+  AppTeamIdTimeRoute: typeof AppTeamIdTimeRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -466,9 +506,11 @@ const AppRouteChildren: AppRouteChildren = {
   AppTasksRoute: AppTasksRoute,
   AppIndexRoute: AppIndexRoute,
   AppClientsIdRoute: AppClientsIdRoute,
+  AppProfileTimeRoute: AppProfileTimeRoute,
   AppTeamIdRoute: AppTeamIdRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppTeamIndexRoute: AppTeamIndexRoute,
+  AppTeamIdTimeRoute: AppTeamIdTimeRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

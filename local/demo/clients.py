@@ -34,7 +34,11 @@ class World:
 
     def id(self) -> UUID:
         """A uuid of the seed, not of the machine."""
-        return UUID(int=self.random.getrandbits(128), version=4)
+        return self.id_of(self.random)
+
+    def id_of(self, random: Random) -> UUID:
+        """The same from another source of chance."""
+        return UUID(int=random.getrandbits(128), version=4)
 
     def past(self, moment: datetime) -> datetime:
         """`moment`, or just now when that lies ahead."""

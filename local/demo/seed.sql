@@ -7,6 +7,10 @@ alter table public.interactions disable trigger user;
 alter table public.deals disable trigger user;
 alter table public.tasks disable trigger user;
 alter table public.work_schedule disable trigger user;
+alter table public.work_breaks disable trigger user;
+alter table public.activity_days disable trigger user;
+alter table public.focus_minutes disable trigger user;
+alter table public.time_corrections disable trigger user;
 alter table public.notifications disable trigger user;
 
 create function pg_temp.add_account(id uuid, email text, password_hash text)
@@ -34,4 +38,8 @@ alter table public.interactions enable trigger user;
 alter table public.deals enable trigger user;
 alter table public.tasks enable trigger user;
 alter table public.work_schedule enable trigger user;
+alter table public.work_breaks enable trigger user;
+alter table public.activity_days enable trigger user;
+alter table public.focus_minutes enable trigger user;
+alter table public.time_corrections enable trigger user;
 alter table public.notifications enable trigger user;

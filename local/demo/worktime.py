@@ -1,14 +1,19 @@
-"""The working days behind the demo: plan, sign-ins and sign-outs of every manager."""
+"""The working days behind the demo: plan, sign-ins and sign-outs of every manager, and what was said about them."""
 
 from datetime import datetime, timedelta
 
 from local.demo import calendar
-from local.demo.accounts import MANAGERS, Account
+from local.demo.accounts import ADMIN, MANAGERS, Account
+from local.demo.activity import DAYS, Conversations, Shift, add_activity, conversations
 from local.demo.clients import World
+from local.demo.rows import Row
+
+FORGETFUL, CONTESTING = "bohdan", "olena"
 
 
 def add_plans_and_days(world: World) -> None:
     """Weekly plans for all, and eighteen months of days; today only up to now."""
+    said = conversations(world)
     for account in MANAGERS:
         first = world.today - timedelta(days=min(account.hired, calendar.DAYS))
         last = world.today - timedelta(days=account.left) if account.left else world.today
@@ -16,8 +21,10 @@ def add_plans_and_days(world: World) -> None:
         day = first
         while day <= last:
             if day.isoweekday() <= 5 and world.random.random() > 0.04:
-                _day(world, account, calendar.at(day, 0))
+                _day(world, account, calendar.at(day, 0), said)
             day += timedelta(days=1)
+    _forgotten_shift(world)
+    _dispute(world)
 
 
 def _plan(world: World, account: Account) -> None:
@@ -34,7 +41,7 @@ def _plan(world: World, account: Account) -> None:
         )
 
 
-def _day(world: World, account: Account, midnight: datetime) -> None:
+def _day(world: World, account: Account, midnight: datetime, said: Conversations) -> None:
     random = world.random
     day = midnight.astimezone(calendar.ZONE).date()
     started = calendar.at(day, account.starts + random.gauss(0.05, 0.18))
@@ -53,6 +60,7 @@ def _day(world: World, account: Account, midnight: datetime) -> None:
         planned_end=planned[1],
         started_at=started,
         **closed,
+        correction=None,
         created_at=started,
     )
     world.rows.add(
@@ -65,4 +73,58 @@ def _day(world: World, account: Account, midnight: datetime) -> None:
         ended_at=closed["ended_at"],
         ended_by=closed["closed_by"],
         user_agent="Demo",
+    )
+    if (world.today - day).days <= DAYS:
+        add_activity(
+            world, Shift(account, day, started, min(ended, world.now)), said.get((account.id, day), [])
+        )
+
+
+def _last_days(world: World, login: str, table: str) -> list[Row]:
+    """Somebody's rows of the days before today, the latest first."""
+    manager = next(account for account in MANAGERS if account.login == login)
+    rows = [row for row in world.rows.by_table[table] if row["manager_id"] == manager.id]
+    return sorted((row for row in rows if row["day"] < world.today), key=lambda row: row["day"], reverse=True)
+
+
+def _forgotten_shift(world: World) -> None:
+    """One manager shut his lid without signing out: he is asked about it when he comes back."""
+    day, session = (_last_days(world, FORGETFUL, table)[0] for table in ("work_schedule", "work_sessions"))
+    session["last_beat_at"] = session["ended_at"]
+    session["ended_at"] += timedelta(minutes=15)
+    session["ended_by"] = day["closed_by"] = "auto"
+    day["ended_at"] = session["ended_at"]
+
+
+def _dispute(world: World) -> None:
+    """Another one met a client away from the screen, and waits for the head's word."""
+    day = _last_days(world, CONTESTING, "work_schedule")[1]
+    day["correction"] = "open"
+    asked = day["ended_at"] + timedelta(hours=2, minutes=10)
+    request = world.rows.add(
+        "time_corrections",
+        id=world.id(),
+        manager_id=day["manager_id"],
+        day=day["day"],
+        asked_by=day["manager_id"],
+        kind="worked_away",
+        proposed_start=day["ended_at"],
+        proposed_end=day["ended_at"] + timedelta(hours=1, minutes=20),
+        reason="Після зміни зустрічалась з клієнтом у його офісі: підписали договір, CRM була закрита.",
+        created_at=asked,
+    )
+    world.rows.add(
+        "notifications",
+        id=world.id(),
+        user_id=ADMIN.id,
+        kind="time_disputed",
+        params={
+            "day": day["day"].isoformat(),
+            "correction_id": str(request["id"]),
+            "name": next(account.full_name for account in MANAGERS if account.id == day["manager_id"]),
+        },
+        client_id=None,
+        deal_id=None,
+        read_at=None,
+        created_at=asked,
     )

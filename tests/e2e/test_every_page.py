@@ -12,6 +12,7 @@ from tests.e2e.installation import ROOT, Installation
 AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 PAGES = (
     "/", "/clients", "/deals", "/tasks", "/team", "/sources", "/settings", "/profile", "/notifications", "/import", "/outbox",
+    "/profile/time", "/settings?tab=time",
 )  # fmt: skip
 ENTRY_PAGES = ("/sign-in", "/forgot-password")
 # Kilobytes of JavaScript as it travels: what the page before the sign-in, and any screen behind it, may weigh.

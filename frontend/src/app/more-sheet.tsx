@@ -30,8 +30,10 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
           <div className="min-w-0">
             <p className="truncate font-medium">{me.full_name}</p>
             <p className="truncate text-ink-muted text-sm">{me.email}</p>
-            <WorkChip />
           </div>
+        </div>
+        <div className="-mx-2">
+          <WorkChip />
         </div>
         <div className="-mx-2 grid">
           <MoreLink to="/profile" icon={IconUser} onPress={onClose}>

@@ -23,10 +23,11 @@ import { NotificationsBell } from "./notifications-bell";
 import { OfflineBanner } from "./offline-banner";
 import { RouteProgress } from "./route-progress";
 import { ShellShortcuts } from "./shell-shortcuts";
-import { useBeat } from "./use-beat";
+import { ShiftQuestion } from "./shift-question";
 import { useNoticePopups } from "./use-notice-popups";
 import { UserMenu } from "./user-menu";
 import { WorkChip } from "./work-chip";
+import { WorkWatch } from "./work-watch";
 
 const loadCommandMenu = async () => (await import("./command-menu")).CommandMenu;
 const CommandMenu = lazyPart(loadCommandMenu);
@@ -48,7 +49,6 @@ function useReaderFormat() {
 }
 
 function useBackgroundWork(userId: string) {
-  useBeat();
   useNoticePopups();
   useEffect(() => {
     const timer = setTimeout(beQuiet, afterFirstScreen);
@@ -98,9 +98,7 @@ export function Shell() {
             <Brand onSearch={() => setMenuOpen(true)} />
             <SideNavigation />
             <div className="mt-auto grid px-2">
-              <div className="px-2 pb-1 empty:hidden">
-                <WorkChip />
-              </div>
+              <WorkChip />
               <UserMenu />
             </div>
           </aside>
@@ -119,6 +117,8 @@ export function Shell() {
         <Suspense>{isExpired ? <SessionDialog /> : null}</Suspense>
         <Suspense>{hasToasts ? <Toasts /> : null}</Suspense>
         <ShellShortcuts />
+        <WorkWatch />
+        <ShiftQuestion />
       </PageCornerContext>
     </FormatContext>
   );

@@ -1,30 +1,48 @@
-import { useEffect } from "react";
-import { client } from "@/shared/api/client";
+import { useRouter } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { client, queryClient, type Schemas } from "@/shared/api/client";
+import { storage } from "@/shared/lib/storage";
+import { refreshWork, todayQuery } from "@/shared/worktime/use-work";
+import { createBeats } from "./beats";
+import { openRecord } from "./open-record";
+import { useResumeQuestion } from "./use-resume-question";
 
-const minute = 60_000;
+const lastBeat = "smena.beat";
 const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
 
-/**
- * Tells the API that somebody works here: at most once a minute, only when there was input in that minute and the
- * tab was visible. The time that counts is the server's; a beat that gets lost is simply a minute without activity.
- */
+// What was said to this person about his day may be old: another device, or the worker, has changed it.
+function checkShown(state: string) {
+  const shown = queryClient.getQueryData<Schemas["WorkDay"]>(todayQuery.queryKey)?.state;
+  if (shown && shown !== (state === "stopped" ? "off" : state)) void refreshWork();
+}
+
+/** Tells the API that somebody works here, and on what; see `createBeats`. Tabs of one browser say it once. */
 export function useBeat() {
+  const router = useRouter();
+  const ask = useResumeQuestion();
+  const latest = useRef(ask);
   useEffect(() => {
-    let hadInput = true;
-    const note = () => {
-      hadInput = true;
+    latest.current = ask;
+  });
+  useEffect(() => {
+    const send = async () => {
+      const body = openRecord(router.state.location);
+      const { data } = await client.POST("/api/v1/worktime/beat", { body }).catch(() => ({ data: undefined }));
+      if (!data) return;
+      checkShown(data.state);
+      await latest.current(data.state);
     };
-    const beat = () => {
-      if (!hadInput || document.visibilityState !== "visible") return;
-      hadInput = false;
-      client.POST("/api/v1/worktime/beat").catch(() => undefined);
-    };
-    beat();
-    const timer = setInterval(beat, minute);
-    for (const sign of signs) window.addEventListener(sign, note, { passive: true });
+    const beats = createBeats({
+      isVisible: () => document.visibilityState === "visible",
+      send: () => void send(),
+      shared: { get: () => Number(storage.get(lastBeat) ?? 0), set: (at) => storage.set(lastBeat, String(at)) },
+    });
+    // Opening a page is a sign of a person, too.
+    beats.input();
+    for (const sign of signs) window.addEventListener(sign, beats.input, { passive: true });
     return () => {
-      clearInterval(timer);
-      for (const sign of signs) window.removeEventListener(sign, note);
+      beats.stop();
+      for (const sign of signs) window.removeEventListener(sign, beats.input);
     };
-  }, []);
+  }, [router]);
 }

@@ -15,7 +15,7 @@ function change(difference: number, print: (size: number) => string): Change {
 }
 
 /** Counts change by units: a share of three leads says nothing. */
-export const countChange = ({ value, previous }: Pick<Schemas["Figure"], "value" | "previous">, format: Format) =>
+export const countChange = ({ value, previous }: Pick<Schemas["Kpi"]["leads"], "value" | "previous">, format: Format) =>
   change(value - previous, (size) => format.number(size));
 
 /** Sums change by a share of what they were, by their own size where there was nothing. */

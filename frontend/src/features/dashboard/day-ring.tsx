@@ -1,82 +1,186 @@
+import { Link } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { Schemas } from "@/shared/api/client";
+import { api, type Schemas } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
 import { Dot } from "@/shared/ui/badge";
+import { Button } from "@/shared/ui/button";
 import { Panel } from "@/shared/ui/page";
+import { Skeleton } from "@/shared/ui/skeleton";
+import { clock } from "@/shared/worktime/clock";
+import { useWork, workIcons } from "@/shared/worktime/use-work";
+import { breakSince, stateColors } from "@/shared/worktime/work-state";
+
+const WorkStrip = lazy(() => import("@/shared/worktime/work-strip").then((module) => ({ default: module.WorkStrip })));
 
 type WorkDay = Schemas["WorkDay"];
 
-const radius = 42;
-const around = 2 * Math.PI * radius;
+const center = 50;
 
-const stateColors = {
-  working: "var(--stage-won)",
-  break: "var(--stage-in-progress)",
-  away: "var(--stage-in-progress)",
-  off: "var(--line-strong)",
-};
-
-/** Today's presence against the plan, and when the day began. */
+/** Today: presence and activity against the plan, the strip of the day, and what can be done with it. */
 export function DayPanel({ day }: { day: WorkDay }) {
-  const { t } = useTranslation("dashboard");
-  const format = useFormat();
-  const state = day.state ?? "off";
   return (
-    <Panel className="flex items-center gap-4 lg:grid lg:content-center lg:justify-items-center lg:gap-3 lg:text-center">
-      <Ring day={day} />
-      <div className="grid gap-1">
-        <h2 className="flex items-center gap-2 font-semibold lg:justify-center">
-          <Dot color={stateColors[state]} />
-          {t(`day.state.${state}`)}
-        </h2>
-        <p className="tabular text-ink-soft text-sm">
-          {day.started_at ? t("day.since", { time: format.time(day.started_at) }) : t("day.notStarted")}
-          {day.ended_at ? ` · ${t("day.until", { time: format.time(day.ended_at) })}` : ""}
-        </p>
-        <p className="tabular text-ink-muted text-sm">
-          {day.planned
-            ? t("day.plan", { from: format.time(day.planned.starts_at), to: format.time(day.planned.ends_at) })
-            : t("day.dayOff")}
-        </p>
+    <Panel className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-6 gap-y-3 md:grid-cols-[auto_minmax(0,15rem)_minmax(0,1fr)]">
+      <div className="md:row-span-2">
+        <Ring day={day} />
+      </div>
+      <Words day={day} />
+      <Actions />
+      <div className="grid min-w-0 gap-3 max-md:col-span-2 md:col-start-3 md:row-span-2 md:row-start-1">
+        <Figures day={day} />
+        <Strip day={day} />
       </div>
     </Panel>
   );
 }
 
+function Words({ day }: { day: WorkDay }) {
+  const { t } = useTranslation("dashboard");
+  const format = useFormat();
+  const state = day.state ?? "off";
+  const rest = breakSince(day);
+  return (
+    <div className="grid min-w-0 gap-0.5 md:self-end">
+      <h2 className="flex items-center gap-2 font-semibold">
+        <Dot color={stateColors[state]} />
+        {t(`day.state.${state}`)}
+      </h2>
+      <p className="tabular text-ink-soft text-sm">
+        {rest ? `${t("day.breakSince", { time: format.time(rest) })} · ` : ""}
+        {day.started_at ? t("day.since", { time: format.time(day.started_at) }) : t("day.notStarted")}
+        {day.ended_at ? ` · ${t("day.until", { time: format.time(day.ended_at) })}` : ""}
+      </p>
+      <p className="tabular text-ink-muted text-sm">
+        {day.planned
+          ? t("day.plan", { from: format.time(day.planned.starts_at), to: format.time(day.planned.ends_at) })
+          : t("day.dayOff")}
+      </p>
+    </div>
+  );
+}
+
+function Actions() {
+  const { t } = useTranslation("crm");
+  const { actions, act, pending } = useWork();
+  return (
+    <div className="flex flex-wrap gap-2 max-md:col-span-2 max-md:*:flex-1 md:self-start">
+      {actions.map((action) => {
+        const Shape = workIcons[action];
+        return (
+          <Button
+            key={action}
+            look={action === "back" || action === "start" ? "primary" : "secondary"}
+            onPress={() => act(action)}
+            isPending={pending === action}
+          >
+            <Shape size={16} stroke={1.75} aria-hidden="true" />
+            {t(`work.short.${action}`)}
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+function Figures({ day }: { day: WorkDay }) {
+  const { t } = useTranslation("dashboard");
+  const format = useFormat();
+  const share = day.activity_rate === null ? "" : ` · ${format.percent(day.activity_rate, 0)}`;
+  return (
+    <dl className="flex flex-wrap items-baseline gap-x-6 gap-y-1 text-sm">
+      <Figure name={t("day.present")}>{format.duration(day.presence_minutes)}</Figure>
+      <Figure name={t("day.active")}>{`${format.duration(day.active_minutes)}${share}`}</Figure>
+      {day.break_minutes > 0 ? <Figure name={t("day.breaks")}>{format.duration(day.break_minutes)}</Figure> : null}
+      <Link
+        to="/profile/time"
+        search={{ day: day.day }}
+        className="ml-auto rounded-sm font-medium text-accent-ink hover:underline"
+      >
+        {t("day.more")}
+      </Link>
+    </dl>
+  );
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="tabular flex gap-1.5">
+      <dt className="text-ink-muted">{name}</dt>
+      <dd className="font-medium">{children}</dd>
+    </div>
+  );
+}
+
+function Strip({ day }: { day: WorkDay }) {
+  const { data } = api.useQuery(
+    "get",
+    "/api/v1/worktime/days/{day}",
+    { params: { path: { day: day.day } } },
+    { refetchInterval: 60_000 },
+  );
+  const place = <Skeleton className="h-14" />;
+  if (!data) return place;
+  if (!data.strip) return null;
+  return (
+    <Suspense fallback={place}>
+      <WorkStrip strip={data.strip} day={data} />
+    </Suspense>
+  );
+}
+
+/** Presence outside, activity within, both against the plan: the shades of the strip. */
 function Ring({ day }: { day: WorkDay }) {
   const { t } = useTranslation("dashboard");
   const format = useFormat();
-  const { presence_minutes: present, planned_minutes: planned } = day;
-  const share = planned ? Math.min(1, present / planned) : 0;
+  const { presence_minutes: present, active_minutes: active, planned_minutes: planned } = day;
   const presence = format.duration(present);
   const label = planned
     ? t("day.ring", { presence, planned: format.duration(planned) })
     : t("day.ringNoPlan", { presence });
+  // Without a plan the activity is measured against the presence.
+  const whole = planned || present;
   return (
-    <div role="img" aria-label={label} className="relative size-24 shrink-0 lg:size-32">
+    <div
+      role="img"
+      aria-label={`${label}. ${t("day.active")}: ${format.duration(active)}`}
+      className="relative size-28 shrink-0"
+    >
       <svg viewBox="0 0 100 100" className="size-full -rotate-90" aria-hidden="true">
-        <circle cx={50} cy={50} r={radius} fill="none" stroke="var(--line)" strokeWidth={7} />
-        <circle
-          cx={50}
-          cy={50}
-          r={radius}
-          fill="none"
-          stroke="var(--accent)"
-          strokeWidth={7}
-          strokeLinecap="round"
-          strokeDasharray={`${share * around} ${around}`}
-          className={share > 0 ? "" : "opacity-0"}
-        />
+        <Arc radius={44} width={6} share={whole ? present / whole : 0} opacity={0.4} />
+        <Arc radius={36} width={5} share={whole ? active / whole : 0} />
       </svg>
       <span className="absolute inset-0 grid place-content-center text-center">
-        <span className="tabular font-semibold leading-5 lg:text-xl lg:leading-6">{clock(present)}</span>
+        <span className="tabular font-semibold text-lg leading-5">{clock(present)}</span>
         {planned ? (
-          <span className="tabular text-2xs text-ink-muted lg:text-xs">{t("day.of", { planned: clock(planned) })}</span>
+          <span className="tabular text-2xs text-ink-muted">{t("day.of", { planned: clock(planned) })}</span>
         ) : null}
       </span>
     </div>
   );
 }
 
-/** Minutes as they fit into a ring: "4:05". */
-const clock = (minutes: number) => `${Math.floor(minutes / 60)}:${String(Math.round(minutes % 60)).padStart(2, "0")}`;
+interface ArcProps {
+  radius: number;
+  width: number;
+  share: number;
+  opacity?: number;
+}
+
+function Arc({ radius, width, share, opacity = 1 }: ArcProps) {
+  const around = 2 * Math.PI * radius;
+  const shape = { cx: center, cy: center, r: radius, fill: "none", strokeWidth: width };
+  return (
+    <>
+      <circle {...shape} stroke="var(--line)" />
+      {share > 0 ? (
+        <circle
+          {...shape}
+          stroke="var(--accent)"
+          strokeOpacity={opacity}
+          strokeLinecap="round"
+          strokeDasharray={`${Math.min(1, share) * around} ${around}`}
+        />
+      ) : null}
+    </>
+  );
+}

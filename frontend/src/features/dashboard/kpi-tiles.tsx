@@ -41,7 +41,7 @@ interface TileProps<Figure> {
   period: Schemas["Period"];
 }
 
-function CountTile({ name, figure, period }: TileProps<Schemas["Figure"]> & { name: "leads" | "deals" }) {
+function CountTile({ name, figure, period }: TileProps<Schemas["Kpi"]["leads"]> & { name: "leads" | "deals" }) {
   const { t } = useTranslation("dashboard");
   const format = useFormat();
   const say = useChangeWords(period);

@@ -28,11 +28,9 @@ export function ManagerDashboard() {
   if (!data) return <ErrorState error={error} onRetry={refetch} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <div className="grid gap-4 lg:grid-cols-[16rem_minmax(0,1fr)]">
-        <DayPanel day={data.day} />
-        <div className="grid grid-cols-2 gap-3 lg:gap-4">
-          <KpiTiles kpi={data.kpi} period={data.period} />
-        </div>
+      <DayPanel day={data.day} />
+      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
+        <KpiTiles kpi={data.kpi} period={data.period} />
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

@@ -1,5 +1,5 @@
 import type { Schemas } from "@/shared/api/client";
-import { oneOf, searchOf } from "@/shared/lib/search";
+import { oneOf, openId, searchOf } from "@/shared/lib/search";
 
 export type PeriodName = Schemas["Period"]["name"];
 
@@ -9,6 +9,7 @@ export const sortKeys = [
   "name",
   "started",
   "presence",
+  "active",
   "leads",
   "answered",
   "conversion",
@@ -21,4 +22,6 @@ export const dashboardSearch = searchOf({
   period: oneOf(periods),
   sort: oneOf(sortKeys),
   dir: oneOf(["asc", "desc"] as const),
+  /** Whose day is open. */
+  open: openId,
 });

@@ -1,5 +1,6 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { getRouteApi } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
@@ -11,6 +12,10 @@ import { SalesChart } from "./sales-chart";
 import { SourcesPanel } from "./sources-panel";
 import { TeamTable } from "./team-table";
 import { useDayRange } from "./why";
+
+const DaySheet = lazy(() => import("@/shared/worktime/day-sheet").then((module) => ({ default: module.DaySheet })));
+
+const route = getRouteApi("/_app/");
 
 // Presence grows by the clock alone; everything else arrives as it happens.
 const lookAgain = 60_000;
@@ -46,8 +51,18 @@ export function TeamDashboard() {
         <SalesChart sales={data.totals.sales} />
       </div>
       <Days period={data.period} />
+      <OpenDay />
     </div>
   );
+}
+
+/** The day of the manager whose row was pressed, over the page. */
+function OpenDay() {
+  const { open } = route.useSearch();
+  const navigate = route.useNavigate();
+  const today = useFormat().isoDay(Date.now());
+  const close = () => void navigate({ search: (search) => ({ ...search, open: undefined }), resetScroll: false });
+  return <Suspense>{open ? <DaySheet day={today} managerId={open} onClose={close} /> : null}</Suspense>;
 }
 
 function Facts({ data: { totals, sla_minutes } }: { data: Schemas["TeamDashboard"] }) {

@@ -9,6 +9,7 @@ const values: Record<SortKey, (row: Row) => number | string | null> = {
   name: ({ manager }) => manager?.full_name ?? null,
   started: ({ started_at }) => started_at,
   presence: ({ presence_minutes }) => presence_minutes,
+  active: ({ activity_rate }) => activity_rate,
   leads: ({ leads }) => leads,
   answered: ({ answered }) => answered.share,
   conversion: ({ conversion }) => conversion.value,

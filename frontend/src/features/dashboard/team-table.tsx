@@ -9,6 +9,7 @@ import { Dot } from "@/shared/ui/badge";
 import { ButtonLink } from "@/shared/ui/button";
 import { type Column, DataTable } from "@/shared/ui/data-table";
 import { EmptyState } from "@/shared/ui/empty-state";
+import { stateColors } from "@/shared/worktime/work-state";
 import { type SortKey, sortTeam } from "./team-sort";
 
 type Row = Schemas["TeamRow"];
@@ -20,17 +21,11 @@ const roomy = "max-xl:hidden";
 
 // Of a whole month nobody reads the minutes.
 const readable = (minutes: number) => (minutes < 600 ? minutes : Math.round(minutes / 60) * 60);
-const stateColors: Record<Row["state"], string> = {
-  working: "var(--stage-won)",
-  break: "var(--stage-in-progress)",
-  away: "var(--stage-in-progress)",
-  off: "var(--line-strong)",
-};
 
 /** One row for each manager: at work or not, and what it brought in the period. */
 export function TeamTable({ data }: { data: Schemas["TeamDashboard"] }) {
   const { t } = useTranslation("dashboard");
-  const { sort = "sales", dir = "desc" } = route.useSearch();
+  const { sort = "sales", dir = "desc", open } = route.useSearch();
   const navigate = route.useNavigate();
   const rows = sortTeam(data.team, sort, dir);
   const highest = Math.max(1, ...data.team.map(({ load }) => load.total));
@@ -42,7 +37,10 @@ export function TeamTable({ data }: { data: Schemas["TeamDashboard"] }) {
       rows={rows}
       rowId={(row) => row.manager?.id ?? "nobody"}
       rowLabel={(row) => row.manager?.full_name ?? t("team.nobody")}
-      onOpen={({ manager }) => manager && void navigate({ to: "/team/$id", params: { id: manager.id } })}
+      onOpen={({ manager }) =>
+        manager && void navigate({ search: (search) => ({ ...search, open: manager.id }), resetScroll: false })
+      }
+      openId={open}
       sort={{ key: sort, direction: dir }}
       onSort={({ key, direction }) =>
         void navigate({
@@ -88,6 +86,11 @@ function useColumns(currency: string, highestLoad: number): Column<Row>[] {
     number("presence", t("team.presence"), (row) =>
       row.presence_minutes ? format.duration(readable(row.presence_minutes)) : dash,
     ),
+    number("active", t("team.active"), (row) => (
+      <span title={row.active_minutes ? format.duration(row.active_minutes) : undefined}>
+        {share(row.activity_rate)}
+      </span>
+    )),
     number("leads", t("team.leads"), (row) => format.number(row.leads)),
     number("answered", t("team.answered"), ({ answered }) => (
       <Small isSmall={answered.small_sample} of={[answered.in_time, answered.due]}>
@@ -129,13 +132,15 @@ function Small({
 
 function Name({ row: { manager, state, active } }: { row: Row }) {
   const { t } = useTranslation("dashboard");
+  const search = route.useSearch();
   if (!manager) return <span className="text-ink-muted">{t("team.nobody")}</span>;
   return (
     <span className="flex min-w-0 items-center gap-2 md:max-w-44 2xl:max-w-52">
       <PersonAvatar person={manager} size={24} isDecorative />
       <Link
-        to="/team/$id"
-        params={{ id: manager.id }}
+        to="/"
+        search={{ ...search, open: manager.id }}
+        resetScroll={false}
         className="truncate rounded-sm font-medium hover:text-accent-ink max-md:after:absolute max-md:after:inset-0"
       >
         {manager.full_name}

@@ -9,13 +9,14 @@ import { NotificationsPanel } from "./notifications-panel";
 import { PhotoEditor } from "./photo-editor";
 import { PreferencesPanel } from "./preferences-panel";
 import { ProfileForm } from "./profile-form";
+import { ProfileLinks } from "./profile-links";
 
 /** Everything a person may say about himself here. */
 export function ProfilePage() {
   const { t } = useTranslation("profile");
   const me = useMe();
   return (
-    <Page title={t("title")}>
+    <Page title={t("title")} filters={<ProfileLinks />}>
       <div className="grid items-start gap-4 lg:grid-cols-[1fr_20rem]">
         <div className="grid min-w-0 gap-4">
           <Panel>

@@ -11,6 +11,7 @@ import { settingsTabs } from "./tabs";
 
 const CompanyForm = lazyPart(async () => (await import("./company-form")).CompanyForm);
 const StagesEditor = lazyPart(async () => (await import("./stages-editor")).StagesEditor);
+const TimeSettings = lazyPart(async () => (await import("./time-settings")).TimeSettings);
 const TrailList = lazyPart(async () => (await import("./trail-list")).TrailList);
 
 /** The company, its sales stages, and who changed what. */
@@ -28,7 +29,15 @@ export function SettingsPage() {
           onChange={(id) => navigate({ search: { tab: id === "company" ? undefined : id } })}
         >
           <Suspense fallback={<Waiting />}>
-            {tab === "company" ? <Company /> : tab === "stages" ? <StagesEditor /> : <TrailList />}
+            {tab === "company" ? (
+              <Company />
+            ) : tab === "time" ? (
+              <TimeSettings />
+            ) : tab === "stages" ? (
+              <StagesEditor />
+            ) : (
+              <TrailList />
+            )}
           </Suspense>
         </Tabs>
       </div>

@@ -14,6 +14,7 @@ import { Page, Panel } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { clientsCountedUpTo, type Member } from "./member";
 import { MemberForm } from "./member-form";
+import { MemberLinks } from "./member-links";
 import { MemberMenu } from "./member-menu";
 import { MemberState } from "./member-state";
 
@@ -30,6 +31,7 @@ export function MemberPage() {
     <Page
       title={member?.full_name || t("member")}
       back={{ to: "/team", label: t("back") }}
+      filters={<MemberLinks id={id} />}
       actions={member ? <MemberMenu member={member} isOnPage /> : null}
     >
       {member ? (

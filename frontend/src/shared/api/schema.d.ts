@@ -7546,6 +7546,16 @@ export interface components {
             presence_minutes: number;
             /** Presence Today Minutes */
             presence_today_minutes: number;
+            /**
+             * Active Minutes
+             * @description Of the period: use of Smena itself.
+             */
+            active_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
             /** Leads */
             leads: number;
             answered: components["schemas"]["Answered"];

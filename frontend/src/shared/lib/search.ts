@@ -46,6 +46,9 @@ export const day: Part<string> = (value) =>
     ? value
     : undefined;
 
+/** A month `2026-11`. */
+export const month = matching(/^20\d\d-(0[1-9]|1[0-2])$/);
+
 /** One of a few words: a tab, a sorting. */
 export const oneOf =
   <const T extends string>(values: readonly T[]): Part<T> =>

@@ -13,6 +13,7 @@ import shell from "./shell.json";
 import sources from "./sources.json";
 import tasks from "./tasks.json";
 import team from "./team.json";
+import worktime from "./worktime.json";
 
 export default {
   clients,
@@ -29,4 +30,5 @@ export default {
   sources,
   tasks,
   team,
+  worktime,
 };
