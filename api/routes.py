@@ -22,6 +22,7 @@ from api.live import routes as live
 from api.me import routes as me
 from api.notifications import routes as notifications
 from api.privacy import routes as privacy
+from api.reports import routes as reports
 from api.schedule import routes as schedule
 from api.search import routes as search
 from api.segments import routes as segments
@@ -61,6 +62,7 @@ routers: list[APIRouter] = [
     search.router,
     dashboard.router,
     kpi.router,
+    reports.router,
     worktime.router,
     schedule.router,
     leads.router,

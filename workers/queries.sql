@@ -87,3 +87,9 @@ select app.close_forgotten_shifts();
 
 -- name: forget_minutes
 select app.forget_minutes();
+
+-- name: due_reports
+select d.* from app.due_reports() d;
+
+-- name: store_report
+select app.store_report(:kind, :from_day, :to_day, :manager, :snapshot::jsonb);

@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from api.auth.principal import SERVICE
 from api.db.pool import Database
-from workers import reminders, rollups, tidy, worktime
+from workers import reminders, reports, rollups, tidy, worktime
 from workers.queries import sql
 from workers.waiting import DATABASE_ERRORS, backoff
 
@@ -32,6 +32,7 @@ JOBS = (
     Job("leads", 60, reminders.escalate_leads),
     Job("digests", 300, reminders.queue_digests),
     Job("rollups", 60, rollups.roll_up),
+    Job("reports", 60, reports.make_reports),
     Job("shifts", 60, worktime.close_shifts),
     Job("tidy", 3_600, tidy.tidy),
     Job("forget_minutes", 86_400, worktime.forget_minutes),

@@ -251,6 +251,28 @@ create policy invitations_select on public.invitations for select to authenticat
 insert into app.policy_files (name, checksum) values ('people.sql', '7ae0fa6e9510642c994c6199f40e2ab566da441d01f5d6ae9d85ed8b7a18c842')
 on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
 
+-- reports.sql
+do $smena$
+declare
+  old record;
+begin
+  for old in
+    select p.schemaname, p.tablename, p.policyname
+    from pg_catalog.pg_policies p
+    where p.schemaname || '.' || p.tablename in ('public.reports')
+      and (p.schemaname in ('public', 'private', 'app') or starts_with(p.policyname, 'smena_'))
+  loop
+    execute format('drop policy %I on %I.%I', old.policyname, old.schemaname, old.tablename);
+  end loop;
+end
+$smena$;
+-- owns: public.reports
+
+create policy reports_select on public.reports for select to authenticated
+  using (manager_id = any ((select app.visible_owners())::uuid[]));
+insert into app.policy_files (name, checksum) values ('reports.sql', 'e41b0482357223040067fa5dce6a45c6a5b9e5f84eb241824e6967dcc50312e1')
+on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
+
 -- staff.sql
 do $smena$
 declare

@@ -197,6 +197,7 @@ TABLES: dict[str, Table] = {
     "public.kpi_daily": Table("owner", "manager_id", key=("manager_id", "day")),
     "public.kpi_daily_sources": Table("owner", "manager_id", key=("manager_id", "day", "source_id")),
     "public.targets": Table("owner", "manager_id"),
+    "public.reports": Table("owner", "manager_id"),
     "public.task_spans": Table("owner", "manager_id"),
     "public.exchange_rates": Table("team"),
     "public.business_hours": Table("team", key=("weekday",)),
@@ -266,7 +267,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
             " tell_of_parked claim_tick tend_tasks forget_old_rows close_forgotten_shifts forget_minutes"
-            " escalate_leads queue_digests digest tidy_deliveries"
+            " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
         ),
         frozenset({SERVICE}),

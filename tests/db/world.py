@@ -88,6 +88,8 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
     for statement in (
         "insert into public.kpi_daily (day, manager_id, leads) values ('2026-01-05', $1, 1)",
         "insert into public.kpi_daily_sources (day, manager_id, leads) values ('2026-01-05', $1, 1)",
+        """insert into public.reports (kind, from_day, to_day, manager_id, snapshot)
+        values ('daily', '2026-01-05', '2026-01-06', $1, '{}')""",
         "insert into public.targets (manager_id, month, metric, goal) values ($1, '2026-01-01', 'leads', 10)",
         "insert into public.segments (owner_id, name, filters) values ($1, 'x', '{}')",
         "insert into public.notifications (user_id, kind) values ($1, 'system')",

@@ -15,6 +15,9 @@ PLACES = {
     "telegram_blocked": SETTINGS_PATH,
     "time_disputed": "/team",
     "time_decided": SETTINGS_PATH,
+    "report_daily": "/reports",
+    "report_weekly": "/reports",
+    "report_monthly": "/reports",
     "test": SETTINGS_PATH,
 }
 

@@ -47,12 +47,16 @@ def letter(delivery: Delivery, message: Message, *, sender: str, domain: str) ->
     mail.set_content(f"{message.plain()}\n\n-- \n{message.footer}: {message.footer_link}\n")
     mail.add_alternative(_page(delivery, message), subtype="html")
     mail["Content-Language"] = message.locale
+    for file in message.attachments:
+        main, _, sub = file.media_type.partition("/")
+        mail.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
     return mail
 
 
 def _page(delivery: Delivery, message: Message) -> str:
     body = [LINE.format(html.escape(line)) for line in message.lines]
     body += [_section(section) for section in message.sections]
+    body += [f'<div style="margin:20px 0 0">{message.html}</div>'] if message.html else []
     told = {
         "locale": message.locale,
         "title": message.title,
@@ -75,4 +79,5 @@ def _section(section: Section) -> str:
         for item in section.items
     ]
     more = [MORE.format(html.escape(section.more))] if section.more else []
-    return "\n".join([HEADING.format(html.escape(section.title)), *rows, *more])
+    head = [HEADING.format(html.escape(section.title))] if section.title else []
+    return "\n".join([*head, *rows, *more])

@@ -22,6 +22,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """`title` is a mail's subject and a chat's first line; `link` opens the row it is about."""
 
@@ -33,11 +42,14 @@ class Message:
     footer: str
     footer_link: str
     sections: tuple[Section, ...] = ()
+    html: str = ""
+    """More of a mail's page, safe as it is: a table."""
+    attachments: tuple[Attachment, ...] = ()
 
     def plain(self) -> str:
         """As plain text, for chats and for the plain part of a mail."""
         blocks = ["\n".join([self.title, *self.lines])]
         for section in self.sections:
             rows = [" — ".join(filter(None, ("• " + item.text, item.note))) for item in section.items]
-            blocks.append("\n".join([section.title, *rows, *filter(None, [section.more])]))
+            blocks.append("\n".join(filter(None, [section.title, *rows, section.more])))
         return "\n\n".join([*blocks, self.link])

@@ -5,6 +5,7 @@ A row is one worker's by its lock, and for ever by the number of its attempts: w
 
 import asyncio
 import logging
+from uuid import UUID
 
 from asyncpg import Record
 
@@ -15,6 +16,7 @@ from workers.deliveries.delivery import Delivery, Verdict, delivery_of, verdict
 from workers.deliveries.digest import digest
 from workers.deliveries.message import Message
 from workers.deliveries.queries import note_error, sql
+from workers.deliveries.report import report_message
 from workers.deliveries.ways import ChatGone, Later, Refused, Unknown, Way
 from workers.settings import WorkerSettings
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
@@ -84,6 +86,11 @@ class Runner:
         return await self._send(delivery, message)
 
     async def _message(self, delivery: Delivery) -> Message | None:
+        if delivery.kind.startswith("report_"):
+            async with self._database.read(SERVICE) as tx:
+                document = await tx.document(sql.report, id=UUID(delivery.params["report_id"]))
+            # A sheet and a document take their time: not the loop's.
+            return await asyncio.to_thread(report_message, delivery, document, self._settings.public_url)
         if delivery.kind != "digest":
             return compose(delivery, self._settings.public_url)
         async with self._database.read(SERVICE) as tx:

@@ -5,7 +5,15 @@ from api.db.models.clients import Client, ClientContact, Interaction, OwnershipE
 from api.db.models.company import Company
 from api.db.models.deals import Deal, DealAmountEvent, DealStageEvent, Stage
 from api.db.models.imports import Import, ImportRow
-from api.db.models.kpi import BusinessHours, ExchangeRate, KpiDay, KpiSourceDay, Target, TaskSpan
+from api.db.models.kpi import (
+    BusinessHours,
+    ExchangeRate,
+    KpiDay,
+    KpiSourceDay,
+    StoredReport,
+    Target,
+    TaskSpan,
+)
 from api.db.models.people import Invitation, Profile
 from api.db.models.sources import LeadSource, SiteKey, SourceRule
 from api.db.models.staff import (
@@ -62,6 +70,7 @@ __all__ = [
     "SiteKey",
     "SourceRule",
     "Stage",
+    "StoredReport",
     "Target",
     "Task",
     "TaskSpan",

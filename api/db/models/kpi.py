@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Computed, ForeignKey, Index, Numeric, Time, UniqueConstraint, text
@@ -174,3 +175,22 @@ class BusinessHours(Base):
     weekday: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     opens: Mapped[time] = mapped_column(Time)
     closes: Mapped[time] = mapped_column(Time)
+
+
+class StoredReport(Base):
+    """Figures of a closed period as they were when it was made."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        UniqueConstraint("kind", "from_day", "manager_id"),
+        Index("reports_list_idx", text("to_day DESC"), text("id DESC")),
+        Index("reports_manager_idx", "manager_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    kind: Mapped[str]
+    from_day: Mapped[date]
+    to_day: Mapped[date]
+    manager_id: Mapped[UUID] = mapped_column(ForeignKey("profiles.id"))
+    snapshot: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -3,7 +3,7 @@
 from api.db.apply import apply_sql_file
 
 revision = "20261126183632"
-down_revision = "20261126150100"
+down_revision = "20261126170000"
 
 
 def upgrade() -> None:

@@ -21,6 +21,9 @@ const kinds = [
   "import_done",
   "time_disputed",
   "time_decided",
+  "report_daily",
+  "report_weekly",
+  "report_monthly",
   "telegram_linked",
   "telegram_blocked",
 ] as const;
@@ -59,7 +62,8 @@ function saleSubject({ name, title, amount_minor, currency }: Notice["params"], 
 }
 
 /** Where a press leads. */
-export function noticeHref({ kind, client_id, deal_id, task_id }: Notice): string {
+export function noticeHref({ kind, params, client_id, deal_id, task_id }: Notice): string {
+  if (kind.startsWith("report_")) return `/reports?tab=ready&report=${text(params.report_id)}`;
   if (kind === "lead_quarantined") return "/sources";
   if (kind === "telegram_linked" || kind === "telegram_blocked") return "/profile";
   if (kind === "clients_handed_over" || kind === "import_done") return "/clients";

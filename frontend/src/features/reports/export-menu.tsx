@@ -10,7 +10,7 @@ import { exportPath, type FileFormat, fileFormats } from "./export-path";
 import type { TabName } from "./search";
 
 /** The report as it is seen, as a file. */
-export function ExportMenu({ tab }: { tab: TabName }) {
+export function ExportMenu({ tab }: { tab: Exclude<TabName, "ready"> }) {
   const { t } = useTranslation("reports");
   const asked = useAsked();
   const { sort, dir } = route.useSearch();

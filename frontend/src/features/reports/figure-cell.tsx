@@ -19,13 +19,17 @@ interface FigureCellProps {
   isStrong?: boolean;
 }
 
+// Thirty thousand of fifty thousand minutes tell nobody anything.
+const ofMinutes = new Set(["activity_rate", "adherence", "utilisation", "time_on_won_share"]);
+
 /** What to know of a figure when reading it: what it is made of, and how far to trust it. */
 export function useMarks() {
   const { t } = useTranslation("reports");
   const format = useFormat();
-  return (figure: Figure) => {
+  return (figure: Figure, metric: string) => {
     const { numerator, denominator, unit } = figure;
-    const isOfCases = (unit === "share" || unit === "ratio") && numerator !== null && denominator !== null;
+    const isOfCases =
+      (unit === "share" || unit === "ratio") && !ofMinutes.has(metric) && numerator !== null && denominator !== null;
     return [
       isOfCases ? t("of", { part: format.number(numerator), whole: format.number(denominator) }) : "",
       isSmall(figure) ? t("small") : "",
@@ -41,7 +45,7 @@ export function FigureCell({ metric, name, figure, scope, isStrong }: FigureCell
   const marks = useMarks();
   if (!figure || figure.value === null) return <span className="text-ink-muted">{dash}</span>;
   const value = printFigure(figure, format);
-  const said = marks(figure);
+  const said = marks(figure, metric);
   const open = () =>
     change(
       { rows: metric, part: undefined, whose: undefined, source: undefined, stage: undefined, ...scope },

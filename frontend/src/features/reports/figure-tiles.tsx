@@ -38,7 +38,7 @@ export function FigureTiles({ metrics, figures, before, trend }: FigureTilesProp
             trend={trend?.(metric)}
             change={difference ? t("toBefore", { amount: difference.text }) : words}
             direction={difference?.direction}
-            note={marks(now).join(" · ") || undefined}
+            note={marks(now, metric).join(" · ") || undefined}
             info={<Explain metric={metric} name={name} />}
             onOpen={() =>
               change(

@@ -67,13 +67,15 @@ export function FiguresTable(props: FiguresTableProps) {
 function useColumns(nameHeader: string, metrics: readonly string[], strong?: string): Column<FiguresRow>[] {
   const { t } = useTranslation("reports");
   return [
-    { id: "name", header: nameHeader, sortKey: "name", cell: (row) => row.label, className: "min-w-40" },
+    { id: "name", header: nameHeader, sortKey: "name", cell: (row) => row.label, className: "min-w-40 pr-1!" },
     ...metrics.map((metric): Column<FiguresRow> => {
       const name = t(`figure.${metric}` as "figure.leads");
       return {
         id: metric,
         header: name,
         align: "end",
+        // Ten columns share the width of a page.
+        className: "px-1.5! last:pr-5!",
         sortKey: metric,
         info: <Explain metric={metric} name={name} />,
         cell: (row) => (

@@ -55,7 +55,9 @@ export function ManagersView({ report, days }: ManagersViewProps) {
   const { t } = useTranslation("reports");
   const isAdmin = useIsAdmin();
   const rows = useManagerRows(report.managers);
-  const trend = (metric: string) => days?.days.map(({ values }) => values[metric] ?? 0);
+  // Shares are not made day by day.
+  const isDaily = (metric: string) => days?.days.some(({ values }) => metric in values);
+  const trend = (metric: string) => (isDaily(metric) ? days?.days.map(({ values }) => values[metric] ?? 0) : undefined);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <PeriodLine period={report.period} />

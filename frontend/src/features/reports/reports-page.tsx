@@ -16,8 +16,12 @@ const parts = {
   sources: lazyPart(async () => (await import("./sources-tab")).SourcesTab),
   funnel: lazyPart(async () => (await import("./funnel-tab")).FunnelTab),
   compare: lazyPart(async () => (await import("./compare-tab")).CompareTab),
+  ready: lazyPart(async () => (await import("./ready-tab")).ReadyTab),
 };
 const RowsSheet = overlayPart(async () => (await import("./rows-sheet")).RowsSheet);
+
+// What belongs to one tab alone. The days of a stored report are not those one has been looking at.
+const forgotten = { sort: undefined, dir: undefined, report: undefined, kind: undefined };
 
 /** What the company's figures say, for any period, with the rows behind each of them. */
 export function ReportsPage() {
@@ -30,18 +34,20 @@ export function ReportsPage() {
     <Page
       title={t("title")}
       filters={
-        <>
-          <PeriodFilter />
-          {isAdmin ? <ManagerFilter /> : null}
-        </>
+        tab === "ready" ? null : (
+          <>
+            <PeriodFilter />
+            {isAdmin ? <ManagerFilter /> : null}
+          </>
+        )
       }
-      actions={<ExportMenu tab={tab} />}
+      actions={tab === "ready" ? null : <ExportMenu tab={tab} />}
     >
       <Tabs<TabName>
         label={t("title")}
         items={tabs.map((id) => ({ id, label: t(id === "managers" && !isAdmin ? "tab.own" : `tab.${id}`) }))}
         value={tab}
-        onChange={(next) => change({ tab: next, sort: undefined, dir: undefined })}
+        onChange={(next) => change({ tab: next, ...forgotten })}
       >
         <Part />
       </Tabs>

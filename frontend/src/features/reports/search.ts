@@ -1,7 +1,7 @@
 import { day, oneOf, searchOf, text, uuid } from "@/shared/lib/search";
 import type { PeriodName } from "./types";
 
-export const tabs = ["managers", "time", "sources", "funnel", "compare"] as const;
+export const tabs = ["managers", "time", "sources", "funnel", "compare", "ready"] as const;
 export type TabName = (typeof tabs)[number];
 
 export const presets = [
@@ -33,6 +33,9 @@ export const reportsSearch = searchOf({
   whose: uuid,
   source: uuid,
   stage: uuid,
+  // A stored report, or the kind of those in the list.
+  report: uuid,
+  kind: oneOf(["daily", "weekly", "monthly"]),
 });
 
 export type ReportsSearch = ReturnType<typeof reportsSearch>;

@@ -1944,6 +1944,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{report}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Report
+         * @description A report as its page shows it, in the caller's language and by the company's clock.
+         */
+        get: operations["export_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/stored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Stored Reports
+         * @description Reports of closed days, weeks and months, the newest first: a manager's own, an admin's all.
+         */
+        get: operations["list_stored_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/stored/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Stored Report
+         * @description A report as it was when it was made, with what has moved since.
+         */
+        get: operations["read_stored_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/stored/{report_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Stored Report
+         * @description A stored report with all its tables as a file.
+         */
+        get: operations["export_stored_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/worktime/today": {
         parameters: {
             query?: never;
@@ -4895,7 +4975,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "telegram_linked" | "telegram_blocked" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "system";
             /**
              * In App
              * @description False: it is born read, no bell and no pop-up.
@@ -5318,6 +5398,21 @@ export interface components {
             /**
              * Total
              * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[StoredReportRow] */
+        Listing_StoredReportRow_: {
+            /** Items */
+            items: components["schemas"]["StoredReportRow"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
              */
             total: number | null;
         };
@@ -5762,16 +5857,6 @@ export interface components {
             amount_minor?: number | null;
         };
         /**
-         * Moved
-         * @description The deal after a move, the touched columns, and the move that takes it back.
-         */
-        Moved: {
-            deal: components["schemas"]["DealCard"];
-            /** Columns */
-            columns: components["schemas"]["ColumnTotals"][];
-            undo: components["schemas"]["Move"];
-        };
-        /**
          * Moves
          * @description How much goes over to the winner.
          */
@@ -6176,7 +6261,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "telegram_linked" | "telegram_blocked" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "system";
             /** Params */
             params: {
                 [key: string]: unknown;
@@ -7313,6 +7398,81 @@ export interface components {
             color: string;
         };
         /**
+         * StoredReport
+         * @description With the figures as they were when it was made, and those that have moved since.
+         */
+        StoredReport: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "daily" | "weekly" | "monthly";
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** @description Whose; null: the whole team's. */
+            manager: components["schemas"]["OwnerRef"] | null;
+            managers: components["schemas"]["ManagersReport"];
+            sources: components["schemas"]["SourcesReport"];
+            funnel: components["schemas"]["FunnelReport"];
+            days: components["schemas"]["DaysReport"];
+            /**
+             * Moved
+             * @description Late events and corrections: what the facts say by now.
+             */
+            moved: components["schemas"]["api__reports__schemas__Moved"][];
+        };
+        /**
+         * StoredReportRow
+         * @description A report as the list shows it. `to_day` is the day after its last.
+         */
+        StoredReportRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "daily" | "weekly" | "monthly";
+            /**
+             * From Day
+             * Format: date
+             */
+            from_day: string;
+            /**
+             * To Day
+             * Format: date
+             */
+            to_day: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** @description Whose; null: the whole team's. */
+            manager: components["schemas"]["OwnerRef"] | null;
+        };
+        /**
          * TagUse
          * @description A tag and how often the newest clients carry it.
          */
@@ -8216,6 +8376,33 @@ export interface components {
             on_leave: boolean;
             /** Team Median */
             team_median: number | null;
+        };
+        /**
+         * Moved
+         * @description The deal after a move, the touched columns, and the move that takes it back.
+         */
+        api__deals__schemas__Moved: {
+            deal: components["schemas"]["DealCard"];
+            /** Columns */
+            columns: components["schemas"]["ColumnTotals"][];
+            undo: components["schemas"]["Move"];
+        };
+        /**
+         * Moved
+         * @description A figure of all that says something else now.
+         */
+        api__reports__schemas__Moved: {
+            /** Metric */
+            metric: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
+            /** Was */
+            was: number | null;
+            /** Now */
+            now: number | null;
         };
         /**
          * Today
@@ -14425,7 +14612,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Moved"];
+                    "application/json": components["schemas"]["api__deals__schemas__Moved"];
                 };
             };
             /** @description No valid access token. */
@@ -14532,7 +14719,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Moved"];
+                    "application/json": components["schemas"]["api__deals__schemas__Moved"];
                 };
             };
             /** @description No valid access token. */
@@ -16082,7 +16269,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "telegram_linked" | "telegram_blocked" | "system";
+                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "system";
             };
             cookie?: never;
         };
@@ -18193,6 +18380,369 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfficeHours"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    export_report: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "pdf";
+                /** @description A figure's key, or `name`. */
+                sort?: string | null;
+                dir?: "asc" | "desc";
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+            };
+            header?: never;
+            path: {
+                report: "managers" | "time" | "sources" | "funnel" | "compare";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_stored_reports: {
+        parameters: {
+            query?: {
+                kind?: ("daily" | "weekly" | "monthly") | null;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_StoredReportRow_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    read_stored_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    export_stored_report: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "pdf";
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
                 };
             };
             /** @description No valid access token. */

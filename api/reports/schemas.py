@@ -1,0 +1,42 @@
+"""Stored reports on the wire."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from api.deals.refs import OwnerRef
+from api.kpi.schemas import DaysReport, FunnelReport, ManagersReport, SourcesReport, Unit
+
+ReportKind = Literal["daily", "weekly", "monthly"]
+
+
+class StoredReportRow(BaseModel):
+    """A report as the list shows it. `to_day` is the day after its last."""
+
+    id: UUID
+    kind: ReportKind
+    from_day: date
+    to_day: date
+    made_at: datetime
+    manager: OwnerRef | None = Field(description="Whose; null: the whole team's.")
+
+
+class Moved(BaseModel):
+    """A figure of all that says something else now."""
+
+    metric: str
+    unit: Unit
+    was: float | None
+    now: float | None
+
+
+class StoredReport(StoredReportRow):
+    """With the figures as they were when it was made, and those that have moved since."""
+
+    managers: ManagersReport
+    sources: SourcesReport
+    funnel: FunnelReport
+    days: DaysReport
+    moved: list[Moved] = Field(description="Late events and corrections: what the facts say by now.")

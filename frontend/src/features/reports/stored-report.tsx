@@ -1,0 +1,91 @@
+import { IconArrowLeft, IconHistory } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, type Schemas } from "@/shared/api/client";
+import { useFormat } from "@/shared/lib/use-format";
+import { Button } from "@/shared/ui/button";
+import { Segmented } from "@/shared/ui/segmented";
+import { useAddress } from "./asked";
+import { FileMenu } from "./export-menu";
+import { printValue } from "./figure";
+import { FunnelView } from "./funnel-tab";
+import { ManagersView } from "./managers-tab";
+import { useDayRange } from "./period-line";
+import { whenHere } from "./report-state";
+import { SourcesView } from "./sources-tab";
+import { TimeFigures } from "./time-tab";
+
+type Report = Schemas["StoredReport"];
+
+const sections = ["managers", "time", "sources", "funnel"] as const;
+type Section = (typeof sections)[number];
+
+/** A report as it was when it was made, and what the facts say by now. */
+export function StoredReport({ id }: { id: string }) {
+  const report = api.useQuery("get", "/api/v1/reports/stored/{report_id}", { params: { path: { report_id: id } } });
+  return whenHere(report, (data) => <Shown report={data} />);
+}
+
+function Shown({ report }: { report: Report }) {
+  const { t } = useTranslation("reports");
+  const format = useFormat();
+  const range = useDayRange();
+  const change = useAddress();
+  const [section, setSection] = useState<Section>("managers");
+  const whose = report.manager?.full_name ?? t("ready.team");
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button
+          look="ghost"
+          onPress={() => change({ report: undefined, from: undefined, to: undefined, manager: undefined })}
+        >
+          <IconArrowLeft size={16} aria-hidden="true" />
+          {t("ready.back")}
+        </Button>
+        <h2 className="tabular min-w-0 flex-1 font-semibold text-lg">
+          {t(`ready.${report.kind}`)}: {range(report.from_day, report.to_day)}
+          <span className="ml-2 font-normal text-ink-muted text-sm">{whose}</span>
+        </h2>
+        <FileMenu
+          label={t("export.open")}
+          path={(kind) => `/api/v1/reports/stored/${report.id}/export?format=${kind}`}
+          name={report.kind}
+        />
+      </div>
+      <Moved report={report} at={format.dateTime(report.made_at)} />
+      <Segmented<Section>
+        label={t("ready.section")}
+        value={section}
+        onChange={setSection}
+        options={sections.map((name) => ({ id: name, label: t(`tab.${name}`) }))}
+      />
+      {section === "managers" ? <ManagersView report={report.managers} days={report.days} /> : null}
+      {section === "time" ? <TimeFigures report={report.managers} days={report.days} /> : null}
+      {section === "sources" ? <SourcesView report={report.sources} /> : null}
+      {section === "funnel" ? <FunnelView report={report.funnel} /> : null}
+    </div>
+  );
+}
+
+/** "Changed since": late events and corrections, figure by figure. */
+function Moved({ report, at }: { report: Report; at: string }) {
+  const { t } = useTranslation("reports");
+  const format = useFormat();
+  const named = report.moved.flatMap(({ metric, unit, was, now }) => {
+    const name = t(`figure.${metric}` as "figure.leads", { defaultValue: "" });
+    if (!name) return [];
+    const print = (value: number | null) => printValue(value, unit, format);
+    return [t("ready.movedOne", { name, was: print(was), now: print(now) })];
+  });
+  return (
+    <p
+      className={`tabular flex items-start gap-2 rounded-md px-3 py-2 text-sm ${named.length ? "bg-warn-soft text-warn" : "bg-sunken text-ink-soft"}`}
+    >
+      <IconHistory size={16} className="mt-0.5 shrink-0" aria-hidden="true" />
+      <span className="text-pretty">
+        {t("ready.stored", { at })}. {named.length ? t("ready.moved", { list: named.join(", ") }) : t("ready.same")}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,132 @@
+"""Reports as files: the figures of the page with real types, in the reader's language, without live formulas."""
+
+import csv
+import io
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from api.reports.document import Cell, Document, Table
+from api.reports.printing import printed
+from tests.support.client import Api
+from tests.support.database import Base
+from tests.support.people import ADMIN, ANNA, BOHDAN
+
+REPORTS = ("managers", "time", "sources", "funnel", "compare")
+
+
+@pytest.fixture
+async def sold(db: Base) -> None:
+    """Anna has a client who calls himself a formula, and has sold to him."""
+    await db.run("update public.profiles set full_name = '=1+1' where id = $1", ANNA.id)
+    async with db.as_user(ANNA.id) as connection:
+        client = await connection.fetchval("insert into public.clients (name) values ('=2+2') returning id")
+        deal = await connection.fetchval(
+            "insert into public.deals (client_id, title, amount_minor) values ($1, 'Deal', 1234550) returning id",
+            client,
+        )
+        won = await connection.fetchval("select id from public.stages where key = 'won'")
+        await connection.execute("select app.move_deal($1, $2)", deal, won)
+
+
+def table_of(sheet: object) -> list[list[object]]:
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]  # type: ignore[attr-defined]
+    return rows[next(i for i, row in enumerate(rows) if row[1] is not None) :]
+
+
+@pytest.mark.usefixtures("sold")
+async def test_a_sheet_has_real_types_a_frozen_header_and_a_total(api: Api) -> None:
+    answer = await api.as_(ADMIN).get(
+        "/api/v1/reports/managers/export?format=xlsx&period=today", headers={"accept-language": "ru"}
+    )
+    assert answer.status_code == 200
+    assert 'filename="managers-' in answer.headers["content-disposition"]
+    book = load_workbook(io.BytesIO(answer.content))
+    header, *rows = table_of(book.worksheets[0])
+    by_name = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    assert by_name["=1+1"]["Продажи"] == 12345.5
+    assert by_name["Итого"]["Продажи"] == 12345.5
+    assert by_name["Итого"]["Лиды"] == sum(int(str(row[1])) for row in rows[:-1])
+    cell = next(cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == "=1+1")
+    assert cell.data_type == "s"
+    assert book.worksheets[0].freeze_panes is not None
+
+
+@pytest.mark.usefixtures("sold")
+async def test_durations_are_times_and_shares_are_shares(api: Api) -> None:
+    answer = await api.as_(ADMIN).get("/api/v1/reports/time/export?format=xlsx&period=today")
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    formats = {cell.number_format for row in sheet.iter_rows() for cell in row}
+    assert {"[h]:mm"} <= formats
+    values = [v for row in table_of(sheet)[1:] for v in row[1:] if v is not None]
+    assert all(isinstance(v, int | float | time | timedelta | datetime) for v in values)
+
+
+@pytest.mark.parametrize("language", ["ru", "uk", "en"])
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.usefixtures("sold")
+async def test_every_report_in_every_language_and_kind(api: Api, report: str, language: str) -> None:
+    for kind, magic in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("pdf", b"%PDF-")):
+        answer = await api.as_(ADMIN).get(
+            f"/api/v1/reports/{report}/export?format={kind}&period=month",
+            headers={"accept-language": language},
+        )
+        assert answer.status_code == 200
+        assert answer.content.startswith(magic)
+
+
+@pytest.mark.usefixtures("sold")
+async def test_csv_says_numbers_as_the_language_writes_them(api: Api) -> None:
+    path = "/api/v1/reports/managers/export?format=csv&period=today"
+    russian = (await api.as_(ADMIN).get(path, headers={"accept-language": "ru"})).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(russian), delimiter=";"))
+    assert [row[0] for row in rows if row and "1+1" in row[0]] == ["'=1+1"]
+    assert any("12345,50" in row for row in rows)
+    assert any("Europe/Kyiv" in cell for row in rows for cell in row)
+    english = (await api.as_(ADMIN).get(path, headers={"accept-language": "en"})).content.decode("utf-8-sig")
+    assert any("12345.50" in row for row in csv.reader(io.StringIO(english)))
+
+
+async def test_a_file_is_sorted_as_the_page(api: Api, db: Base) -> None:
+    async with db.as_user(BOHDAN.id) as connection:
+        await connection.execute("insert into public.clients (name) values ('Лид')")
+    for direction, place in (("desc", 0), ("asc", -1)):
+        answer = await api.as_(ADMIN).get(
+            f"/api/v1/reports/managers/export?format=xlsx&period=today&sort=leads&dir={direction}"
+        )
+        rows = table_of(load_workbook(io.BytesIO(answer.content)).worksheets[0])[1:-1]
+        assert rows[place][0] == BOHDAN.full_name
+
+
+async def test_a_manager_gets_his_own_file_and_nobody_elses(api: Api) -> None:
+    path = "/api/v1/reports/managers/export?format=csv&period=month"
+    assert (await api.as_(ANNA).get(path)).status_code == 403
+    assert (await api.as_(ANNA).get(f"{path}&manager={BOHDAN.id}")).status_code == 404
+    mine = await api.as_(ANNA).get(f"{path}&manager={ANNA.id}")
+    assert mine.status_code == 200
+    assert BOHDAN.full_name not in mine.text
+
+
+def test_values_are_printed_as_people_read_them() -> None:
+    def said(value: object, unit: str, language: str = "ru") -> str:
+        return printed(Cell(value, unit), "UAH", language).replace("\u00a0", " ")  # type: ignore[arg-type]
+
+    assert said(1234550, "money") == "12 345,50 ₴"
+    assert said(1234500, "money", "en") == "12,345 ₴"
+    assert said(0.0971, "share") == "9,7 %"
+    assert said(455, "minutes") == "7 ч 35 мин"
+    assert said(1_512_000, "seconds", "en") == "17.5 d"
+    assert said(None, "share") == "—"
+    assert printed(Cell(0.5, "share", is_bound=True), "UAH", "en") == "≥ 50.0%"
+
+
+def test_an_empty_report_is_a_file_too() -> None:
+    from api.reports.pdf_report import pdf_bytes
+    from api.reports.xlsx_report import xlsx_bytes
+
+    empty = Document(
+        "Воронка", "Ромашка", "UAH", "ru", (str(date(2026, 1, 1)),), (Table("Воронка", ("Этап",), ()),)
+    )
+    assert pdf_bytes(empty).startswith(b"%PDF-")
+    assert xlsx_bytes(empty).startswith(b"PK")

@@ -1,0 +1,204 @@
+"""Stored reports: each once however many make them, equal to the page, told of by mail with both files."""
+
+import asyncio
+import email
+import io
+import json
+from collections.abc import AsyncIterator
+from datetime import date
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from api.auth.principal import SERVICE
+from api.db.pool import Database
+from api.mail import MailSettings, make_mailer
+from api.mail.outbox import newest
+from tests.support.client import Api
+from tests.support.database import Base
+from tests.support.people import ADMIN, ANNA, BOHDAN
+from workers import reports
+from workers.deliveries.queries import announce
+from workers.deliveries.runner import Runner
+from workers.deliveries.ways import EmailWay
+from workers.settings import WorkerSettings
+
+LIST = "/api/v1/reports/stored"
+
+
+@pytest.fixture
+async def past(db: Base) -> None:
+    """Leads of the last weeks, of Anna and Bohdan, who have been here all the time; letters may go at any hour."""
+    await db.run("update public.profiles set created_at = now() - interval '1 year'")
+    for person in (ANNA, BOHDAN):
+        await db.run(
+            """insert into public.clients (owner_id, name, received_at, created_at)
+            select $1, 'Лид ' || n, now() - make_interval(days => n), now() - make_interval(days => n)
+            from generate_series(1, 40) n""",
+            person.id,
+        )
+        await db.run(
+            "insert into public.notification_settings (user_id, quiet_hours) values ($1, false)", person.id
+        )
+    await db.run(
+        "insert into public.notification_settings (user_id, quiet_hours) values ($1, false)", ADMIN.id
+    )
+
+
+@pytest.fixture
+async def mails(
+    db: Base, database: Database, settings: WorkerSettings, tmp_path: Path
+) -> AsyncIterator[Runner]:
+    """The mail runner; what it sends lies in `tmp_path`."""
+    mail = MailSettings(_env_file=None, outbox=tmp_path)
+    mailer = make_mailer(mail, tmp_path)
+    assert mailer
+    async with database.write(SERVICE) as tx:
+        await announce(tx, "email", is_ready=True, address=mail.sender)
+    yield Runner(database, settings, EmailWay(mailer, mail))
+
+
+async def want(db: Base, kind: str, *people: object) -> None:
+    await db.run("update public.notification_kinds set email = false where kind like 'report_%'")
+    for person in people:
+        await db.run(
+            "insert into public.notification_choices (user_id, kind, email) values ($1, $2, true)",
+            person,
+            kind,
+        )
+
+
+def kept(outbox: Path) -> list[EmailMessage]:
+    """The mails as they are in the outbox, files and all."""
+    return [
+        email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in outbox.glob("*.eml")
+    ]  # type: ignore[misc]
+
+
+async def all_made(database: Database) -> None:
+    while True:
+        async with database.read(SERVICE) as tx:
+            if not await tx.rows(reports.sql.due_reports):
+                return
+        await reports.make_reports(database)
+
+
+@pytest.mark.usefixtures("past")
+async def test_each_period_has_one_report_however_many_make_it(db: Base, database: Database) -> None:
+    await asyncio.gather(*(reports.make_reports(database) for _ in range(3)))
+    await all_made(database)
+    kinds = await db.rows(
+        "select kind, count(*) as n, count(distinct (from_day, manager_id)) as d from public.reports group by kind"
+    )
+    assert {row["kind"] for row in kinds} == {"daily", "weekly", "monthly"}
+    assert all(row["n"] == row["d"] for row in kinds)
+    before = await db.value("select count(*) from public.reports")
+    await reports.make_reports(database)
+    assert await db.value("select count(*) from public.reports") == before
+    assert await db.value("select max(to_day) <= app.kpi_closable_until() from public.reports") is True
+
+
+@pytest.mark.usefixtures("past")
+async def test_a_stored_report_equals_the_page_and_says_what_has_moved(
+    api: Api, db: Base, database: Database
+) -> None:
+    await reports.make_reports(database)
+    admin = api.as_(ADMIN)
+    listed = (await admin.get(LIST, params={"kind": "daily"})).json()["items"]
+    row = next(item for item in listed if item["manager"] is None)
+    report = (await admin.get(f"{LIST}/{row['id']}")).json()
+    days = {"period": "custom", "from": row["from_day"], "to": row["to_day"]}
+    page = (await admin.get("/api/v1/kpi/managers", params=days)).json()
+    assert report["managers"]["total"] == page["total"]
+    assert [m["figures"] for m in report["managers"]["managers"]] == [m["figures"] for m in page["managers"]]
+    assert report["moved"] == []
+    was = report["managers"]["total"]["figures"]["leads"]["value"]
+    async with db.as_user(ANNA.id) as connection:
+        late = await connection.fetchval("insert into public.clients (name) values ('опоздал') returning id")
+    await db.run("update public.clients set received_at = $1::date::timestamp at time zone 'Europe/Kyiv' + interval '9 hours' where id = $2",
+                 date.fromisoformat(row["from_day"]), late)  # fmt: skip
+    again = (await admin.get(f"{LIST}/{row['id']}")).json()
+    assert again["managers"] == report["managers"]
+    moved = {item["metric"]: (item["was"], item["now"]) for item in again["moved"]}
+    assert moved["leads"] == (was, was + 1)
+
+
+@pytest.mark.usefixtures("past")
+async def test_a_manager_has_his_own_reports_and_nobody_elses(api: Api, db: Base, database: Database) -> None:
+    await all_made(database)
+    mine = (await api.as_(ANNA).get(LIST)).json()
+    assert {item["manager"]["id"] for item in mine["items"]} == {str(ANNA.id)}
+    assert mine["total"] == await db.value(
+        "select count(*) from public.reports where manager_id = $1", ANNA.id
+    )
+    team = await db.value("select id from public.reports where manager_id = app.unassigned() limit 1")
+    his = await db.value("select id from public.reports where manager_id = $1 limit 1", BOHDAN.id)
+    for report in (team, his):
+        assert (await api.as_(ANNA).get(f"{LIST}/{report}")).status_code == 404
+        assert (await api.as_(ANNA).get(f"{LIST}/{report}/export?format=pdf")).status_code == 404
+
+
+@pytest.mark.usefixtures("past")
+async def test_the_mail_says_what_the_report_says_with_both_files(
+    api: Api, db: Base, database: Database, mails: Runner, tmp_path: Path
+) -> None:
+    await want(db, "report_daily", ADMIN.id, ANNA.id)
+    await db.run("update public.profiles set locale = 'uk' where id = $1", ANNA.id)
+    await all_made(database)
+    while await mails.work_once():
+        pass
+    by_person = {mail["to"]: mail for mail in newest(tmp_path)}
+    assert set(by_person) == {ADMIN.email, ANNA.email}
+    assert by_person[ANNA.email]["subject"].startswith("Звіт за день")
+    letter = by_person[ADMIN.email]
+    newest_day = await db.value("select max(from_day) from public.reports where kind = 'daily'")
+    stored = json.loads(
+        await db.value(
+            "select (snapshot -> 'managers' -> 'total' -> 'figures')::text from public.reports "
+            "where kind = 'daily' and manager_id = app.unassigned() and from_day = $1",
+            newest_day,
+        )
+    )
+    assert f"Лиды: {stored['leads']['value']}" in letter["html"]
+    assert ANNA.full_name in letter["html"]
+    raws = kept(tmp_path)
+    raw = next(
+        raw
+        for raw in raws
+        if raw["To"] == ADMIN.email
+        and str(newest_day) in str([p.get_filename() for p in raw.iter_attachments()])
+    )
+    files = {str(part.get_content_type()): part.get_content() for part in raw.iter_attachments()}
+    assert files["application/pdf"].startswith(b"%PDF-")
+    sheet = load_workbook(
+        io.BytesIO(files["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"])
+    )
+    rows = list(sheet.worksheets[0].iter_rows(values_only=True))
+    total = next(row for row in rows if row[0] == "Итого")
+    assert total[1] == stored["leads"]["value"]
+
+
+@pytest.mark.usefixtures("past", "mails")
+async def test_nobody_is_told_who_does_not_want_it_and_old_reports_are_no_news(
+    db: Base, database: Database
+) -> None:
+    await want(db, "report_weekly", ADMIN.id)
+    await all_made(database)
+    told = await db.rows(
+        "select user_id, kind, params ->> 'to_day' as to_day from public.notifications where kind like 'report_%'"
+    )
+    assert {(row["user_id"], row["kind"]) for row in told} <= {(ADMIN.id, "report_weekly")}
+    assert len(told) <= 1
+
+
+async def test_reports_are_never_changed(db: Base) -> None:
+    await db.run(
+        """insert into public.reports (kind, from_day, to_day, manager_id, snapshot)
+        values ('daily', '2026-01-05', '2026-01-06', app.unassigned(), '{}')"""
+    )
+    for statement in ("update public.reports set snapshot = '{\"x\": 1}'", "delete from public.reports"):
+        with pytest.raises(Exception, match="append_only"):
+            await db.run(statement)
