@@ -65,7 +65,7 @@ as $$
   limit max_rows
 $$;
 
--- Stores a report, once, and tells those who want it by mail or messenger while it is news. The id; null: it is there already.
+-- Stores a report, once, and tells those who want it by mail or messenger if it is the newest of its kind. The id; null: it is there already.
 create function app.store_report(kind text, from_day date, to_day date, manager uuid, snapshot jsonb)
 returns uuid
 language plpgsql
@@ -80,7 +80,7 @@ begin
   values (kind, from_day, to_day, manager, snapshot)
   on conflict on constraint reports_kind_from_day_manager_id_key do nothing
   returning r.id into made;
-  if made is not null and to_day > app.day_of(now()) - 3 then
+  if made is not null and to_day + (to_day - from_day) > app.kpi_closable_until() then
     perform app.notify_once(p.id, 'report_' || kind, made::text,
       jsonb_build_object('report_id', made, 'from_day', from_day, 'to_day', to_day))
     from public.profiles p

@@ -11,7 +11,8 @@ from tests.e2e.installation import ROOT, Installation
 
 AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 PAGES = (
-    "/", "/clients", "/deals", "/tasks", "/team", "/sources", "/settings", "/profile", "/notifications", "/import", "/outbox",
+    "/", "/clients", "/deals", "/tasks", "/reports", "/reports?tab=time", "/reports?tab=sources", "/reports?tab=funnel", "/reports?tab=compare",
+    "/reports?tab=ready", "/team", "/sources", "/settings", "/profile", "/notifications", "/import", "/outbox",
     "/profile/time", "/settings?tab=time",
 )  # fmt: skip
 ENTRY_PAGES = ("/sign-in", "/forgot-password")

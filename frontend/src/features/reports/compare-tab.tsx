@@ -12,7 +12,7 @@ import { whenHere } from "./report-state";
 import { dash } from "./types";
 
 // In the order of docs/kpi.md.
-export const groups = {
+const groups = {
   sales: [
     "leads",
     "leads_handled",
@@ -29,6 +29,11 @@ export const groups = {
   time: ["presence_minutes", "active_minutes", "activity_rate", "adherence", "late_minutes"],
   results: ["sales_per_hour", "won_per_hour", "leads_per_hour", "time_on_won_share"],
 } as const;
+
+const halves: (keyof typeof groups)[][] = [
+  ["sales", "results"],
+  ["answers", "tasks", "time"],
+];
 
 /** Every figure of this period and of the one before. */
 export function CompareTab() {
@@ -47,10 +52,14 @@ function CompareView({ report }: { report: Schemas["CompareReport"] }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <PeriodLine period={report.period} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
-        {(Object.keys(groups) as (keyof typeof groups)[]).map((group) => (
-          <Panel key={group} title={t(`group.${group}`)}>
-            <Group report={report} group={group} />
-          </Panel>
+        {halves.map((half) => (
+          <div key={half[0]} className="grid grid-cols-[minmax(0,1fr)] gap-4">
+            {half.map((group) => (
+              <Panel key={group} title={t(`group.${group}`)}>
+                <Group report={report} group={group} />
+              </Panel>
+            ))}
+          </div>
         ))}
       </div>
     </div>

@@ -47,12 +47,14 @@ function ReadyList() {
   const columns = useColumns(open);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <Segmented
-        label={t("ready.title")}
-        value={kind ?? "all"}
-        onChange={(next) => change({ kind: next === "all" ? undefined : next })}
-        options={kinds.map((id) => ({ id, label: t(`ready.${id}`) }))}
-      />
+      <div className="flex">
+        <Segmented
+          label={t("ready.title")}
+          value={kind ?? "all"}
+          onChange={(next) => change({ kind: next === "all" ? undefined : next })}
+          options={kinds.map((id) => ({ id, label: t(`ready.${id}`) }))}
+        />
+      </div>
       <section aria-label={t("ready.title")} className="overflow-clip rounded-lg border bg-surface shadow-card">
         <DataTable
           label={t("ready.title")}

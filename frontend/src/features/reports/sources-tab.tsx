@@ -21,7 +21,6 @@ const metrics = [
   "sla",
   "conversion",
   "deals_won",
-  "deals_lost",
   "win_rate",
   "sales",
   "avg_deal",

@@ -54,12 +54,14 @@ function Shown({ report }: { report: Report }) {
         />
       </div>
       <Moved report={report} at={format.dateTime(report.made_at)} />
-      <Segmented<Section>
-        label={t("ready.section")}
-        value={section}
-        onChange={setSection}
-        options={sections.map((name) => ({ id: name, label: t(`tab.${name}`) }))}
-      />
+      <div className="flex">
+        <Segmented<Section>
+          label={t("ready.section")}
+          value={section}
+          onChange={setSection}
+          options={sections.map((name) => ({ id: name, label: t(`tab.${name}`) }))}
+        />
+      </div>
       {section === "managers" ? <ManagersView report={report.managers} days={report.days} /> : null}
       {section === "time" ? <TimeFigures report={report.managers} days={report.days} /> : null}
       {section === "sources" ? <SourcesView report={report.sources} /> : null}

@@ -149,7 +149,7 @@ function HeaderCell<Row>({
 function Info({ children }: { children: ReactNode }) {
   if (!children) return null;
   return (
-    <span className="-my-1 -mr-1 ml-0.5 inline-block align-middle pointer-fine:opacity-0 transition-opacity focus-within:opacity-100 group-hover/head:opacity-100">
+    <span className="-my-1 inline-block pointer-fine:w-0 align-middle pointer-fine:opacity-0 transition-opacity focus-within:opacity-100 group-hover/head:opacity-100">
       {children}
     </span>
   );

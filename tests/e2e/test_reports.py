@@ -1,0 +1,128 @@
+"""Stories 4 and 12: figures per manager for any period with the rows behind each, and the report that comes by mail."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import asyncpg
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.data_api import Caller
+from tests.e2e.installation import Installation
+from tests.e2e.letters import newest_letter
+
+SPACES = str.maketrans("\u00a0\u202f", "  ")
+
+
+@pytest.fixture
+def head(smena: Installation) -> Iterator[Caller]:
+    with Caller(smena, "admin") as caller:
+        yield caller
+
+
+def named(report: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Rows of managers by name."""
+    return {row["manager"]["full_name"]: row for row in report["managers"] if row["manager"]}
+
+
+@pytest.mark.parametrize("period", ["month", "last_week"])
+def test_story_4_figures_per_manager_and_the_rows_behind_each(
+    smena: Installation, at_work: Callable[..., Page], head: Caller, period: str
+) -> None:
+    page = at_work("admin")
+    page.goto(f"{smena.url}/reports?period={period}")
+    report = head.get(f"/kpi/managers?period={period}")
+    table = page.get_by_role("table", name="Менеджеры")
+    expect(table).to_be_visible()
+    expect(page.get_by_text("по времени Europe/Kyiv")).to_be_visible()
+    name, row = max(named(report).items(), key=lambda item: item[1]["figures"]["deals_won"]["value"])
+    line = table.locator("tr", has_text=name)
+    for metric, label in (("leads", "Лиды"), ("deals_won", "Выиграно")):
+        value = row["figures"][metric]["value"]
+        line.get_by_role("button", name=re.compile(f"^{label}: {value}")).click()
+        sheet = page.get_by_role("dialog")
+        expect(sheet.get_by_text(re.compile(rf"^{value} стро"))).to_be_visible()
+        expect(sheet.locator("time")).to_have_count(min(value, 50))
+        expect(page).to_have_url(re.compile(f"rows={metric}"))
+        page.keyboard.press("Escape")
+        expect(sheet).to_have_count(0)
+    page.reload()
+    expect(page).to_have_url(re.compile(f"period={period}"))
+    expect(line.get_by_role("button", name=re.compile("^Лиды:"))).to_have_text(
+        str(row["figures"]["leads"]["value"])
+    )
+
+
+def test_a_manager_sees_his_own_alone(smena: Installation, at_work: Callable[..., Page]) -> None:
+    page = at_work("anna")
+    page.goto(f"{smena.url}/reports")
+    table = page.get_by_role("table", name="Менеджеры")
+    expect(table.locator("tbody tr")).to_have_count(1)
+    expect(table).to_contain_text("Анна")
+    expect(page.get_by_text("Богдан")).to_have_count(0)
+
+
+@pytest.mark.parametrize("kind", ["XLSX", "PDF", "CSV"])
+def test_a_report_is_saved_as_it_is_seen(
+    smena: Installation, at_work: Callable[..., Page], kind: str
+) -> None:
+    page = at_work("admin")
+    page.goto(f"{smena.url}/reports?tab=sources&sort=leads&dir=asc")
+    page.get_by_role("button", name="Скачать").click()
+    with page.expect_download() as saved:
+        page.get_by_role("menuitem", name=re.compile(kind)).click()
+    assert re.fullmatch(
+        rf"sources-\d{{4}}-\d\d-\d\d-\d{{4}}-\d\d-\d\d\.{kind.lower()}", saved.value.suggested_filename
+    )
+
+
+def test_story_12_the_weekly_report_comes_by_mail_and_equals_the_page(
+    smena: Installation, at_work: Callable[..., Page], head: Caller
+) -> None:
+    head.patch("/notification-settings", 1, {"quiet_hours": False})
+    asyncio.run(forget_the_newest_week(smena.keys().database_url))
+    report = made_again(head)
+    letter = newest_letter(smena, "admin@demo.example", "Отчёт за неделю").translate(SPACES)
+    page = at_work("admin")
+    page.goto(f"{smena.url}/reports?tab=ready&report={report['id']}")
+    table = page.get_by_role("table", name="Менеджеры")
+    expect(table).to_be_visible()
+    stored = head.get(f"/reports/stored/{report['id']}")
+    total = stored["managers"]["total"]["figures"]
+    assert f"Лиды: {total['leads']['value']}" in letter
+    assert f"Выиграно: {total['deals_won']['value']}" in letter
+    expect(table.locator("tfoot")).to_contain_text(str(total["leads"]["value"]))
+    now = head.get(f"/kpi/managers?period=custom&from={stored['from_day']}&to={stored['to_day']}")
+    moved = {item["metric"]: item["now"] for item in stored["moved"]}
+    assert {key: moved.get(key, total[key]["value"]) for key in ("leads", "sales", "deals_won")} == {
+        key: now["total"]["figures"][key]["value"] for key in ("leads", "sales", "deals_won")
+    }
+
+
+async def forget_the_newest_week(url: str) -> None:
+    """As if the last week had just been closed: its report is not made yet."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("set session_replication_role = replica")
+        await connection.execute(
+            "delete from public.reports where kind = 'weekly' and from_day = (select max(from_day) from public.reports where kind = 'weekly')"
+        )
+    finally:
+        await connection.close()
+
+
+def made_again(head: Caller) -> dict[str, Any]:
+    """The report of the last week, as soon as a worker has made it."""
+    deadline = time.monotonic() + 150
+    before = head.get("/reports/stored?kind=weekly")["items"]
+    last = max((item["from_day"] for item in before), default="")
+    while True:
+        found: list[dict[str, Any]] = head.get("/reports/stored?kind=weekly")["items"]
+        newer = [item for item in found if item["from_day"] > last and item["manager"] is None]
+        if newer:
+            return newer[0]
+        assert time.monotonic() < deadline
+        time.sleep(1)
