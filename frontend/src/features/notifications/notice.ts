@@ -53,8 +53,10 @@ function saleSubject({ name, title, amount_minor, currency }: Notice["params"], 
 }
 
 /** Where a press leads. */
-export function noticeHref({ kind, client_id, deal_id, task_id }: Notice): string {
+export function noticeHref({ kind, client_id, deal_id, task_id, params }: Notice): string {
   if (kind === "lead_quarantined") return "/sources";
+  if (kind === "time_disputed") return `/team/${text(params.manager_id)}/time?day=${text(params.day)}`;
+  if (kind === "time_decided") return `/profile/time?day=${text(params.day)}`;
   if (kind === "clients_handed_over" || kind === "import_done") return "/clients";
   if (task_id) return `/tasks?open=${task_id}`;
   if (deal_id) return `/deals?open=${deal_id}`;
