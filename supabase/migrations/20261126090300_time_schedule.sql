@@ -172,7 +172,7 @@ begin
   values (me, day, me, kind, proposed_start, proposed_end, btrim(reason))
   returning id into made;
   perform app.notify_user(p.id, 'time_disputed',
-    jsonb_build_object('day', day, 'correction_id', made, 'name', (select m.full_name from public.profiles m where m.id = me)))
+    jsonb_build_object('day', day, 'correction_id', made, 'manager_id', me, 'name', (select m.full_name from public.profiles m where m.id = me)))
   from public.profiles p
   where p.role = 'admin' and p.status = 'active' and p.id <> me;
   return made;

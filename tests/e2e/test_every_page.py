@@ -121,7 +121,7 @@ def test_scripts_stay_light(
     state = signed_in.context.storage_state()
     with Caller(smena, "admin") as admin:
         client = admin.get("/clients?limit=1")["items"][0]["id"]
-        member = admin.get("/team")[0]["id"]
+        member = admin.get("/team")["items"][0]["id"]
     parts = ("/settings?tab=stages", "/settings?tab=trail", f"/clients/{client}", f"/team/{member}")
     for path in (*PAGES, *parts):
         cold = signed_in.context.browser.new_context(storage_state=state)  # type: ignore[union-attr]

@@ -105,16 +105,16 @@ def test_beats_name_the_client_that_is_open_and_come_once_a_minute(
         )
         page.goto(f"{smena.url}/clients/{client['id']}")
         expect(page.get_by_role("heading", level=1)).to_have_text(client["name"])
-        for x in range(10):
-            page.mouse.move(200 + x, 300)
-        assert beats == [{"client_id": client["id"]}]
-        page.clock.fast_forward(61_000)
-        page.mouse.move(400, 300)
-        page.wait_for_timeout(300)
-        assert len(beats) == 2
+        for minute in range(1, 3):
+            page.clock.fast_forward(70_000)
+            for x in range(10):
+                page.mouse.move(200 + 20 * minute + x, 300)
+            page.wait_for_timeout(300)
+        assert beats[-2:] == [{"client_id": client["id"]}] * 2
+        count = len(beats)
         page.clock.fast_forward(300_000)
         page.wait_for_timeout(300)
-        assert len(beats) == 2, "nobody touched anything"
+        assert len(beats) == count <= 3, "nobody touched anything"
         focus = anna.get(f"/worktime/days/{known_day(anna)}")["focus"]
         assert client["id"] in {row["client_id"] for row in focus}
 
@@ -165,7 +165,7 @@ def test_a_day_of_the_calendar_is_disputed(smena: Installation, at_work: Callabl
         page.get_by_role("button", name=re.compile(f", {number} .*: на зміні")).click()
         page.get_by_role("dialog").get_by_role("button", name="Оскаржити день").click()
         form = page.get_by_role("dialog", name="Оскаржити день")
-        form.get_by_text("Інше", exact=True).click()
+        form.get_by_text("Опишіть словами").click()
         form.get_by_label("Чому").fill("Світла не було")
         form.get_by_role("button", name="Надіслати").click()
         expect(form).to_have_count(0)
@@ -180,11 +180,11 @@ def test_the_head_plans_a_week_and_leave(
     page = at_work("admin")
     who = id_of(head, "iryna")
     page.goto(f"{smena.url}/team/{who}/time")
-    page.get_by_text("Суббота", exact=True).click()
+    page.get_by_text("суббота", exact=True).click()
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("button", name="Сохранить")).to_have_count(0)
     assert 6 in {day["weekday"] for day in head.get(f"/schedule/week/{who}")["days"]}
-    page.get_by_text("Суббота", exact=True).click()
+    page.get_by_text("суббота", exact=True).click()
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("button", name="Сохранить")).to_have_count(0)
     assert 6 not in {day["weekday"] for day in head.get(f"/schedule/week/{who}")["days"]}

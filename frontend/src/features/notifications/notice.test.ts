@@ -56,5 +56,8 @@ describe("a notification", () => {
     expect(noticeHref(notice({ client_id: "c", deal_id: "d" }))).toBe("/deals?open=d");
     expect(noticeHref(notice({ client_id: "c" }))).toBe("/clients/c");
     expect(noticeHref(notice({ kind: "lead_quarantined", client_id: "c" }))).toBe("/sources");
+    const day = { day: "2026-11-24", manager_id: "m" };
+    expect(noticeHref(notice({ kind: "time_disputed", params: day }))).toBe("/team/m/time?day=2026-11-24");
+    expect(noticeHref(notice({ kind: "time_decided", params: day }))).toBe("/profile/time?day=2026-11-24");
   });
 });

@@ -66,6 +66,8 @@ export function noticeHref({ kind, params, client_id, deal_id, task_id }: Notice
   if (kind.startsWith("report_")) return `/reports?tab=ready&report=${text(params.report_id)}`;
   if (kind === "lead_quarantined") return "/sources";
   if (kind === "telegram_linked" || kind === "telegram_blocked") return "/profile";
+  if (kind === "time_disputed") return `/team/${text(params.manager_id)}/time?day=${text(params.day)}`;
+  if (kind === "time_decided") return `/profile/time?day=${text(params.day)}`;
   if (kind === "clients_handed_over" || kind === "import_done") return "/clients";
   if (task_id) return `/tasks?open=${task_id}`;
   if (deal_id) return `/deals?open=${deal_id}`;

@@ -34,9 +34,10 @@ export function DayStrip({ label, spans, plan, minutes = 24 * 60, first, last, t
       <div className="relative">
         <div className="relative h-3 overflow-clip rounded-full bg-sunken">
           {plan ? <span className="absolute inset-y-0 bg-line" style={place(plan)} /> : null}
-          {spans.map((span) => (
+          {spans.map((span, index) => (
             <span
-              key={`${span.kind}${span.from}`}
+              // biome-ignore lint/suspicious/noArrayIndexKey: two short breaks may lie in the same minute
+              key={index}
               className={`absolute inset-y-0 min-w-px ${looks[span.kind]}`}
               style={place(span)}
             />
