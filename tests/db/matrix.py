@@ -195,7 +195,7 @@ TABLES: dict[str, Table] = {
     ),
     "public.audit_log": Table("admin", key=("occurred_at", "id")),
     "public.kpi_daily": Table("owner", "manager_id", key=("manager_id", "day")),
-    "public.kpi_daily_sources": Table("owner", "manager_id", key=("manager_id", "day", "source_id")),
+    "public.kpi_daily_sources": Table("owner", "manager_id"),
     "public.targets": Table("owner", "manager_id"),
     "public.task_spans": Table("owner", "manager_id"),
     "public.exchange_rates": Table("team"),
