@@ -9,6 +9,7 @@ from asyncpg import Record
 
 from api.db.sql import load
 from api.db.transaction import Transaction
+from api.kit.paging import Page
 
 sql = load(__file__)
 
@@ -84,14 +85,16 @@ async def set_targets(tx: Transaction, *, manager: UUID, month: date, goals: str
     await tx.value(sql.set_targets, manager=manager, month=month, goals=goals)
 
 
-async def exchange_rates(tx: Transaction) -> str:
-    """All, the newest first."""
-    return await tx.document(sql.exchange_rates)
+async def exchange_rates(tx: Transaction, page: Page) -> Record:
+    """`items` (JSON text), `next`, `total`: the newest first."""
+    after_at, after_id = page.after(datetime, UUID)
+    return await tx.row(sql.exchange_rates, after_at=after_at, after_id=after_id, limit=page.limit)
 
 
-async def set_exchange_rate(tx: Transaction, *, currency: str, rate: str) -> None:
-    """From now on; admins only."""
-    await tx.value(sql.set_exchange_rate, currency=currency, rate=rate)
+async def set_exchange_rate(tx: Transaction, *, currency: str, rate: str) -> str:
+    """From now on; admins only. `schemas.ExchangeRate`."""
+    made = await tx.value(sql.set_exchange_rate, currency=currency, rate=rate)
+    return await tx.document(sql.exchange_rate, id=made)
 
 
 async def business_hours(tx: Transaction) -> str:

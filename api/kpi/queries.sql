@@ -234,14 +234,26 @@ select json_build_object(
 select app.set_targets(:manager, :month, :goals::jsonb);
 
 -- name: exchange_rates
-select json_build_object(
-  'currency', (select c.currency from public.company c),
-  'items', (
-    select coalesce(json_agg(json_build_object('id', r.id, 'currency', r.currency, 'to_currency', r.to_currency, 'rate', r.rate::text,
-      'set_at', r.set_at) order by r.set_at desc, r.id), '[]')
-    from public.exchange_rates r
-  )
-)::text;
+with found as materialized (
+  select r.id, r.currency, r.to_currency, r.rate::text as rate, r.set_at
+  from public.exchange_rates r
+  where :after_at::timestamptz is null or (r.set_at, r.id) < (:after_at, :after_id::uuid)
+  order by r.set_at desc, r.id desc
+  limit :limit + 1
+), page as materialized (
+  select f.* from found f order by f.set_at desc, f.id desc limit :limit
+)
+select
+  (select coalesce(json_agg(p order by p.set_at desc, p.id desc), '[]') from page p)::text as items,
+  case when (select count(*) from found) > :limit then
+    (select json_build_array(p.set_at, p.id) from page p order by p.set_at, p.id limit 1)::text
+  end as next,
+  null::bigint as total;
+
+-- name: exchange_rate
+select json_build_object('id', r.id, 'currency', r.currency, 'to_currency', r.to_currency, 'rate', r.rate::text, 'set_at', r.set_at)::text
+from public.exchange_rates r
+where r.id = :id::uuid;
 
 -- name: set_exchange_rate
 select app.set_exchange_rate(:currency, :rate::numeric);

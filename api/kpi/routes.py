@@ -18,7 +18,7 @@ from api.kpi.schemas import (
     By,
     CompareReport,
     DaysReport,
-    ExchangeRates,
+    ExchangeRate,
     FactRow,
     Formulas,
     FunnelReport,
@@ -148,17 +148,17 @@ async def set_kpi_targets(tx: Write, manager_id: UUID, month: date, body: Target
     return JsonBytes(await queries.targets(tx, manager=manager_id, month=month))
 
 
-@router.get("/exchange-rates", response_model=ExchangeRates)
-async def exchange_rates(tx: Read) -> JsonBytes:
-    """What other currencies have been worth."""
-    return JsonBytes(await queries.exchange_rates(tx))
+@router.get("/exchange-rates", response_model=Listing[ExchangeRate])
+async def exchange_rates(tx: Read, page: Paging) -> JsonBytes:
+    """What other currencies have been worth, the newest first."""
+    return listing(await queries.exchange_rates(tx, page))
 
 
-@router.post("/exchange-rates", response_model=ExchangeRates, status_code=201)
+@router.post("/exchange-rates", response_model=ExchangeRate, status_code=201)
 async def set_exchange_rate(tx: Write, body: NewRate) -> JsonBytes:
     """A rate from now on: deals won from now on are counted by it; admins only."""
-    await queries.set_exchange_rate(tx, currency=body.currency, rate=str(body.rate))
-    return JsonBytes(await queries.exchange_rates(tx), status_code=201)
+    made = await queries.set_exchange_rate(tx, currency=body.currency, rate=str(body.rate))
+    return JsonBytes(made, status_code=201)
 
 
 @router.get("/office-hours", response_model=OfficeHours)

@@ -319,13 +319,6 @@ class ExchangeRate(BaseModel):
     set_at: datetime
 
 
-class ExchangeRates(BaseModel):
-    """The newest first."""
-
-    currency: str
-    items: list[ExchangeRate]
-
-
 class NewRate(Payload):
     """One unit of `currency` in the company's."""
 

@@ -66,6 +66,8 @@ create index kpi_daily_day_idx on public.kpi_daily (day);
 -- The same by source, only what the report of sources adds up: rows of its own, because most figures have no source and the
 -- table above is read far more often. Sums over sources equal it.
 create table public.kpi_daily_sources (
+  -- Of its own: a lead without a source has none to be told apart by.
+  id uuid primary key default gen_random_uuid(),
   day date not null,
   manager_id uuid not null references public.profiles (id),
   source_id uuid references public.lead_sources (id),

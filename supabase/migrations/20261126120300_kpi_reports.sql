@@ -199,7 +199,7 @@ end
 $$;
 
 -- What lies on each active manager now, against the team's median; who is away today is left out of the median. An admin sees the
--- team, a manager himself and the median.
+-- team, a manager himself and the median, if it is of at least three: of two each would know the other's load.
 create function app.kpi_workload(manager uuid)
 returns table (manager_id uuid, open_deals bigint, tasks_due bigint, waiting bigint, total bigint, on_leave boolean, team_median numeric)
 language plpgsql
@@ -221,16 +221,18 @@ begin
           where e.manager_id = p.id and e.day = app.day_of(now()) and e.kind in ('leave', 'sick', 'day_off')) as on_leave
       from public.profiles p where p.role = 'manager' and p.status = 'active'
     ), middle as (
-      select percentile_cont(0.5) within group (order by l.open_deals + l.tasks_due + l.waiting) as load from loads l where not l.on_leave
+      select percentile_cont(0.5) within group (order by l.open_deals + l.tasks_due + l.waiting) as load, count(*) as sample
+      from loads l where not l.on_leave
     )
-    select l.id, l.open_deals, l.tasks_due, l.waiting, l.open_deals + l.tasks_due + l.waiting, l.on_leave, round(m.load::numeric, 1)
+    select l.id, l.open_deals, l.tasks_due, l.waiting, l.open_deals + l.tasks_due + l.waiting, l.on_leave,
+      case when m.sample >= 3 or app.is_admin() then round(m.load::numeric, 1) end
     from loads l cross join middle m
     where manager is null or l.id = manager;
 end
 $$;
 
 -- The median over the managers of every figure that is a ratio, to show one's own beside. Everybody active may know it, of at
--- least three managers who have the figure: of two each would know the other's.
+-- least three managers who have the figure: of two each would know the other's, so that he is not even told how many they are.
 create function app.kpi_team_medians(from_day date, to_day date)
 returns jsonb
 language plpgsql
@@ -256,7 +258,8 @@ begin
     '  select r.key, count(f.of -> r.key ->> ''value'') as sample, '
     '    round((percentile_cont(0.5) within group (order by (f.of -> r.key ->> ''value'')::numeric))::numeric, 4) as median '
     '  from app.kpi_ratios() r left join figures f on true group by r.key) '
-    'select jsonb_object_agg(r.key, jsonb_build_object(''median'', case when r.sample >= 3 then r.median end, ''sample'', r.sample)) from ratios r',
+    'select jsonb_object_agg(r.key, jsonb_build_object(''median'', case when r.sample >= 3 then r.median end, '
+    '''sample'', case when r.sample >= 3 or app.is_admin() then r.sample else 0 end)) from ratios r',
     columns)
   into medians using from_day, to_day;
   return medians;

@@ -242,7 +242,13 @@ async def test_money_of_another_currency(api: Api, db: Base) -> None:
     assert await figures() == [1, 1, 0]
     sales.made(await admin.post(f"{PATH}/exchange-rates", json={"currency": "USD", "rate": "41.555"}), 201)
     assert await figures() == [1, 0, 415_55]
-    sales.made(await admin.post(f"{PATH}/exchange-rates", json={"currency": "USD", "rate": "50"}), 201)
+    newest = sales.made(
+        await admin.post(f"{PATH}/exchange-rates", json={"currency": "USD", "rate": "50"}), 201
+    )
+    first = sales.made(await admin.get(f"{PATH}/exchange-rates", params={"limit": 1}))
+    assert first["items"] == [newest] and newest["rate"] == "50.0000000000"
+    rest = sales.made(await admin.get(f"{PATH}/exchange-rates", params={"cursor": first["next"]}))
+    assert ([rate["rate"] for rate in rest["items"]], rest["next"]) == (["41.5550000000"], None)
     assert await figures() == [1, 0, 415_55], "the rate of the moment of winning stays"
     sales.refused(
         await admin.post(f"{PATH}/exchange-rates", json={"currency": "UAH", "rate": "1"}), 422, "own_currency"

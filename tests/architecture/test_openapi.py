@@ -62,8 +62,18 @@ def test_an_edit_that_asks_for_a_version_documents_its_refusals() -> None:
     assert not poor, poor
 
 
-# Parts of one thing, not lists: the hours of a week, hints beside a form, a stream's catching up.
-NO_LISTS = {"GET /api/v1/team/{id}/schedule", "GET /api/v1/clients/duplicates", "GET /api/v1/live/changes"}
+# Parts of one thing, not lists: nothing in them has a next page.
+NO_LISTS = {
+    "GET /api/v1/team/{id}/schedule",  # the hours of a week
+    "GET /api/v1/clients/duplicates",  # hints beside a form
+    "GET /api/v1/live/changes",  # a stream's catching up
+    "GET /api/v1/worktime/team",  # one day as a picture, a strip for each colleague
+    "GET /api/v1/schedule/plan",  # a calendar of the days asked for, 366 at the most, drawn as a whole
+    "GET /api/v1/schedule/exceptions",  # the same calendar: neighbours are put together, which no page may part
+    "GET /api/v1/kpi/formulas",  # the words of a page
+    "GET /api/v1/kpi/office-hours",  # the hours of a week, read and put as a whole
+    "PUT /api/v1/kpi/office-hours",
+}
 
 
 def test_every_list_has_the_same_shape() -> None:

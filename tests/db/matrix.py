@@ -195,7 +195,7 @@ TABLES: dict[str, Table] = {
     ),
     "public.audit_log": Table("admin", key=("occurred_at", "id")),
     "public.kpi_daily": Table("owner", "manager_id", key=("manager_id", "day")),
-    "public.kpi_daily_sources": Table("owner", "manager_id", key=("manager_id", "day", "source_id")),
+    "public.kpi_daily_sources": Table("owner", "manager_id"),
     "public.targets": Table("owner", "manager_id"),
     "public.reports": Table("owner", "manager_id"),
     "public.task_spans": Table("owner", "manager_id"),
@@ -285,13 +285,30 @@ FUNCTIONS: dict[str, frozenset[str]] = {
 INNER = columns(
     "touch next_version append_only check_time_zone on_account_created on_account_email_changed on_account_deleted keep_an_admin"
     " refuse_row inherit_client_owner copy_contacts_to_client record_ownership forget_stage_key moment_number prepare_deal"
-    " record_deal_events deal_place make_default_stages make_default_sources on_company_named prepare_task planned_window open_day"
+    " record_deal_events deal_place make_default_stages make_default_sources on_company_named prepare_task planned_window"
     " on_sign_in on_sign_out audit emit emit_changes notify_task_assigned count_hit wake_client with_doubles trail_of readable"
-    " import_contacts note_first_owner recount_touched note_source check_figures_of"
+    " import_contacts note_first_owner recount_touched note_source check_figures_of copy_source_to_deals"
+    # Working time: whoever could name the manager or the moment could write, and read, for a colleague.
+    " shift_grace break_limit plan_between shift_day open_shift settle_day close_silent sign_out_at finish_break set_minute beat_at"
+    " has_stopped session_of_token start_break_at stop_work_at note_write beat_of_write merge_focus minutes_in presence_spans shift_ends"
+    " days_between fill_gaps active_minutes attested_minutes accepted_corrections minutes_late bits_between minute_runs span_runs"
+    " check_member keep_correction note_correction"
+    # Figures: what counts without asking who asks, and what keeps the rollups true.
+    " slip_limit note_slip owner_at note_credit currency_digits in_company_currency close_once record_task_span overdue_facts work_facts"
+    " focus_facts stage_facts deal_focus_minutes seconds_within facts_source compute_kpi kpi_columns ripening_day kpi_clean_days"
+    " open_windows store_kpi kpi_closable_until first_fact_day kpi_final_until touch_days touch_all_days touch_days_of_clients"
+    " touch_client_days touch_event_days touch_span_days touch_time_days touch_planned_days touch_rate_days"
+    # Messages: to whom, when and by what.
+    " working_window working_moment working_time ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )
-# Views, all of them for users alone and under their own policies: the table whose rows they show.
+# Views for users, under their own policies: the table whose rows they show.
 VIEWS = {
     "app.stage_rows": "public.stages",
     "app.deal_cards": "public.deals",
     "app.task_cards": "public.tasks",
 }
+# Views that only functions read, each of them after it has asked whose figures the caller may see.
+INNER_VIEWS = columns(
+    "app.slips app.lead_facts app.handled_facts app.touch_facts app.repeat_facts app.created_facts app.closing_facts app.sales_facts"
+    " app.done_facts app.reaction_facts"
+)

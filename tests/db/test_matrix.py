@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.db.matrix import FUNCTIONS, INNER, PARTITIONED, TABLES, VIEWS, Table
+from tests.db.matrix import FUNCTIONS, INNER, INNER_VIEWS, PARTITIONED, TABLES, VIEWS, Table
 from tests.db.probes import DENIED, acting, fingerprint
 from tests.db.world import World, build, insertable
 from tests.support.cluster import Templates
@@ -46,7 +46,7 @@ async def test_every_view_has_a_row_and_runs_as_its_caller(base: Base) -> None:
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname in {SCHEMAS} and c.relkind not in ('r', 'p', 'i', 'I', 'S', 'c')"""
     )
-    assert {(row["name"], row["kind"]) for row in found} == {(name, "v") for name in VIEWS}
+    assert {(row["name"], row["kind"]) for row in found} == {(name, "v") for name in (*VIEWS, *INNER_VIEWS)}
     assert [row["name"] for row in found if row["options"] not in (["security_invoker=on"],)] == []
 
 

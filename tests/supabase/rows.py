@@ -61,4 +61,18 @@ values ('{ANNA}', '2026-01-05', '2026-01-04 22:00Z', '{CLIENT}', '{DEAL}', set_b
 insert into public.work_breaks (manager_id, day) values ('{ANNA}', '2026-01-05');
 insert into public.time_corrections (manager_id, day, asked_by, kind, reason)
 values ('{ANNA}', '2026-01-05', '{ANNA}', 'other', 'x');""",
+    "facts": f"""insert into public.exchange_rates (currency, to_currency, rate) values ('USD', 'UAH', 41.5);
+update public.tasks set due_at = due_at + interval '1 day' where owner_id = '{ANNA}';""",
+    "kpi": f"""insert into public.kpi_daily (day, manager_id, leads) values ('2026-01-05', '{ANNA}', 1);
+insert into public.kpi_daily_sources (day, manager_id, source_id, leads) values
+  ('2026-01-05', '{ANNA}', '{SOURCE}', 1), ('2026-01-05', '{ANNA}', null, 1);
+insert into private.kpi_closed_days (day) values ('2026-01-05');
+insert into private.kpi_touched_days (day) values ('2026-01-05');
+insert into public.business_hours values (1, '09:00', '18:00');""",
+    "kpi_reports": f"""insert into public.targets (manager_id, month, metric, goal) values ('{ANNA}', '2026-01-01', 'leads', 10);""",
+    "delivery": f"""insert into public.notification_choices (user_id, kind, email) values ('{ANNA}', 'lead_new', true);
+insert into public.notification_settings (user_id, digest_at) values ('{ANNA}', '09:00');
+insert into public.telegram_links (user_id, chat_id, name) values ('{ANNA}', 1, 'Анна');
+insert into private.telegram_codes (user_id, code_hash, expires_at) values ('{ANNA}', sha256('x'), now());
+insert into private.deliveries (user_id, channel, kind, occasion) values ('{ANNA}', 'email', 'test', 'x');""",
 }

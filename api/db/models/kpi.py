@@ -81,7 +81,8 @@ class KpiSourceDay(Base):
         Index("kpi_daily_sources_source_idx", "source_id"),
     )
 
-    # The table has no primary key (a source may be null); the mapper needs to be told one.
+    # Of its own: a source may be null.
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
     manager_id: Mapped[UUID] = mapped_column(ForeignKey("profiles.id"))
     day: Mapped[date] = mapped_column()
     source_id: Mapped[UUID | None] = mapped_column(ForeignKey("lead_sources.id"))
@@ -98,7 +99,6 @@ class KpiSourceDay(Base):
     sales: Mapped[int] = count()
     unconverted: Mapped[int] = count()
     focus_minutes: Mapped[int] = count()
-    __mapper_args__ = {"primary_key": [manager_id, day, source_id]}  # noqa: RUF012
 
 
 class Target(Base):

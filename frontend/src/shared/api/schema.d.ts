@@ -1905,7 +1905,7 @@ export interface paths {
         };
         /**
          * Exchange Rates
-         * @description What other currencies have been worth.
+         * @description What other currencies have been worth, the newest first.
          */
         get: operations["exchange_rates"];
         put?: never;
@@ -4414,16 +4414,6 @@ export interface components {
             set_at: string;
         };
         /**
-         * ExchangeRates
-         * @description The newest first.
-         */
-        ExchangeRates: {
-            /** Currency */
-            currency: string;
-            /** Items */
-            items: components["schemas"]["ExchangeRate"][];
-        };
-        /**
          * FactRow
          * @description One row behind a figure.
          */
@@ -5225,6 +5215,21 @@ export interface components {
         Listing_DealCard_: {
             /** Items */
             items: components["schemas"]["DealCard"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[ExchangeRate] */
+        Listing_ExchangeRate_: {
+            /** Items */
+            items: components["schemas"]["ExchangeRate"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -18109,7 +18114,11 @@ export interface operations {
     };
     exchange_rates: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -18122,7 +18131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExchangeRates"];
+                    "application/json": components["schemas"]["Listing_ExchangeRate_"];
                 };
             };
             /** @description No valid access token. */
@@ -18209,7 +18218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExchangeRates"];
+                    "application/json": components["schemas"]["ExchangeRate"];
                 };
             };
             /** @description No valid access token. */
