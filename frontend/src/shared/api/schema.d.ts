@@ -5417,7 +5417,7 @@ export interface components {
             next: string | null;
             /**
              * Total
-             * @description All matches; 10001 means «more than 10 000», null that they were not counted.
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
              */
             total: number | null;
         };
