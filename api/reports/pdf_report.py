@@ -6,7 +6,7 @@ from fpdf import FPDF
 from fpdf.enums import Align
 from fpdf.fonts import FontFace
 
-from api.reports.document import Document, Table
+from api.reports.document import Cell, Document, Table
 from api.reports.printing import printed
 from api.reports.words import words
 
@@ -91,4 +91,10 @@ def _table(page: FPDF, document: Document, table: Table) -> None:
         body.row(table.headers)
         for cells in table.all_rows:
             style = FontFace(emphasis="BOLD") if cells is table.total else None
-            body.row([printed(cell, document.currency, document.language) for cell in cells], style=style)
+            body.row([_text(cell, document) for cell in cells], style=style)
+
+
+def _text(cell: Cell, document: Document) -> str:
+    """As everywhere, with a word for the one sign that the font has not."""
+    at_least = words(document.language)["at_least"]
+    return printed(cell, document.currency, document.language).replace("≥", at_least)

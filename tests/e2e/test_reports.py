@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import asyncpg
@@ -83,7 +84,8 @@ def test_story_12_the_weekly_report_comes_by_mail_and_equals_the_page(
     smena: Installation, at_work: Callable[..., Page], head: Caller
 ) -> None:
     head.patch("/notification-settings", 1, {"quiet_hours": False})
-    asyncio.run(forget_the_newest_week(smena.keys().database_url))
+    with ThreadPoolExecutor() as thread:  # Playwright has a loop of its own in this one
+        thread.submit(asyncio.run, forget_the_newest_week(smena.keys().database_url)).result()
     report = made_again(head)
     letter = newest_letter(smena, "admin@demo.example", "Отчёт за неделю").translate(SPACES)
     page = at_work("admin")
