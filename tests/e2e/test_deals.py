@@ -126,9 +126,9 @@ def test_the_second_writer_sees_what_the_first_saved(
     head = at_work("admin")
     for page in (board, head):
         page.goto(f"{smena.url}/deals?open={deal}")
-        expect(page.get_by_role("dialog").get_by_label("Название")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Название")).to_be_visible()
     board.get_by_role("dialog").get_by_label("Заметка").fill("мой текст")
-    head.get_by_role("dialog").get_by_label("Название").fill("Название от руководителя")
+    head.get_by_role("textbox", name="Название").fill("Название от руководителя")
     head.get_by_role("button", name="Сохранить").click()
     expect(head.get_by_text("Сохранено").first).to_be_visible()
     if board.get_by_role("button", name="Сохранить").is_visible():

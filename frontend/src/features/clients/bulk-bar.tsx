@@ -31,6 +31,7 @@ export function BulkBar({ rows, onDone }: BulkBarProps) {
   const isArchive = !isEmpty && rows.every(({ archived_at }) => archived_at !== null);
   return (
     <section
+      data-foot
       aria-label={t("bulk.title")}
       className="flex shrink-0 animate-appear flex-wrap items-center gap-1 border-t bg-raised p-1.5 md:absolute md:inset-x-0 md:bottom-3 md:z-20 md:mx-auto md:w-fit md:max-w-[calc(100%-1.5rem)] md:rounded-lg md:border-0 md:shadow-pop"
     >

@@ -53,7 +53,7 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
           aria-label={props["aria-label"]}
           aria-labelledby={label ? `${id}value ${id}label` : undefined}
           aria-describedby={note ? `${id}note` : undefined}
-          className={`${controlShape} flex cursor-pointer items-center gap-2 text-left data-pressed:bg-sunken`}
+          className={`${controlShape} flex cursor-pointer items-center gap-2 text-left data-pressed:bg-sunken max-md:text-lg`}
         >
           <span
             id={`${id}value`}

@@ -9,13 +9,13 @@ import {
 import { useTranslation } from "react-i18next";
 import { toastQueue } from "./toast";
 
-/** Where messages appear: above the phone's bar, at the bottom of a desktop. */
+/** Where messages appear: above the phone's bar and above a page's own foot, at the bottom of a desktop. */
 export function Toasts() {
   const { t } = useTranslation();
   return (
     <ToastRegion
       queue={toastQueue}
-      className="fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-50 flex flex-col-reverse items-center gap-2 outline-none lg:bottom-6"
+      className="fixed inset-x-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-50 flex flex-col-reverse items-center gap-2 outline-none max-md:in-[body:has([data-foot])]:bottom-[calc(11.5rem+env(safe-area-inset-bottom))] md:in-[body:has([data-foot])]:bottom-20 lg:bottom-6"
     >
       {({ toast: item }) => (
         <Toast
