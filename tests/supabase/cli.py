@@ -2,8 +2,10 @@
 
 import json
 import os
+import platform
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,13 +19,21 @@ REPOSITORY = FOLDER.parents[1]
 NOWHERE = "http://127.0.0.1:9"
 
 
+def package(system: str, machine: str) -> str:
+    """npm's package with the binary for a system (`sys.platform`) and a processor (`platform.machine()`)."""
+    processor = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}.get(machine.lower(), machine.lower())
+    return f"cli-{system}-{processor}"
+
+
 @cache
 def program() -> str:
-    """The CLI: npm's package for Linux on x64 (the binary lies in it), elsewhere what the developer has installed.
+    """The CLI: npm's package for this machine where the lock names one, else what the developer has installed.
 
     Not the package `supabase`: its lock would have to name eight platforms, and its shim only looks for this binary.
     """
-    binary = npm.install(FOLDER) / "@supabase" / "cli-linux-x64" / "bin" / "supabase"
+    binary = (
+        npm.install(FOLDER) / "@supabase" / package(sys.platform, platform.machine()) / "bin" / "supabase"
+    )
     found = str(binary) if binary.exists() else shutil.which("supabase")
     assert found, "no Supabase CLI for this machine: install version 3 of it"
     return found
