@@ -23,7 +23,11 @@ def days(from_day: str, to_day: str, language: Language) -> str:
     """A stretch whose end is the day after its last, as people say it."""
     first = date.fromisoformat(from_day)
     last = date.fromisoformat(to_day) - timedelta(days=1)
-    return day(first, language) if first == last else f"{day(first, language)} – {day(last, language)}"
+    if first == last:
+        return day(first, language)
+    start = day(first, language)
+    # A year is said once.
+    return f"{start.removesuffix(f' {first.year}') if first.year == last.year else start} – {day(last, language)}"
 
 
 def lines(period: Answer, language: Language, *, whose: str = "", made: str = "") -> tuple[str, ...]:
