@@ -5,8 +5,6 @@ import {
   DatePicker as AriaDatePicker,
   type DatePickerProps as AriaProps,
   Button,
-  DateInput,
-  DateSegment,
   type DateValue,
   Dialog,
   Group,
@@ -14,6 +12,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/lib/use-format";
 import { Calendar } from "./calendar";
+import { Segments } from "./date-segments";
 import { FieldLabel, FieldNote, type FieldProps, fieldShape, groupShape } from "./field";
 import { ListPopover } from "./list-popover";
 
@@ -107,23 +106,6 @@ function Picker<T extends DateValue>({ label, hint, error, className = "", ...pr
         <Calendar />
       </CalendarPopover>
     </AriaDatePicker>
-  );
-}
-
-/** The typed parts of a date; `slot` for the ends of a range. */
-export function Segments({ slot }: { slot?: "start" | "end" }) {
-  return (
-    <DateInput
-      slot={slot}
-      className={`tabular flex min-w-0 items-center whitespace-nowrap ${slot ? "" : "flex-1 pl-2.5"}`}
-    >
-      {(segment) => (
-        <DateSegment
-          segment={segment}
-          className="whitespace-pre rounded-sm px-px outline-none data-focused:bg-accent data-[type=literal]:px-0 data-[type=literal]:text-ink-muted data-focused:text-white data-placeholder:text-ink-muted"
-        />
-      )}
-    </DateInput>
   );
 }
 

@@ -1,7 +1,8 @@
 import { parseDate } from "@internationalized/date";
 import { DateRangePicker, Group } from "react-aria-components";
 import { RangeCalendar } from "./calendar";
-import { CalendarButton, CalendarPopover, Segments } from "./date-picker-parts";
+import { CalendarButton, CalendarPopover } from "./date-picker-parts";
+import { Segments } from "./date-segments";
 import { FieldLabel, FieldNote, type FieldProps, fieldShape, groupShape } from "./field";
 
 export interface DayRange {

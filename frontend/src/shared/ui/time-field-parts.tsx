@@ -1,6 +1,6 @@
 import { parseTime } from "@internationalized/date";
 import { TimeField as AriaTimeField, Group } from "react-aria-components";
-import { Segments } from "./date-picker-parts";
+import { Segments } from "./date-segments";
 import { FieldLabel, FieldNote, type FieldProps, fieldShape, groupShape } from "./field";
 
 export interface TimeFieldProps extends FieldProps {
