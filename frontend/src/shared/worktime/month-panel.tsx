@@ -34,6 +34,8 @@ export function MonthPanel({ managerId, month: asked, onMonth, onDay }: MonthPan
   const today = format.isoDay(Date.now());
   const month = asked ?? monthOf(today);
   const query = { ...monthRange(month), manager_id: managerId };
+  // Sums end with today: days to come have a plan and nothing to set against it.
+  const past = { ...query, to_day: query.to_day < today ? query.to_day : today };
   const map = api.useQuery(
     "get",
     "/api/v1/worktime/heat-map",
@@ -43,7 +45,7 @@ export function MonthPanel({ managerId, month: asked, onMonth, onDay }: MonthPan
   const report = api.useQuery(
     "get",
     "/api/v1/worktime/days",
-    { params: { query } },
+    { params: { query: past } },
     { placeholderData: keepPreviousData },
   );
   const name = new Intl.DateTimeFormat(format.locale, { timeZone: "UTC", month: "long", year: "numeric" });
