@@ -32,7 +32,7 @@ export function MonthPanel({ managerId, month: asked, onMonth, onDay }: MonthPan
   const format = useFormat();
   const [measure, setMeasure] = useState<Measure>("active");
   const today = format.isoDay(Date.now());
-  const month = asked ?? monthOf(today);
+  const month = asked && asked < monthOf(today) ? asked : monthOf(today);
   const query = { ...monthRange(month), manager_id: managerId };
   // Sums end with today: days to come have a plan and nothing to set against it.
   const past = { ...query, to_day: query.to_day < today ? query.to_day : today };
