@@ -54,7 +54,7 @@ def test_an_interrupted_first_start_says_so(checkout: Path, number: int) -> None
         assert waiting.stdout is not None
         assert waiting.stdout.readline().startswith("Waiting for another start")
         waiting.send_signal(number)
-        words, errors = waiting.communicate(timeout=30)
+        words, errors = waiting.communicate(timeout=120)
     assert (waiting.returncode, words.strip(), errors) == (
         130,
         "Stopped. The next start goes on from here.",

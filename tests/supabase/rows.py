@@ -70,6 +70,8 @@ insert into private.kpi_closed_days (day) values ('2026-01-05');
 insert into private.kpi_touched_days (day) values ('2026-01-05');
 insert into public.business_hours values (1, '09:00', '18:00');""",
     "kpi_reports": f"""insert into public.targets (manager_id, month, metric, goal) values ('{ANNA}', '2026-01-01', 'leads', 10);""",
+    "stored_reports": """insert into public.reports (kind, from_day, to_day, manager_id, snapshot)
+values ('daily', '2026-01-05', '2026-01-06', app.unassigned(), '{}');""",
     "delivery": f"""insert into public.notification_choices (user_id, kind, email) values ('{ANNA}', 'lead_new', true);
 insert into public.notification_settings (user_id, digest_at) values ('{ANNA}', '09:00');
 insert into public.telegram_links (user_id, chat_id, name) values ('{ANNA}', 1, 'Анна');

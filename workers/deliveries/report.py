@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 from api.messages import Language
 from api.reports.document import Document, Table
-from api.reports.files import MEDIA_TYPES
-from api.reports.pdf_report import pdf_bytes
+from api.reports.files import MEDIA_TYPES, pdf_bytes
 from api.reports.printing import number, printed
 from api.reports.service import lay_out_stored
 from api.reports.tabulate import figure_cell
