@@ -23,7 +23,7 @@ CHAT, MESSAGES, WORKERS, KILLS = 321, 60, 3, 3
 def telegram() -> Telegram:
     made = Telegram()
     made.write(CHAT, "/start")
-    made.faults.delay_seconds = 0.03
+    made.faults.delay_seconds = 0.2  # most of a worker's time: a kill finds a message on its way
     return made
 
 
@@ -57,8 +57,8 @@ async def fill(db: Base) -> None:
 
 
 def reminders(telegram: Telegram) -> list[str]:
-    """What the chat has read, without the bot's answer to the `/start` that opened it."""
-    return [text for text in telegram.texts(CHAT) if "дело" in text]
+    """What came of the queue; the bot's own answer to a Start is none of it."""
+    return [text for text in telegram.texts(CHAT) if text.startswith("Напоминание")]
 
 
 async def until_settled(db: Base, left: int, seconds: float = 60) -> None:
@@ -88,16 +88,16 @@ async def test_killed_workers_lose_nothing_and_repeat_nothing(
     with worker(db, tmp_path, **environment), worker(db, tmp_path, **environment):
         await until_settled(db, 0)
 
+    texts = Counter(reminders(telegram))
+    assert max(texts.values()) == 1, "no chat has read anything twice"
     outcomes = Counter(
         (row["channel"], row["status"])
         for row in await db.rows("select channel, status from private.deliveries")
     )
     assert outcomes["email", "sent"] == MESSAGES
     assert outcomes["telegram", "sent"] + outcomes["telegram", "ambiguous"] == MESSAGES
-    assert outcomes["telegram", "ambiguous"] <= KILLS * WORKERS
+    assert 1 <= outcomes["telegram", "ambiguous"] <= KILLS * WORKERS, "the kills came in mid-run"
 
-    texts = Counter(reminders(telegram))
-    assert max(texts.values()) == 1, "no chat has read anything twice"
     assert len(texts) >= outcomes["telegram", "sent"]
     ids = Counter(str(mail["Message-ID"]) for mail in mailbox.mails)
     assert len(ids) == MESSAGES, "every mail came"
