@@ -85,6 +85,10 @@ async def add_task(db: Base, owner: Person, title: str = "Позвонить") -
         return found
 
 
+def _tasks(heard: list[dict[str, Any]]) -> list[str]:
+    return [change["row_id"] for change in heard if change["topic"] == "task"]
+
+
 async def test_each_hears_his_own_and_the_admin_everybodys(served: Served, db: Base) -> None:
     async with (
         listening(served, ANNA) as anna,
@@ -122,8 +126,9 @@ async def test_a_lost_connection_loses_nothing(served: Served, db: Base) -> None
     await add_task(db, BOHDAN)
     async with listening(served, ANNA, last=seen.id) as anna:
         assert (await anna.next()).name == "ready"
-        heard = [(await anna.next()).data["row_id"] for _ in range(4)]
-        assert heard == [str(first), *(str(task) for task in missed)]  # the recent one comes again
+        # The recent one comes again, and with it the day that her first change opened.
+        heard = [(await anna.next()).data for _ in range(5)]
+        assert _tasks(heard) == [str(first), *(str(task) for task in missed)]
         assert await anna.silent()
     assert ready.id is not None
 
@@ -210,7 +215,8 @@ async def test_polling_tells_the_same(api: Api, db: Base) -> None:
     task = await add_task(db, ANNA)
     await add_task(db, BOHDAN)
     answer = (await client.get("/api/v1/live/changes", params={"after": start["last"]})).json()
-    assert [item["row_id"] for item in answer["items"]] == [str(task)]
+    assert _tasks(answer["items"]) == [str(task)]
+    assert {item["user_id"] for item in answer["items"]} == {str(ANNA.id)}
     assert answer["reset"] is False
     assert answer["last"] > start["last"]
 

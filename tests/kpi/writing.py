@@ -59,8 +59,9 @@ async def _settings(connection: Connection, history: History) -> dict[str, UUID]
 async def _clients(connection: Connection, history: History) -> None:
     ordered = sorted(history.clients, key=lambda c: c.merged_into is not None)
     await _copy(
-        connection, "clients", "id owner_id name received_at created_at source_id excluded merged_into",
-        [(c.id, c.owner, "К", c.received_at, c.created_at, c.source, c.excluded, c.merged_into and c.merged_into.id) for c in ordered],
+        connection, "clients", "id owner_id name received_at created_at source_id excluded merged_into archived_at",
+        [(c.id, c.owner, "К", c.received_at, c.created_at, c.source, c.excluded, c.merged_into and c.merged_into.id,
+          c.received_at if c.merged_into else None) for c in ordered],
     )  # fmt: skip
     await _copy(
         connection, "ownership_events", "client_id owner_id from_owner_id to_owner_id reason occurred_at",
