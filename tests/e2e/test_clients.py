@@ -335,11 +335,11 @@ def test_on_a_phone(smena: Installation, at_work: Callable[..., Page], anna: Cal
 def test_several_are_chosen_and_changed_on_a_phone(
     smena: Installation, at_work: Callable[..., Page], admin: Caller
 ) -> None:
-    names = [f"Пачка {SURNAME} {letter}" for letter in "АБВ"]
+    names = [f"Стопка {SURNAME} {letter}" for letter in "АБВ"]
     made = [add(admin, name=name, phone=phone(64 + index)) for index, name in enumerate(names)]
     page = at_work("admin", phone=True)
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(f"{smena.url}/clients?q=Пачка {SURNAME}")
+    page.goto(f"{smena.url}/clients?q=Стопка {SURNAME}")
     cards = page.get_by_role("list", name="Клиенты")
     expect(cards.get_by_text(names[2])).to_be_visible()
     page.get_by_role("button", name="Импорт и выгрузка").click()
