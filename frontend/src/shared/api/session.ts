@@ -43,12 +43,14 @@ export async function signOut() {
 export function watchSession(): () => void {
   const channel = new BroadcastChannel(otherTabs);
   channel.onmessage = leave;
-  const subscribing = whenQuiet.then(authClient).then((auth) =>
-    auth.onAuthStateChange((event) => {
+  const subscribing = whenQuiet.then(authClient).then(async (auth) => {
+    // The client's start says "signed in" of the stored session: no reason to close the dialog that the API has opened.
+    await auth.getSession();
+    return auth.onAuthStateChange((event) => {
       if (event === "SIGNED_OUT") markSessionExpired();
       if (event === "SIGNED_IN" || event === "TOKEN_REFRESHED") state.set((now) => (now === "expired" ? "live" : now));
-    }),
-  );
+    });
+  });
   return () => {
     channel.close();
     void subscribing.then(({ data }) => data.subscription.unsubscribe());
