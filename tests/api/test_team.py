@@ -240,13 +240,16 @@ async def test_the_last_admin_stays(api: Api, db: Base) -> None:
 async def test_two_admins_who_demote_each_other_leave_one(api: Api, db: Base) -> None:
     other = await people.hire(db, role="admin")
 
-    async def demote(who: people.Person, whom: people.Person) -> int:
-        row = (await api.as_(who).get(f"{URL}/{whom.id}")).json()
-        headers = {"if-match": f'"{row["version"]}"'}
+    # Both have read before either writes: who is demoted first could not read any more.
+    pairs = [(ADMIN, other), (other, ADMIN)]
+    read = [(await api.as_(who).get(f"{URL}/{whom.id}")).json()["version"] for who, whom in pairs]
+
+    async def demote(who: people.Person, whom: people.Person, version: int) -> int:
+        headers = {"if-match": f'"{version}"'}
         answer = await api.as_(who).patch(f"{URL}/{whom.id}", json={"role": "manager"}, headers=headers)
         return answer.status_code
 
-    await asyncio.gather(demote(ADMIN, other), demote(other, ADMIN))
+    await asyncio.gather(*(demote(*pair, version) for pair, version in zip(pairs, read, strict=True)))
     admins = "select count(*) from public.profiles where role = 'admin' and status = 'active'"
     assert await db.value(admins) >= 1
 
