@@ -9,9 +9,10 @@ import { useFormat } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/skeleton";
+import { spansOf } from "@/shared/worktime/day-spans";
 import { route, useAddress } from "./asked";
 import { shiftDay } from "./period";
-import { endsOf, minutesOf, spansOf } from "./strip-spans";
+import { endsOf, minutesOf } from "./strip-spans";
 import type { Period } from "./types";
 
 /** One day of the period: who was at work when, and when there was activity. */
