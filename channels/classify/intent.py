@@ -29,6 +29,9 @@ class Match:
     words: tuple[str, ...] = ()
 
 
+Fit = tuple[str, str, Match]  # rule, label, evidence
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """The verdict on a text. `matches`: every rule that fitted, the deciding one first."""
@@ -45,7 +48,7 @@ class Intent:
 
 @dataclass(frozen=True)
 class Settings:
-    """A company's own: its words, and rules that may no longer open a lead by themselves (too often wrong)."""
+    """A company's own: its words (`vocabulary.extended`), and rules that may no longer open a lead by themselves."""
 
     vocabulary: Vocabulary = field(default_factory=built_in)
     demoted: frozenset[str] = frozenset()
@@ -54,7 +57,8 @@ class Settings:
 NOTHING = "N9"
 JOKE = "J1"
 DEMOTED = "M1"
-TALK = frozenset({"N2", "N3", "N4", "N5"})  # against a lead, but not against a question
+PAST = "N2"
+FIGURES = frozenset({"N3", "N4", "N5"})  # of speech, about money
 DEFAULT = Settings()
 
 
@@ -64,38 +68,35 @@ def classify(raw: str, settings: Settings = DEFAULT, *, region: str = "UA") -> I
     words = in_cyrillic(text.words)
     r = Reading(text, words, settings.vocabulary.find(words), raw, region)
     against = tuple(_fitting(r, negatives.RULES))
-    if against and against[0][0] not in TALK:
+    if against and against[0][0] not in {PAST, *FIGURES}:
         return _settled(r, against)
     leads = tuple(_fitting(r, positives.LEADS))
     if leads:
         return _lead_or_less(r, leads, against, settings)
-    if against and not (text.asks and against[0][0] == "N2"):
+    if against and not (text.asks and against[0][0] == PAST):
         return _verdict("noise", against[0][1], against)
     reviews = tuple(_fitting(r, positives.REVIEWS))
     return _verdict("review", reviews[0][1], reviews) if reviews else Intent("noise", "noise")
-
-
-Fit = tuple[str, str, Match]  # rule, label, evidence
 
 
 def _fitting(r: Reading, rules: tuple[Rule, ...]) -> Iterator[Fit]:
     for rule in rules:
         hits = rule.test(r)
         if hits is not None:
-            words = tuple(" ".join(r.words[hit.start : hit.end]) for hit in hits)
-            yield rule.id, rule.label, Match(rule.id, words)
+            words = dict.fromkeys(" ".join(r.words[hit.start : hit.end]) for hit in hits)
+            yield rule.id, rule.label, Match(rule.id, tuple(words))
 
 
 def _settled(r: Reading, against: tuple[Fit, ...]) -> Intent:
     """Spam, a complaint, or a friend's name: nothing else counts."""
     rule, label, _ = against[0]
-    tier: Tier = "complaint" if label == "complaint" else "review" if rule == "N1" and r.text.asks else "noise"
+    tier: Tier = "complaint" if label == "complaint" else "noise"
+    if rule == "C4" or (rule == "N1" and r.text.asks):
+        tier = "review"
     return _verdict(tier, label, against)
 
 
-def _lead_or_less(
-    r: Reading, leads: tuple[Fit, ...], against: tuple[Fit, ...], settings: Settings
-) -> Intent:
+def _lead_or_less(r: Reading, leads: tuple[Fit, ...], against: tuple[Fit, ...], settings: Settings) -> Intent:
     """A lead, unless something speaks against it: then a look by a person, or nothing."""
     if against:
         left = [lead for lead in leads if not _is_tainted(lead[0], against)]
@@ -104,14 +105,15 @@ def _lead_or_less(
         return _verdict("review", left[0][1], (*left, *against))
     if r.text.laughs:
         return _verdict("review", leads[0][1], leads, JOKE)
-    if all(rule in settings.demoted for rule, *_ in leads):
+    trusted = tuple(lead for lead in leads if lead[0] not in settings.demoted)
+    if not trusted:
         return _verdict("review", leads[0][1], leads, DEMOTED)
-    return _verdict("lead", leads[0][1], leads)
+    return _verdict("lead", trusted[0][1], trusted)
 
 
 def _is_tainted(lead: str, against: tuple[Fit, ...]) -> bool:
     """A figure of speech about prices takes nothing from a question about sizes."""
-    return lead[0] in "PB" and any(rule in ("N3", "N4", "N5") for rule, *_ in against)
+    return lead[0] in "PB" and any(rule in FIGURES for rule, *_ in against)
 
 
 def _verdict(tier: Tier, label: str, fits: tuple[Fit, ...], *further: str) -> Intent:

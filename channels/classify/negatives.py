@@ -2,6 +2,7 @@
 
 from channels.classify.reading import Evidence, Reading, Rule, either
 
+LONG = 6
 LONGEST_TAG = 4  # words beside a friend's name
 
 
@@ -24,6 +25,27 @@ def _trouble(r: Reading) -> Evidence | None:
     return trouble + r.hits("past") if trouble and (apart or r.has("past")) else None
 
 
+def _bad_story(r: Reading) -> Evidence | None:
+    """What happened, with a «не», a «деньги» or a wait in it, and no good word: who is content says so."""
+    if not _is_grave(r):
+        return None
+    story = (*r.hits("past", "service"), *r.told())
+    trouble, wrong = r.meant("trouble"), r.hits("wrong")
+    bad = (*trouble, *wrong)
+    return (*story, *bad) if (story and bad) or (trouble and len(wrong) >= 2) else None
+
+
+def _is_grave(r: Reading) -> bool:
+    asks = r.text.asks or r.begins("asking")
+    denied = any(len(r.hits(name)) > len(r.meant(name)) for name in ("complaint", "trouble"))
+    return not (asks or denied or r.text.laughs or r.has("glad", "yourself", "request"))
+
+
+def _long_story(r: Reading) -> Evidence | None:
+    """Many words about the staff, the guarantee or the money, none of them good: a person should read it."""
+    return r.hits("service") or None if _is_grave(r) and len(r.words) >= LONG else None
+
+
 def _tag(r: Reading) -> Evidence | None:
     return () if r.text.mentions and len(r.words) <= LONGEST_TAG else None
 
@@ -38,7 +60,9 @@ def _rhetoric(r: Reading) -> Evidence | None:
 
 def _intangible(r: Reading) -> Evidence | None:
     """«Цена успеха», «где купить столько терпения»: what no shop sells."""
-    return r.hits("intangible") or None if r.has("price", "how_many", "how_much", "buy", "order_now") else None
+    return (
+        r.hits("intangible") or None if r.has("price", "how_many", "how_much", "buy", "order_now") else None
+    )
 
 
 def _counted(r: Reading) -> Evidence | None:
@@ -52,6 +76,8 @@ RULES = (
     Rule("C1", "complaint", _complaint),
     Rule("C2", "complaint", _trouble),
     Rule("N1", "tag_only", _tag),
+    Rule("C3", "complaint", _bad_story),
+    Rule("C4", "complaint", _long_story),
     Rule("N2", "praise", _past),
     Rule("N3", "noise", _rhetoric),
     Rule("N4", "noise", _intangible),

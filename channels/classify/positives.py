@@ -5,6 +5,7 @@ from channels.classify.reading import Evidence, Reading, Rule, either
 FEW = 2  # words that say something: «цена», «цена дивана»
 SHORT = 6
 SENTENCE = 9
+TOPICS = ("price", "deliver", "place", "trait", "reach", "stock", "buy")
 
 
 def _asked(r: Reading, name: str) -> Evidence | None:
@@ -16,10 +17,12 @@ def _asked(r: Reading, name: str) -> Evidence | None:
 
 
 def _price(r: Reading) -> Evidence | None:
+    """With a question, with a request, in a word or two, or last: «замена дисплея цена»."""
     hits = r.hits("price")
     if hits and (r.text.asks or r.has("request") or r.weight <= FEW):
         return hits
-    return either(r.after("lead_in", "price", 0))
+    last = r.ends("price") if r.weight <= SHORT else ()
+    return either(last, r.after("lead_in", "price", 0))
 
 
 def _costs(r: Reading) -> Evidence | None:
@@ -29,15 +32,15 @@ def _costs(r: Reading) -> Evidence | None:
     loose = r.text.asks or r.weight <= SHORT
     return either(
         r.after("how_many", "cost", 4),
-        r.after("how_many", "per", 1) if loose else (),
+        r.after("how_many", "per", 0) if loose else (),
         r.after("per", "how_many", 3) if loose else (),
         r.numbers_after("how_many") if r.text.asks else (),
-        r.ends("how_many") if r.text.asks or r.is_only("how_many") else (),
+        r.ends("how_many") if loose or r.is_only("how_many") else (),
     )
 
 
 def _how_much(r: Reading) -> Evidence | None:
-    if r.weight <= FEW:
+    if r.weight <= SHORT and (r.weight <= FEW or r.ends("how_much")):
         return r.hits("how_much") or None
     return either(r.after("how_much", "after_how_much", 0)) if r.text.asks or r.weight <= SHORT else None
 
@@ -58,16 +61,23 @@ def _orders(r: Reading) -> Evidence | None:
 def _takes(r: Reading) -> Evidence | None:
     """A short comment that begins «беру», «мне» and names a number, a colour, «его»."""
     taken = r.begins("take")
-    if not taken or r.weight > SHORT:
+    if not taken or r.weight > SHORT or r.after("take", "yourself", 0):
         return None
-    end = taken[0].end
-    named = [hit for hit in (*r.hits("thing"), *r.numbers()) if 0 <= hit.start - end <= 1]
+    ends = {end for hit in r.hits("take") for end in (hit.end, hit.end + 1) if hit.start <= taken[0].end}
+    named = [hit for hit in (*r.hits("thing"), *r.numbers()) if hit.start in ends]
     return (*taken, *named) if named else None
 
 
 def _needs(r: Reading) -> Evidence | None:
     begun = r.begins("need")
     return begun if begun and (r.text.asks or r.numbers()) else None
+
+
+def _wants_to_know(r: Reading) -> Evidence | None:
+    """«Хочу на диагностику, куда нести»: a wish and a question about the next step."""
+    wish = r.begins("take") or r.begins("need")
+    step = [hit for hit in r.hits("step") if wish and hit.start > wish[0].end]
+    return (*wish, *step) if step and not r.after("take", "yourself", 0) else None
 
 
 def _plus(r: Reading) -> Evidence | None:
@@ -103,7 +113,8 @@ LEADS = (
     Rule("B3", "lead_buy", _orders),
     Rule("B4", "lead_buy", _takes),
     Rule("B5", "lead_buy", _needs),
-    Rule("B6", "lead_buy", _plus),
+    Rule("B6", "lead_buy", _wants_to_know),
+    Rule("B7", "lead_buy", _plus),
     Rule("D1", "lead_delivery", lambda r: _asked(r, "deliver")),
     Rule("L1", "lead_location", lambda r: _asked(r, "place")),
     Rule("R2", "lead_contact", lambda r: r.hits("call_me") or None),
@@ -119,10 +130,32 @@ def _question(r: Reading) -> Evidence | None:
     return () if r.text.asks and len(r.words) >= 2 else None
 
 
+def _unmarked_question(r: Reading) -> Evidence | None:
+    """«Чи відправите у Рівне»: many leave the mark out."""
+    if not 2 <= len(r.words) <= SENTENCE or r.text.laughs:
+        return None
+    topic = r.hits(*TOPICS) if r.words[0] == "а" and r.weight <= SHORT else ()
+    may = r.hits("may") if r.weight <= SHORT else ()
+    return either(r.begins("asking"), topic, may)
+
+
+def _list_of_goods(r: Reading) -> Evidence | None:
+    """«Две пепперони на Дарницкую 14»."""
+    first = [hit for hit in (*r.hits("thing"), *r.numbers()) if hit.start in (0, r.beginning)]
+    return (*first, *r.hits("per")) if first and r.has("per") and r.weight <= SENTENCE else None
+
+
+def _wish(r: Reading) -> Evidence | None:
+    """«Хочу на курс»: may be a sigh, may be an order."""
+    wish = r.begins("take")
+    return wish if wish and not r.text.laughs and not r.has("yourself") else None
+
+
 def _bare_topic(r: Reading) -> Evidence | None:
-    """«Доставка в Одессу», «чёрный 42»: a topic in a word or two."""
-    named = r.hits("price", "deliver", "place", "trait", "reach", "stock", "buy")
-    return named if named and r.weight <= 3 else None
+    """«Доставка в Одессу»: a topic in a word or two; «а детские у вас есть»: one with «есть» at the end."""
+    named = r.hits(*TOPICS)
+    last = r.ends("stock") if r.weight <= SHORT else ()
+    return named if named and r.weight <= 3 else last or None
 
 
 def _priced(r: Reading) -> Evidence | None:
@@ -135,4 +168,7 @@ REVIEWS = (
     Rule("Q2", "question_other", _bare_topic),
     Rule("Q3", "question_other", _priced),
     Rule("Q4", "question_other", lambda r: r.begins("need") or None),
+    Rule("Q5", "question_other", _unmarked_question),
+    Rule("Q6", "question_other", _wish),
+    Rule("Q7", "question_other", _list_of_goods),
 )

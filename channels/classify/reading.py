@@ -1,5 +1,6 @@
 """A text with the lists found in it: what the rules ask of it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,6 +11,9 @@ from channels.classify.vocabulary import Found, Hit
 
 DIGITS_OF_A_PHONE = 9
 DENIALS = frozenset({"не", "ні", "ни", "без", "not", "no", "never", "don't", "didn't"})
+
+
+_TOLD = re.compile(r"[а-яіїєґ]{3,}(?:ли|лись|лися|лась|лася|лось|лося|лся)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,11 @@ class Reading:
 
     def after(self, first: str, second: str, gap: int) -> tuple[Hit, ...]:
         """A phrase of one list followed by one of another, at most `gap` words between."""
+        beginnings = {hit.start: hit for hit in self.hits(second)}
         for one in self.hits(first):
-            for other in self.hits(second):
-                if 0 <= other.start - one.end <= gap:
-                    return one, other
+            for start in range(one.end, one.end + gap + 1):
+                if start in beginnings:
+                    return one, beginnings[start]
         return ()
 
     @property
@@ -65,7 +70,8 @@ class Reading:
     def numbers_after(self, name: str) -> tuple[Hit, ...]:
         """A phrase of the list with a number right behind it."""
         return next(
-            ((one, other) for one in self.hits(name) for other in self.numbers() if other.start == one.end), ()
+            ((one, other) for one in self.hits(name) for other in self.numbers() if other.start == one.end),
+            (),
         )
 
     def is_only(self, name: str) -> bool:
@@ -74,7 +80,17 @@ class Reading:
 
     def meant(self, name: str) -> tuple[Hit, ...]:
         """Phrases of the list that are not denied: «не обманули»."""
-        return tuple(hit for hit in self.hits(name) if hit.start == 0 or self.words[hit.start - 1] not in DENIALS)
+        return tuple(
+            hit for hit in self.hits(name) if hit.start == 0 or self.words[hit.start - 1] not in DENIALS
+        )
+
+    def told(self) -> tuple[Hit, ...]:
+        """What somebody did or what happened: endings of the past tense, «нарахували», «оторвалась»."""
+        return tuple(
+            Hit(place, place + 1)
+            for place, word in enumerate(self.words)
+            if _TOLD.fullmatch(word) is not None
+        )
 
     def has_phone(self) -> bool:
         """A valid phone number; order numbers are none."""

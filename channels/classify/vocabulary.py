@@ -5,12 +5,14 @@
 | price, how_many, cost, per, counted | «цена»; «сколько»; what makes it a price surely («стоит») or perhaps («за»), what makes it none («лет») |
 | how_much, after_how_much | the same in English |
 | request, way, may | «подскажите»; «как», «хочу»; «можно» as the last word |
-| buy, order_now, take, thing, need | «заказать»; «запишите»; «беру» + «синий», «две»; «нужен» |
+| buy, order_now, take, thing, need, step | «заказать»; «запишите»; «беру» + «синий», «две»; «нужен»; «куда писать» |
 | stock, trait, deliver, place | is there one; size and colour; delivery; address and hours |
 | reach, call_me | «номер», which needs a request; «позвоните мне», which is one |
-| spam, complaint, trouble, past | trouble and past weigh only together: something went wrong with what one has bought |
+| spam, complaint | each is enough by itself |
+| past, service, trouble, wrong, glad | «заказала»; «менеджер»; «криво»; «не», «деньги»; «довольна»: what happened, who did it, how it went |
 | rhetoric, intangible, yourself | figures of speech; what no shop sells; «запишите себе» |
-| lead_in, greeting | question words that need no question mark; words that say nothing |
+| lead_in, asking | beginnings that make a topic a question without its mark; beginnings of any question |
+| greeting | words that say nothing |
 """
 
 import re
@@ -23,11 +25,13 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("words")
 LISTS = frozenset(
     """price how_many cost counted per how_much after_how_much request way may buy order_now take thing need stock trait deliver place
-    reach call_me spam complaint trouble past rhetoric intangible yourself lead_in greeting""".split()
+    reach call_me step spam complaint service trouble wrong glad past rhetoric intangible yourself lead_in asking greeting""".split()
 )
 SHORTEST_STEM = 2
 _PHRASE = re.compile(r"[^\W_]+(?:'[^\W_]+)*\*?(?: [^\W_]+(?:'[^\W_]+)*\*?){0,4}")
-_ENGLISH = frozenset("the is are do does you your this that how what can for with my to and it have of in".split())
+_ENGLISH = frozenset(
+    "the is are do does you your this that how what can for with my to and it have of in".split()
+)
 
 
 class BadPhrase(ValueError):
@@ -60,9 +64,7 @@ class Vocabulary:
 
     def _add(self, name: str, phrase: str) -> None:
         first, *_ = words = tuple(check(name, phrase).split())
-        index, key = (
-            (self._stems, first.removesuffix("*")) if first.endswith("*") else (self._whole, first)
-        )
+        index, key = (self._stems, first.removesuffix("*")) if first.endswith("*") else (self._whole, first)
         index.setdefault(key, []).append((name, words))
 
     def find(self, words: tuple[str, ...]) -> Found:
@@ -113,7 +115,10 @@ def extended(additions: Phrases) -> Vocabulary:
 @cache
 def _files() -> tuple[Phrases, ...]:
     return tuple(
-        {name: tuple(filter(None, map(str.strip, phrases.split(",")))) for name, phrases in tomllib.loads(path.read_text("utf-8")).items()}
+        {
+            name: tuple(filter(None, map(str.strip, phrases.split(","))))
+            for name, phrases in tomllib.loads(path.read_text("utf-8")).items()
+        }
         for path in sorted(FOLDER.glob("*.toml"))
         if path.stem != "translit"
     )
