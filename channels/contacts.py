@@ -63,18 +63,29 @@ def inside(text: str, region: str) -> Iterator[Contact]:
         yield Contact("phone", number, number)
 
 
+def has_number(text: str, region: str) -> bool:
+    """Whether there is a valid number in a message: stops at the first."""
+    return any(True for _ in _matched(text, region)) or any(True for _ in _long_distance(text, region))
+
+
 def _numbers(text: str, region: str) -> Iterator[str]:
-    found = [
-        (match.start, phonenumbers.format_number(match.number, PhoneNumberFormat.E164))
-        for match in phonenumbers.PhoneNumberMatcher(
-            text, region, leniency=phonenumbers.Leniency.VALID, max_tries=200
-        )
-    ]
+    found = sorted([*_matched(text, region), *_long_distance(text, region)])
+    yield from dict.fromkeys(number for _, number in found)
+
+
+def _matched(text: str, region: str) -> Iterator[tuple[int, str]]:
+    matcher = phonenumbers.PhoneNumberMatcher(
+        text, region, leniency=phonenumbers.Leniency.VALID, max_tries=200
+    )
+    for match in matcher:
+        yield match.start, phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
+
+
+def _long_distance(text: str, region: str) -> Iterator[tuple[int, str]]:
     for match in _LONG_DISTANCE.finditer(text):
         number = phones.read(match[0], region)
         if number is not None and number.is_valid:
-            found.append((match.start(), number.e164))
-    yield from dict.fromkeys(number for _, number in sorted(found))
+            yield match.start(), number.e164
 
 
 def distinct(found: Iterator[Contact]) -> tuple[Contact, ...]:

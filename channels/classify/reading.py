@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from channels import contacts
-from channels.classify.text import Text
+from channels.classify.text import LONGEST, Text
 from channels.classify.vocabulary import Found, Hit
 
 DIGITS_OF_A_PHONE = 9
@@ -96,7 +96,7 @@ class Reading:
         """A valid phone number; order numbers are none."""
         if sum(letter.isdigit() for letter in self.raw) < DIGITS_OF_A_PHONE:
             return False
-        return any(found.kind == "phone" for found in contacts.inside(self.raw, self.region))
+        return contacts.has_number(self.raw[:LONGEST], self.region)
 
 
 Evidence = tuple[Hit, ...]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 2000  # letters that are read; nobody's intent begins later
+LONGEST = 1000  # letters that are read; nobody says what he wants later
 
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _APOSTROPHES = str.maketrans("’ʼ`´‘ʹ′", "'" * 7)
