@@ -42,8 +42,9 @@ def _is_grave(r: Reading) -> bool:
 
 
 def _long_story(r: Reading) -> Evidence | None:
-    """Many words about the staff, the guarantee or the money, none of them good: a person should read it."""
-    return r.hits("service") or None if _is_grave(r) and len(r.words) >= LONG else None
+    """Many words about what happened or who did it, none of them good: a person should read it."""
+    story = (*r.hits("service", "past"), *r.told())
+    return story or None if _is_grave(r) and len(r.words) >= LONG else None
 
 
 def _tag(r: Reading) -> Evidence | None:

@@ -24,13 +24,16 @@ def test_the_held_out_comments_pass_the_gates() -> None:
     assert found.gap <= 0.07, found
 
 
-def test_comments_written_after_the_last_change_of_the_rules() -> None:
-    """The last round was never tuned on. Complaints are told as stories there, and six in ten are recognised: known, and said."""
-    found = figures(row for row in comments("comments_rounds") if row.split == "round_5")
+def test_comments_written_after_the_rules() -> None:
+    """Nobody has looked at these failures. Complaints told as stories are the weak place, short of the gate: known, and said in the guide."""
+    rows = [row for row in comments("comments_rounds") if row.split in ("round_5", "round_6")]
+    found = figures(rows)
     assert found.precision >= 0.93, found
     assert found.reached >= 0.92, found
     assert found.review <= 0.30, found
     assert found.complaints >= 0.60, found
+    complaints = [row for row in rows if row.label == "complaint"]
+    assert sum(row.intent.tier in ("complaint", "review") for row in complaints) / len(complaints) >= 0.80
 
 
 def test_the_set_is_what_its_guide_says() -> None:
