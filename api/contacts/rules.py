@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from api.contacts.schemas import ContactKind
+from api.kit.emails import normal_email
 from api.kit.phones import to_e164
 
 PHONES: frozenset[ContactKind] = frozenset({"phone", "whatsapp", "viber"})
-EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 ADDRESS_START = re.compile(r"^(https?://)?(www\.|m\.)?", re.IGNORECASE)
 PROFILE_PAGES = ("instagram.com/", "t.me/", "telegram.me/", "m.me/", "facebook.com/")
 
@@ -50,10 +50,10 @@ def normal(kind: ContactKind, text: str, *, region: str) -> NormalContact:
 
 
 def _email(value: str) -> NormalContact:
-    lowered = value.lower().removeprefix("mailto:")
-    if not EMAIL.fullmatch(lowered):
+    normalized = normal_email(value)
+    if normalized is None:
         raise BadContact("email_invalid")
-    return NormalContact("email", lowered, lowered)
+    return NormalContact("email", value.lower().removeprefix("mailto:"), normalized)
 
 
 def _handle(value: str) -> str:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from api.contacts.rules import EMAIL
 from api.imports.schemas import ImportColumn, ImportField
+from api.kit.emails import normal_email
 
 SAMPLES = 5
 LOOKED_AT = 200
@@ -95,7 +95,7 @@ def by_values(values: Sequence[str]) -> ImportField | None:
 
 
 def _is_email(text: str) -> bool:
-    return bool(EMAIL.fullmatch(text.strip().lower()))
+    return normal_email(text) is not None
 
 
 def _is_phone(text: str) -> bool:
