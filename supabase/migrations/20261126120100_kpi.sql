@@ -168,8 +168,8 @@ as $$
       'greatest(0, extract(epoch from f.first_owned_at - f.created_at))', 'seconds'),
     ('reaction_lag', 'time', 'reaction', 'f.answered_at is not null', 'extract(epoch from f.answered_at - f.at)', 'seconds'),
     ('cycle', 'time', 'closing', 'f.outcome = ''won'' and f.cycle_seconds >= 0', 'f.cycle_seconds', 'seconds'),
-    ('won_deal_time', 'time', 'closing', 'f.outcome = ''won''', 'app.deal_focus_minutes(f.id) * 60', 'seconds'),
-    ('lost_deal_time', 'time', 'closing', 'f.outcome = ''lost''', 'app.deal_focus_minutes(f.id) * 60', 'seconds'),
+    ('won_deal_time', 'time', 'cost', 'f.outcome = ''won''', 'f.minutes * 60', 'seconds'),
+    ('lost_deal_time', 'time', 'cost', 'f.outcome = ''lost''', 'f.minutes * 60', 'seconds'),
     ('stage_entered', 'stage', 'stage', 'true', '1', 'count'),
     ('stage_passed', 'stage', 'stage', 'f.outcome in (''advanced'', ''won'')', '1', 'count'),
     ('stage_advanced', 'stage', 'stage', 'f.outcome = ''advanced''', '1', 'count'),
@@ -260,10 +260,9 @@ language sql
 stable security definer
 set search_path = ''
 as $$
-  select md5(concat_ws(' ', f.manager_id, f.day, f.client_id, f.deal_id))::uuid, d.starts_at, f.manager_id, c.owner_id, c.source_id,
-    c.id, f.deal_id, null::uuid, f.minutes, coalesce(c.first_won_at >= d.starts_at, false)
+  select f.id, f.starts_at, f.manager_id, c.owner_id, c.source_id, c.id, f.deal_id, null::uuid, f.minutes,
+    coalesce(c.first_won_at >= f.starts_at, false)
   from app.focus_figures(manager, from_day, to_day) f
-  join app.days_between(from_day, to_day) d on d.day = f.day
   join public.clients k on k.id = f.client_id
   join public.clients c on c.id = coalesce(k.merged_into, k.id)
   where c.excluded is null
@@ -325,20 +324,20 @@ as $$
   where not exists (select from public.clients c where c.id = d.client_id and c.excluded in ('test', 'spam'))
 $$;
 
--- What a deal cost in minutes: spent on it, or on its client without naming a deal, between its birth and this closing.
-create function app.deal_focus_minutes(closing uuid)
-returns bigint
-language sql
-stable security definer
-set search_path = ''
-as $$
-  select coalesce(sum(bit_count(app.bits_between(f.minutes, f.starts_at, date_trunc('minute', d.created_at), e.occurred_at))), 0)::bigint
-  from public.deal_stage_events e
-  join public.deals d on d.id = e.deal_id
-  join public.focus_minutes f on (f.deal_id = d.id or f.deal_id is null)
-    and f.client_id in (select d.client_id union all select m.id from public.clients m where m.merged_into = d.client_id)
-  where e.id = closing
-$$;
+-- What a closing cost in minutes: spent on the deal, or on its client without naming a deal, between its birth and this closing.
+create view app.cost_facts with (security_invoker = on) as
+select f.*, s.minutes
+from app.closing_facts f
+join public.deals d on d.id = f.deal_id
+cross join lateral (
+  select coalesce(sum(bit_count(substring(m.minutes from r.first + 1 for greatest(r.last - r.first, 0)))), 0)::bigint as minutes
+  from (select d.client_id as id union all select c.id from public.clients c where c.merged_into = d.client_id) k
+  join public.focus_minutes m on m.client_id = k.id and (m.deal_id = d.id or m.deal_id is null)
+  cross join lateral (
+    select ceil(date_part('epoch', date_trunc('minute', d.created_at) - m.starts_at) / 60)::integer as first,
+      ceil(date_part('epoch', f.at - m.starts_at) / 60)::integer as last
+  ) r
+) s;
 
 -- Seconds of [starts_at, ends_at) within the windows.
 create function app.seconds_within(windows tstzmultirange, starts_at timestamptz, ends_at timestamptz)
