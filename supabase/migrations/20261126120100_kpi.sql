@@ -410,7 +410,7 @@ end
 $$;
 
 -- The columns of app.kpi_sums as a table has them, 0 for those it has not. Unripe is a lead without a win whose time is not over:
--- for whole days a matter of the date ($5: the day whose leads ripen now).
+-- for whole days a matter of the date; those of the day whose leads ripen now ($5) come counted (`r`).
 create function app.kpi_columns(source regclass)
 returns text
 language sql
@@ -418,7 +418,7 @@ stable
 set search_path = ''
 as $$
   select string_agg(case
-    when a.attname = 'unripe' then 'case when t.day > $5 then t.leads - t.converted else 0 end'
+    when a.attname = 'unripe' then 'case when t.day > $5 then t.leads - t.converted when t.day = $5 then coalesce(r.unripe, 0) else 0 end'
     when t.attname is not null then format('t.%I', t.attname)
     else '0::bigint'
   end, ', ' order by a.attnum)
@@ -434,8 +434,7 @@ stable security definer
 set search_path = ''
 as $$ select app.day_of(now() - make_interval(hours => 24 * coalesce((select c.conversion_window_days from public.company c), 30))) $$;
 
--- Days of [from_day, to_day) whose rollup is as good as the facts: closed, not touched since, and not the day whose leads ripen
--- just now.
+-- Days of [from_day, to_day) whose rollup is as good as the facts: closed, and not touched since.
 create function app.kpi_clean_days(from_day date, to_day date)
 returns date[]
 language sql
@@ -444,7 +443,7 @@ set search_path = ''
 as $$
   select coalesce(array_agg(d.day), '{}')
   from private.kpi_closed_days d
-  where d.day >= from_day and d.day < to_day and d.day <> app.ripening_day()
+  where d.day >= from_day and d.day < to_day
     and not exists (select from private.kpi_touched_days t where t.day = d.day)
 $$;
 
@@ -459,6 +458,8 @@ as $$
 declare
   clean date[];
   ripening date := app.ripening_day();
+  ripening_from timestamptz;
+  ripening_to timestamptz;
   stored regclass := case when by_source then 'public.kpi_daily_sources' else 'public.kpi_daily' end;
   columns text;
   live record;
@@ -467,11 +468,21 @@ begin
   to_day := least(to_day, app.day_of(now()) + 1);
   clean := app.kpi_clean_days(from_day, to_day);
   columns := app.kpi_columns(stored);
+  if ripening = any (clean) then
+    select b.starts_at, b.ends_at into ripening_from, ripening_to from app.day_bounds(ripening) b;
+  end if;
   return query execute format(
-    'select t.day, t.manager_id, %s, %s from %s t where t.day >= $1 and t.day < $2 and t.day = any ($3)%s',
+    'select t.day, t.manager_id, %1$s, %2$s from %3$s t '
+    'left join ('
+    '  select f.manager_id, %4$s as source_id, count(*) as unripe from app.lead_facts f '
+    '  where f.at >= $6 and f.at < $7 and f.unripe%5$s group by 1, 2'
+    ') r on t.day = $5 and r.manager_id = t.manager_id and r.source_id is not distinct from %1$s '
+    'where t.day >= $1 and t.day < $2 and t.day = any ($3)%6$s',
     case when by_source then 't.source_id' else 'null::uuid' end, columns, stored,
+    case when by_source then 'f.source_id' else 'null::uuid' end,
+    case when manager is not null then ' and f.manager_id = $4' else '' end,
     case when manager is not null then ' and t.manager_id = $4' else '' end)
-  using from_day, to_day, clean, manager, ripening;
+  using from_day, to_day, clean, manager, ripening, ripening_from, ripening_to;
   for live in
     select min(d.day) as from_day, max(d.day) + 1 as to_day
     from (
