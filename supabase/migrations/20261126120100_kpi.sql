@@ -270,7 +270,8 @@ $$;
 
 -- Deals that entered each open stage, each once, at its first entry in the period, and what became of them since. A stage that a
 -- deal jumped over on its way forward counts as entered and passed. Won beats advanced; who did neither is where he is now.
-create function app.stage_facts(from_day date, to_day date)
+-- Of one manager: all entries of the deals that he moved then or has now, so that the first of a stage stays the first.
+create function app.stage_facts(manager uuid, from_day date, to_day date)
 returns table (id uuid, at timestamptz, manager_id uuid, owner_id uuid, source_id uuid, client_id uuid, deal_id uuid, task_id uuid,
   stage_id uuid, outcome text)
 language sql
@@ -292,6 +293,11 @@ as $$
       where e.occurred_at >= (select b.starts_at from app.day_bounds(stage_facts.from_day) b)
         and e.occurred_at < (select b.starts_at from app.day_bounds(stage_facts.to_day) b)
         and e.to_stage_id is distinct from e.since_stage_id and e.to_outcome <> 'lost'
+        and (stage_facts.manager is null or e.deal_id in (
+          select x.deal_id from public.deal_stage_events x
+          where x.occurred_at >= (select b.starts_at from app.day_bounds(stage_facts.from_day) b)
+            and x.occurred_at < (select b.starts_at from app.day_bounds(stage_facts.to_day) b)
+            and stage_facts.manager in (x.credited_to, x.owner_id)))
         and not exists (select from app.slips l where l.deal_id = e.deal_id and e.occurred_at >= l.from_at and e.occurred_at < l.to_at)
     ) m
     join places s on s.outcome = 'open' and (
@@ -359,7 +365,7 @@ set search_path = ''
 as $$
   select case facts
     when 'overdue' then 'app.overdue_facts($5, $6)'
-    when 'stage' then 'app.stage_facts($5, $6)'
+    when 'stage' then 'app.stage_facts($3, $5, $6)'
     when 'work' then 'app.work_facts($3, $5, $6)'
     when 'focus' then 'app.focus_facts($3, $5, $6)'
     else format('app.%I', facts || '_facts')
