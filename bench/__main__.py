@@ -4,13 +4,14 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from bench import report, rls, signing_in, start, statements, targets, throughput
+from bench import beats, beside, exports, kpi, report, rls, signing_in, start, statements, targets, throughput
+from bench.beats import Beats
 from bench.company import PORT, Company, Size
 from bench.requests import GROUPS
 from bench.targets import Findings
 
 SIZES = (Size(20_000, 20), Size(1_000_000, 100))
-WHAT = (*GROUPS, "sign-in", "statements", "rls", "memory", "start")
+WHAT = (*GROUPS, "sign-in", "statements", "rls", "memory", "kpi", "export", "beat", "start")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,13 +22,18 @@ def main(arguments: list[str] | None = None) -> int:
         [Size(options.clients, options.managers or _managers(options.clients))] if options.clients else SIZES
     )
     found: list[Findings] = []
+    beaten: Beats | None = None
     try:
-        for size in sizes:
+        for size in sizes if set(asked) - {"beat"} else ():
             found.append(Findings(size))
             _look_at(Company(size, port=options.port), asked, options, found[-1])
+        if "beat" in asked:
+            company = Company(sizes[0] if options.clients else beats.CROWD, port=options.port)
+            with company.running(keep=options.keep_data):
+                beaten = beats.measure(company, seconds=options.seconds)
     finally:
         # What was measured before a failure is told all the same.
-        print("\n".join(_report(found)), flush=True)
+        print("\n".join(_report(found, beaten)), flush=True)
     return 0
 
 
@@ -44,16 +50,20 @@ def _look_at(company: Company, asked: tuple[str, ...], options: argparse.Namespa
             found.timed = statements.measure(company)
         if "rls" in asked:
             found.overheads = rls.measure(company)
+        if "kpi" in asked:
+            found.kpi = kpi.measure(company)
+        if "export" in asked:
+            found.exports = exports.measure(company)
         if "memory" in asked:
             found.figures += start.memory(company, seconds=options.seconds)
     if "start" in asked:
         found.figures.append(start.second_start(company))
 
 
-def _report(found: list[Findings]) -> Iterator[str]:
+def _report(found: list[Findings], beaten: Beats | None) -> Iterator[str]:
     """The targets first, then the tables behind them."""
     yield f"{report.machine()}\n"
-    if found:
+    if found and any(targets.rows(found)):
         yield report.section("Targets", report.table(targets.head(found), targets.rows(found)))
     for one in found:
         if one.throughput:
@@ -68,6 +78,18 @@ def _report(found: list[Findings]) -> Iterator[str]:
             yield report.section(
                 f"Cost of row level security, {one.size}", report.table(rls.HEAD, rls.rows(one.overheads))
             )
+        if one.kpi:
+            yield report.section(f"KPI, {one.size}", report.table(beside.HEAD, beside.rows(one.kpi)))
+        if one.exports:
+            yield report.section(
+                f"Export of reports, {one.size}", report.table(exports.HEAD, exports.rows(one.exports))
+            )
+    if beaten:
+        title = f"Beats of working time, {beaten.size}"
+        yield report.section(title, report.table(beats.HEAD, beats.rows(beaten)))
+        yield report.section(
+            f"{title}, over HTTP", report.table(throughput.HEAD, throughput.rows(beaten.throughput))
+        )
     if found and found[-1].timed:
         small = found[0].timed if len(found) > 1 else []
         yield report.section("Single statements", statements.summary(small, found[-1].timed))

@@ -169,9 +169,44 @@ from public.tasks t;
 insert into public.notifications (user_id, kind, params, client_id, read_at, created_at)
 select p.id, 'lead_new', '{"name": "Тарас Мазур"}', bench.client(k), case when k > 8 then now() end, now() - make_interval(mins => k * 17)
 from public.profiles p cross join generate_series(1, 60) k where p.role <> 'nobody';
-insert into public.work_schedule (manager_id, day, started_at, ended_at, closed_by)
-select p.id, app.day_of(now()) - k, now() - make_interval(days => k, hours => 3), case when k > 0 then now() - make_interval(days => k) + interval '4 hours' end,
-  case when k > 0 then 'sign_out' end
-from public.profiles p cross join generate_series(0, 40) k where p.role = 'manager';
-insert into public.work_sessions (manager_id, day, started_at, last_beat_at, ended_at, ended_by)
-select w.manager_id, w.day, w.started_at, coalesce(w.ended_at, now()), w.ended_at, w.closed_by from public.work_schedule w;
+-- Weekdays from nine to six with a break at one, as planned; today, whatever day it is, up to now and not ended.
+insert into public.schedule_rules (manager_id, weekday, starts, ends, valid_from)
+select bench.person(k), n, '09:00', '18:00', current_date - 1200 from generate_series(1, {managers}) k cross join generate_series(1, 5) n;
+create table bench.days as
+select d.day, d.starts_at, d.day = app.day_of(now()) as is_today, extract(epoch from now() - d.starts_at) / 86400.0 / {days} as age
+from app.days_between(app.day_of(now()) - least({days}, 730)::integer, app.day_of(now()) + 1) d
+where extract(isodow from d.day) < 6 or d.day = app.day_of(now());
+insert into public.work_schedule (manager_id, day, planned_start, planned_end, started_at, ended_at, closed_by)
+select bench.person(k), d.day, d.starts_at + interval '9 hours', d.starts_at + interval '18 hours',
+  case when d.is_today then greatest(d.starts_at, least(now() - interval '3 hours', d.starts_at + interval '9 hours'))
+    else d.starts_at + make_interval(mins => 530 + bench.noise(k * 4099 + d.day - date '2020-01-01') % 18) end,
+  case when not d.is_today then d.starts_at + make_interval(mins => 1070 + bench.noise(k * 5003 + d.day - date '2020-01-01') % 20) end,
+  case when not d.is_today then 'sign_out' end
+from generate_series(1, {managers}) k cross join bench.days d;
+insert into auth.sessions (id, user_id, created_at, updated_at, aal)
+select bench.session(k), bench.person(k), now(), now(), 'aal1' from generate_series(1, {managers}) k;
+insert into public.work_sessions (manager_id, day, auth_session_id, started_at, last_beat_at, ended_at, ended_by)
+select w.manager_id, w.day, s.id, w.started_at, coalesce(w.ended_at, now()), w.ended_at, w.closed_by
+from public.work_schedule w left join auth.sessions s on s.user_id = w.manager_id and w.ended_at is null;
+insert into public.work_breaks (manager_id, day, started_at, ended_at, ended_by)
+select w.manager_id, w.day, d.starts_at + interval '13 hours', d.starts_at + interval '13 hours 45 minutes', 'manager'
+from public.work_schedule w join bench.days d on d.day = w.day and not d.is_today;
+
+-- part: minutes
+-- Thirty times a day a manager has one of his clients of the last four weeks open for some eight minutes, every other time with the deal.
+insert into public.focus_minutes (manager_id, day, starts_at, client_id, deal_id, minutes)
+select bench.person(v.k), v.day, v.starts_at, bench.client(v.n), case when v.n % 3 <> 0 and v.h % 2 = 0 then bench.deal(v.n) end,
+  repeat('1', v.length)::bit(1500) >> v.since
+from (
+  select x.*, 540 + 16 * x.visit + case when x.visit >= 15 then 45 else 0 end + x.h % 3 as since, 6 + x.h / 5 % 5 as length,
+    x.k - 1 + {managers}::bigint * (floor({clients} * (1 - x.age) / {managers})::bigint - 1 - x.visit * 8 - x.h / 7 % 8) as n
+  from (
+    select k, d.*, visit, bench.noise((k * 1000 + d.day - date '2020-01-01') * 32 + visit) as h
+    from bench.days d cross join generate_series(1, {managers}) k cross join generate_series(0, 29) visit
+  ) x
+) v
+where v.n > 0 and v.n % 500 <> 0 and (not v.is_today or v.starts_at + make_interval(mins => v.since + v.length) < now());
+-- Two more minutes after each: what stood open was no client.
+insert into public.activity_days (manager_id, day, starts_at, minutes, focused)
+select f.manager_id, f.day, f.starts_at, bit_or(f.minutes) | (bit_or(f.minutes) >> 2), bit_or(f.minutes)
+from public.focus_minutes f group by 1, 2, 3;

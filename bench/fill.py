@@ -12,10 +12,11 @@ import bcrypt
 from bench.say import say
 
 PARTS = re.compile(r"^-- part: (\w+)$", re.MULTILINE)
-TABLES = "clients client_contacts interactions ownership_events deals deal_stage_events tasks files".split()
+TABLES = "clients client_contacts interactions ownership_events deals deal_stage_events tasks files focus_minutes".split()
 LEADS_A_DAY = 9.13  # of one manager: 10,000 clients are then three years of work
 PASSWORD = "bench-password-1"
 COST = 10  # of bcrypt, as the installation's auth has it
+AS_ADMIN = "select set_config('request.jwt.claims', json_build_object('sub', bench.person(0))::text, false)"
 HELPERS = """
 drop schema if exists bench cascade;
 create schema bench;
@@ -24,6 +25,13 @@ create function bench.noise(n bigint) returns integer language sql immutable par
   return (hashint8extended(n, 7) & 2147483647)::integer;
 create function bench.person(k bigint) returns uuid language sql immutable parallel safe return md5('person' || k)::uuid;
 create function bench.client(n bigint) returns uuid language sql immutable parallel safe return md5('client' || n)::uuid;
+create function bench.midnight(day date) returns timestamptz language sql immutable parallel safe
+  return day::timestamp at time zone 'Europe/Kyiv';
+create function bench.day(at timestamptz) returns date language sql immutable parallel safe
+  return (at at time zone 'Europe/Kyiv')::date;
+-- As Company.token names it.
+create function bench.session(k bigint) returns uuid language sql immutable parallel safe
+  return ('00000000-0000-0000-0000-' || lpad(to_hex(k + 1), 12, '0'))::uuid;
 create function bench.deal(n bigint) returns uuid language sql immutable parallel safe return md5('deal' || n)::uuid;
 create function bench.surname(h integer) returns text language sql immutable parallel safe return (array[
   'Шевченко', 'Бондаренко', 'Ткаченко', 'Кравченко', 'Олійник', 'Лисенко', 'Марченко', 'Руденко', 'Мороз', 'Клименко', 'Павленко',
@@ -50,6 +58,11 @@ async def fill(url: str, *, clients: int, managers: int, sites: int) -> None:
             for name, text in _parts(clients=clients, managers=managers, sites=sites):
                 await _timed(connection, name, text)
         await _timed(connection, "vacuum", "vacuum (analyze)")
+        await connection.execute(AS_ADMIN)
+        await _timed(connection, "rollups", "select app.rebuild_kpi(app.first_fact_day(), current_date + 1)")
+        await _timed(
+            connection, "vacuum of rollups", "vacuum (analyze) public.kpi_daily, public.kpi_daily_sources"
+        )
         await connection.execute("checkpoint")
     finally:
         await connection.close()

@@ -121,6 +121,11 @@ def _intake(known: Facts, manager: int) -> Request:
     return Request("/api/v1/public/leads", None, "POST", text, headers)
 
 
+def _beat(known: Facts, manager: int) -> Request:
+    body = json.dumps({"client_id": known.clients[manager], "deal_id": known.deals[manager]})
+    return Request("/api/v1/worktime/beat", manager, "POST", body, {"content-type": "application/json"})
+
+
 CASES = (
     Case("list", "Clients, the newest 50 of one's own", get("/clients"), target=0.4),
     Case(
@@ -139,6 +144,7 @@ CASES = (
     Case("search-common", "Search, a common surname", get("/search", q="шевченко"), target=0.4),
     Case("dashboard", "First page of a manager", get("/dashboard/manager", period="month")),
     Case("intake", "A lead from the site", _intake),
+    Case("beat", "A beat of working time", _beat),
 )
 GROUPS = {
     "list": ("list", "list-filtered", "list-admin"),

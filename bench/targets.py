@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bench import rls, statements
+from bench.beside import Beside
 from bench.company import Size
+from bench.exports import Export
 from bench.rls import Overhead
 from bench.signing_in import SignIns
 from bench.start import Figure
@@ -21,6 +23,8 @@ class Findings:
     sign_ins: SignIns | None = None
     timed: list[Timed] = field(default_factory=list)
     overheads: list[Overhead] = field(default_factory=list)
+    kpi: list[Beside] = field(default_factory=list)
+    exports: list[Export] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
 
 
@@ -36,6 +40,7 @@ def rows(found: Sequence[Findings]) -> Iterator[list[str]]:
     if len(found) > 1 and found[-1].timed:
         yield _flat(found)
     yield from _policies(found)
+    yield from _times(found)
     for figures in zip(*(one.figures for one in found), strict=False):
         name = f"{figures[0].name}, under {figures[0].limit:.0f} {figures[0].unit}"
         values = [f"{figure.value:.1f} {figure.unit}" for figure in figures]
@@ -83,6 +88,14 @@ def _policies(found: Sequence[Findings]) -> Iterator[list[str]]:
             values = [f"{one.share:+.0%} ({one.under - one.without:+.2f} ms)" for one in overheads]
             met = all(one.share <= rls.LIMIT for one in overheads)
             yield [f"Row level security at most {rls.LIMIT:.0%}: {overheads[0].case}", *values, _met(met)]
+
+
+def _times(found: Sequence[Findings]) -> Iterator[list[str]]:
+    """The verdict is the largest company's."""
+    for cases in zip(*(one.kpi for one in found), strict=False):
+        if cases[0].limit is not None:
+            values = [f"{case.usual:,.1f} ms ({case.work:,.1f} of CPU)" for case in cases]
+            yield [f"KPI of {cases[0].title}: under {cases[0].limit:.0f} ms", *values, cases[-1].verdict]
 
 
 def _met(met: bool) -> str:

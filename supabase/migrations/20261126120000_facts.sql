@@ -447,6 +447,7 @@ cross join lateral (
   where x.client_id = e.client_id and x.occurred_at > e.occurred_at
 ) n
 where e.to_owner_id <> app.unassigned() and (c.first_answer_at is null or c.first_answer_at >= e.occurred_at);
+create index ownership_events_occurred_idx on public.ownership_events (occurred_at);
 
 -- ---------------------------------------------------------------------------------------------- data that came with the triggers aside
 

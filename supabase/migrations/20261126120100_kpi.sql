@@ -168,8 +168,8 @@ as $$
       'greatest(0, extract(epoch from f.first_owned_at - f.created_at))', 'seconds'),
     ('reaction_lag', 'time', 'reaction', 'f.answered_at is not null', 'extract(epoch from f.answered_at - f.at)', 'seconds'),
     ('cycle', 'time', 'closing', 'f.outcome = ''won'' and f.cycle_seconds >= 0', 'f.cycle_seconds', 'seconds'),
-    ('won_deal_time', 'time', 'closing', 'f.outcome = ''won''', 'app.deal_focus_minutes(f.id) * 60', 'seconds'),
-    ('lost_deal_time', 'time', 'closing', 'f.outcome = ''lost''', 'app.deal_focus_minutes(f.id) * 60', 'seconds'),
+    ('won_deal_time', 'time', 'cost', 'f.outcome = ''won''', 'f.minutes * 60', 'seconds'),
+    ('lost_deal_time', 'time', 'cost', 'f.outcome = ''lost''', 'f.minutes * 60', 'seconds'),
     ('stage_entered', 'stage', 'stage', 'true', '1', 'count'),
     ('stage_passed', 'stage', 'stage', 'f.outcome in (''advanced'', ''won'')', '1', 'count'),
     ('stage_advanced', 'stage', 'stage', 'f.outcome = ''advanced''', '1', 'count'),
@@ -260,10 +260,9 @@ language sql
 stable security definer
 set search_path = ''
 as $$
-  select md5(concat_ws(' ', f.manager_id, f.day, f.client_id, f.deal_id))::uuid, d.starts_at, f.manager_id, c.owner_id, c.source_id,
-    c.id, f.deal_id, null::uuid, f.minutes, coalesce(c.first_won_at >= d.starts_at, false)
+  select f.id, f.starts_at, f.manager_id, c.owner_id, c.source_id, c.id, f.deal_id, null::uuid, f.minutes,
+    coalesce(c.first_won_at >= f.starts_at, false)
   from app.focus_figures(manager, from_day, to_day) f
-  join app.days_between(from_day, to_day) d on d.day = f.day
   join public.clients k on k.id = f.client_id
   join public.clients c on c.id = coalesce(k.merged_into, k.id)
   where c.excluded is null
@@ -271,7 +270,8 @@ $$;
 
 -- Deals that entered each open stage, each once, at its first entry in the period, and what became of them since. A stage that a
 -- deal jumped over on its way forward counts as entered and passed. Won beats advanced; who did neither is where he is now.
-create function app.stage_facts(from_day date, to_day date)
+-- Of one manager: all entries of the deals that he moved then or has now, so that the first of a stage stays the first.
+create function app.stage_facts(manager uuid, from_day date, to_day date)
 returns table (id uuid, at timestamptz, manager_id uuid, owner_id uuid, source_id uuid, client_id uuid, deal_id uuid, task_id uuid,
   stage_id uuid, outcome text)
 language sql
@@ -293,6 +293,11 @@ as $$
       where e.occurred_at >= (select b.starts_at from app.day_bounds(stage_facts.from_day) b)
         and e.occurred_at < (select b.starts_at from app.day_bounds(stage_facts.to_day) b)
         and e.to_stage_id is distinct from e.since_stage_id and e.to_outcome <> 'lost'
+        and (stage_facts.manager is null or e.deal_id in (
+          select x.deal_id from public.deal_stage_events x
+          where x.occurred_at >= (select b.starts_at from app.day_bounds(stage_facts.from_day) b)
+            and x.occurred_at < (select b.starts_at from app.day_bounds(stage_facts.to_day) b)
+            and stage_facts.manager in (x.credited_to, x.owner_id)))
         and not exists (select from app.slips l where l.deal_id = e.deal_id and e.occurred_at >= l.from_at and e.occurred_at < l.to_at)
     ) m
     join places s on s.outcome = 'open' and (
@@ -325,20 +330,20 @@ as $$
   where not exists (select from public.clients c where c.id = d.client_id and c.excluded in ('test', 'spam'))
 $$;
 
--- What a deal cost in minutes: spent on it, or on its client without naming a deal, between its birth and this closing.
-create function app.deal_focus_minutes(closing uuid)
-returns bigint
-language sql
-stable security definer
-set search_path = ''
-as $$
-  select coalesce(sum(bit_count(app.bits_between(f.minutes, f.starts_at, date_trunc('minute', d.created_at), e.occurred_at))), 0)::bigint
-  from public.deal_stage_events e
-  join public.deals d on d.id = e.deal_id
-  join public.focus_minutes f on (f.deal_id = d.id or f.deal_id is null)
-    and f.client_id in (select d.client_id union all select m.id from public.clients m where m.merged_into = d.client_id)
-  where e.id = closing
-$$;
+-- What a closing cost in minutes: spent on the deal, or on its client without naming a deal, between its birth and this closing.
+create view app.cost_facts with (security_invoker = on) as
+select f.*, s.minutes
+from app.closing_facts f
+join public.deals d on d.id = f.deal_id
+cross join lateral (
+  select coalesce(sum(bit_count(substring(m.minutes from r.first + 1 for greatest(r.last - r.first, 0)))), 0)::bigint as minutes
+  from (select d.client_id as id union all select c.id from public.clients c where c.merged_into = d.client_id) k
+  join public.focus_minutes m on m.client_id = k.id and (m.deal_id = d.id or m.deal_id is null)
+  cross join lateral (
+    select ceil(date_part('epoch', date_trunc('minute', d.created_at) - m.starts_at) / 60)::integer as first,
+      ceil(date_part('epoch', f.at - m.starts_at) / 60)::integer as last
+  ) r
+) s;
 
 -- Seconds of [starts_at, ends_at) within the windows.
 create function app.seconds_within(windows tstzmultirange, starts_at timestamptz, ends_at timestamptz)
@@ -360,7 +365,7 @@ set search_path = ''
 as $$
   select case facts
     when 'overdue' then 'app.overdue_facts($5, $6)'
-    when 'stage' then 'app.stage_facts($5, $6)'
+    when 'stage' then 'app.stage_facts($3, $5, $6)'
     when 'work' then 'app.work_facts($3, $5, $6)'
     when 'focus' then 'app.focus_facts($3, $5, $6)'
     else format('app.%I', facts || '_facts')
@@ -411,7 +416,7 @@ end
 $$;
 
 -- The columns of app.kpi_sums as a table has them, 0 for those it has not. Unripe is a lead without a win whose time is not over:
--- for whole days a matter of the date ($5: the day whose leads ripen now).
+-- for whole days a matter of the date; those of the day whose leads ripen now ($5) come counted (`r`).
 create function app.kpi_columns(source regclass)
 returns text
 language sql
@@ -419,7 +424,7 @@ stable
 set search_path = ''
 as $$
   select string_agg(case
-    when a.attname = 'unripe' then 'case when t.day > $5 then t.leads - t.converted else 0 end'
+    when a.attname = 'unripe' then 'case when t.day > $5 then t.leads - t.converted when t.day = $5 then coalesce(r.unripe, 0) else 0 end'
     when t.attname is not null then format('t.%I', t.attname)
     else '0::bigint'
   end, ', ' order by a.attnum)
@@ -435,8 +440,7 @@ stable security definer
 set search_path = ''
 as $$ select app.day_of(now() - make_interval(hours => 24 * coalesce((select c.conversion_window_days from public.company c), 30))) $$;
 
--- Days of [from_day, to_day) whose rollup is as good as the facts: closed, not touched since, and not the day whose leads ripen
--- just now.
+-- Days of [from_day, to_day) whose rollup is as good as the facts: closed, and not touched since.
 create function app.kpi_clean_days(from_day date, to_day date)
 returns date[]
 language sql
@@ -445,7 +449,7 @@ set search_path = ''
 as $$
   select coalesce(array_agg(d.day), '{}')
   from private.kpi_closed_days d
-  where d.day >= from_day and d.day < to_day and d.day <> app.ripening_day()
+  where d.day >= from_day and d.day < to_day
     and not exists (select from private.kpi_touched_days t where t.day = d.day)
 $$;
 
@@ -460,6 +464,8 @@ as $$
 declare
   clean date[];
   ripening date := app.ripening_day();
+  ripening_from timestamptz;
+  ripening_to timestamptz;
   stored regclass := case when by_source then 'public.kpi_daily_sources' else 'public.kpi_daily' end;
   columns text;
   live record;
@@ -468,11 +474,21 @@ begin
   to_day := least(to_day, app.day_of(now()) + 1);
   clean := app.kpi_clean_days(from_day, to_day);
   columns := app.kpi_columns(stored);
+  if ripening = any (clean) then
+    select b.starts_at, b.ends_at into ripening_from, ripening_to from app.day_bounds(ripening) b;
+  end if;
   return query execute format(
-    'select t.day, t.manager_id, %s, %s from %s t where t.day >= $1 and t.day < $2 and t.day = any ($3)%s',
+    'select t.day, t.manager_id, %1$s, %2$s from %3$s t '
+    'left join ('
+    '  select f.manager_id, %4$s as source_id, count(*) as unripe from app.lead_facts f '
+    '  where f.at >= $6 and f.at < $7 and f.unripe%5$s group by 1, 2'
+    ') r on t.day = $5 and r.manager_id = t.manager_id and r.source_id is not distinct from %1$s '
+    'where t.day >= $1 and t.day < $2 and t.day = any ($3)%6$s',
     case when by_source then 't.source_id' else 'null::uuid' end, columns, stored,
+    case when by_source then 'f.source_id' else 'null::uuid' end,
+    case when manager is not null then ' and f.manager_id = $4' else '' end,
     case when manager is not null then ' and t.manager_id = $4' else '' end)
-  using from_day, to_day, clean, manager, ripening;
+  using from_day, to_day, clean, manager, ripening, ripening_from, ripening_to;
   for live in
     select min(d.day) as from_day, max(d.day) + 1 as to_day
     from (

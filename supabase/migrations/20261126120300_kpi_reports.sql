@@ -158,7 +158,7 @@ begin
     select f.stage_id, count(*), count(*) filter (where f.outcome = 'advanced'), count(*) filter (where f.outcome = 'won'),
       count(*) filter (where f.outcome = 'lost'), count(*) filter (where f.outcome = 'moved_back'),
       count(*) filter (where f.outcome = 'still_there')
-    from app.stage_facts(from_day, to_day) f
+    from app.stage_facts(manager, from_day, to_day) f
     where manager is null or case when by_current then f.owner_id else f.manager_id end = manager
     group by f.stage_id;
 end

@@ -8,7 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from bench import load, pgbench, report, rls, signing_in, statements, targets, throughput
+from bench import (
+    beats,
+    beside,
+    exports,
+    kpi,
+    load,
+    pgbench,
+    report,
+    rls,
+    signing_in,
+    statements,
+    targets,
+    throughput,
+)
 from bench.client import main as own_client
 from bench.company import Company, Size
 from bench.recording import record
@@ -84,6 +97,30 @@ def test_policies_are_measured_against_none(company: Company) -> None:
     found = rls.measure(company, chunks=1)
     assert {one.case for one in found} == set(rls.HOT)
     assert all(one.under > 0 and one.without > 0 for one in found)
+
+
+def test_figures_stand_beside_plain_sql(company: Company) -> None:
+    """Every case of the KPI, on a history with rollups, minutes and days in it."""
+    found = kpi.measure(company, rounds=1)
+    assert [one.limit for one in found if one.limit] == [kpi.LIVE_MS, kpi.STORED_MS]
+    assert len(found) == len(kpi.CASES)
+    assert all(len(row) == len(beside.HEAD) for row in beside.rows(found))
+
+
+def test_reports_are_exported_in_every_format(company: Company) -> None:
+    """Each file is made, over HTTP."""
+    found = aside(lambda: exports.measure(company, rounds=1))
+    assert len(found) == len(exports.REPORTS) * len(exports.FORMATS)
+    assert all(one.size > 500 and one.sql_cpu for one in found)
+    assert all(len(row) == len(exports.HEAD) for row in exports.rows(found))
+
+
+def test_beats_are_counted_and_none_is_lost(company: Company) -> None:
+    """One by one, many at once over pgbench and HTTP, and two racing."""
+    found = aside(lambda: beats.measure(company, seconds=1, rounds=1))
+    assert (found.raced, found.lost) == (beats.MINUTES, 0)
+    assert len(found.cost.ours.clock) == company.size.managers
+    assert all(len(row) == len(beats.HEAD) for row in beats.rows(found))
 
 
 def test_sign_ins_stand_beside_one_check_of_a_password(company: Company) -> None:

@@ -291,11 +291,11 @@ INNER = columns(
     # Working time: whoever could name the manager or the moment could write, and read, for a colleague.
     " shift_grace break_limit plan_between shift_day open_shift settle_day close_silent sign_out_at finish_break set_minute beat_at"
     " has_stopped session_of_token start_break_at stop_work_at note_write beat_of_write merge_focus minutes_in presence_spans shift_ends"
-    " days_between fill_gaps active_minutes attested_minutes accepted_corrections minutes_late bits_between minute_runs span_runs"
+    " days_between fill_gaps active_minutes attested_minutes accepted_corrections minutes_late minute_runs span_runs"
     " check_member keep_correction note_correction"
     # Figures: what counts without asking who asks, and what keeps the rollups true.
     " slip_limit note_slip owner_at note_credit currency_digits in_company_currency close_once record_task_span overdue_facts work_facts"
-    " focus_facts stage_facts deal_focus_minutes seconds_within facts_source compute_kpi kpi_columns ripening_day kpi_clean_days"
+    " focus_facts stage_facts seconds_within facts_source compute_kpi kpi_columns ripening_day kpi_clean_days"
     " open_windows store_kpi kpi_closable_until first_fact_day kpi_final_until touch_days touch_all_days touch_days_of_clients"
     " touch_client_days touch_event_days touch_span_days touch_time_days touch_planned_days touch_rate_days"
     # Messages: to whom, when and by what.
@@ -310,5 +310,5 @@ VIEWS = {
 # Views that only functions read, each of them after it has asked whose figures the caller may see.
 INNER_VIEWS = columns(
     "app.slips app.lead_facts app.handled_facts app.touch_facts app.repeat_facts app.created_facts app.closing_facts app.sales_facts"
-    " app.done_facts app.reaction_facts"
+    " app.done_facts app.reaction_facts app.cost_facts"
 )

@@ -89,6 +89,27 @@ async def test_what_became_of_the_deals_in_each_stage(company: Company) -> None:
                     assert row.get(fate, 0) == by_hand, (stage, fate)
 
 
+async def test_the_funnel_of_one_manager_is_his_part_of_the_whole(company: Company) -> None:
+    some = random.Random(3).sample(company.history.managers, SAMPLE)
+    sql = """select s.id as stage_id, r.manager_id, count(*) as deals from public.stages s
+      cross join app.kpi_rows('stage_entered', null, $1, $2, true, 'numerator', null, s.id, null, null, 100000) r group by 1, 2"""
+    async with seen_by(company.base) as admin:
+        for from_day, to_day in windows(company.history.now):
+            expected = slow.stages(company.history, from_day, to_day)
+            whole = await admin.fetch(sql, from_day, to_day)
+            for manager in some:
+                his = await days(admin, "kpi_stages", manager, from_day, to_day)
+                assert {row["stage_id"]: row["entered"] for row in his} == {
+                    company.stages[s]: sum(fates.values())
+                    for (m, s), fates in expected.items()
+                    if m == manager
+                }
+                now_his = await days(admin, "kpi_stages", manager, from_day, to_day, True)
+                assert {row["stage_id"]: row["entered"] for row in now_his} == {
+                    row["stage_id"]: row["deals"] for row in whole if row["manager_id"] == manager
+                }
+
+
 async def test_rollups_say_what_the_facts_say(company: Company) -> None:
     async with seen_by(company.base) as admin:
         before = [by_day(await days(admin, "kpi_days", None, *w)) for w in windows(company.history.now)]

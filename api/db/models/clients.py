@@ -284,6 +284,7 @@ class OwnershipEvent(Base):
         Index("ownership_events_actor_idx", "actor_id"),
         Index("ownership_events_client_idx", "client_id", "occurred_at"),
         Index("ownership_events_from_owner_idx", "from_owner_id"),
+        Index("ownership_events_occurred_idx", "occurred_at"),
         Index("ownership_events_owner_idx", "owner_id"),
         Index("ownership_events_to_owner_idx", "to_owner_id", "occurred_at"),
     )
