@@ -97,7 +97,8 @@ select c.id, c.owner_id, c.owner_id,
 from generate_series(0, 4) k
 cross join lateral (
   select x.id, x.owner_id, bench.noise(hashtext(x.id::text)) as h,
-    case when k = 0 then x.received_at else least(x.received_at + interval '31 hours' * k, now()) end as at
+    -- What is not over yet is spread over the time there was: else all of it would be of today.
+    x.received_at + least(interval '31 hours' * k, (now() - x.received_at) * k / 5.0) as at
   from public.clients x
 ) c
 where c.h % 5 >= k;
@@ -112,7 +113,8 @@ select bench.deal(d.n), d.client_id, d.owner_id, d.source_id, 'Заказ ' || d
   (d.created_at + interval '30 days')::date, d.closed_at, case when d.stage = 5 then 'price' end, nullif(d.owner_id, app.unassigned()), d.created_at,
   coalesce(d.closed_at, d.created_at)
 from (
-  select y.*, case when y.stage >= 4 then least(y.created_at + make_interval(days => y.h % 28), now() - interval '1 minute') end as closed_at
+  select y.*, case when y.stage >= 4 then
+    y.created_at + least(make_interval(days => y.h % 28), (now() - interval '1 minute' - y.created_at) * (y.h % 1000 / 1000.0)) end as closed_at
   from (
     select x.n, x.h, c.id as client_id, c.owner_id, c.source_id, least(c.received_at + interval '5 hours', now() - interval '2 minutes') as created_at,
       -- In hand: most of the last four weeks' deals, hardly any older one.

@@ -13,6 +13,7 @@ import threading
 
 LEASH = 0  # standard input is a pipe whose other end only the supervisor holds
 GRACE_SECONDS = 5
+KEEP_ALIVE_SECONDS = 75
 
 
 def hold_leash() -> None:
@@ -38,6 +39,8 @@ def serve(descriptor: int, application: str) -> None:
         log_level="info",
         access_log=False,
         server_header=False,
+        # Longer than clients and proxies keep an idle connection: the one who sends knows first that it is closed.
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         # Who called is read from X-Forwarded-For only where a proxy of ours is named.
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,

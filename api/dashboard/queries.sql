@@ -118,34 +118,14 @@ join public.profiles m on m.id = me.id;
 -- name: team
 with period as materialized (
   select p.* from app.period(:period) p
-), leads as materialized (
-  select f.*, f.day >= p.from_day as is_now
-  from period p cross join app.lead_figures(null, least(p.before_from, p.spark_from), p.to_day) f
-), sales as materialized (
-  select f.*, f.day >= p.from_day as is_now
-  from period p cross join app.sales_figures(null, least(p.before_from, p.spark_from), p.to_day) f
+), sums as materialized (
+  select b.* from period p cross join app.kpi_board(least(p.before_from, p.spark_from), p.from_day, p.to_day) b
 ), figures as materialized (
   select array(
-    select (l.day, sum(l.leads), sum(l.converted), sum(l.unripe), 0, 0)::app.day_figures from leads l group by l.day
-    union all
-    select (s.day, 0, 0, 0, sum(s.won), sum(s.sales_minor))::app.day_figures from sales s group by s.day
+    select (s.day, s.leads, s.converted, s.unripe, s.won, s.sales_minor)::app.day_figures from sums s where s.split = 'day'
   ) as days
 ), company as materialized (
   select c.time_zone, c.currency, c.sla_minutes from public.company c
-), lead_rows as materialized (
-  select l.manager_id, sum(l.leads) as leads, sum(l.converted) as converted, sum(l.unripe) as unripe,
-    sum(l.answered_in_time) as in_time, sum(l.answer_due) as due
-  from leads l where l.is_now group by l.manager_id
-), sale_rows as materialized (
-  select nullif(s.manager_id, app.unassigned()) as manager_id, sum(s.won) as won, sum(s.lost) as lost, sum(s.sales_minor) as sales_minor
-  from sales s where s.is_now group by 1
-), presence as materialized (
-  select x.manager_id, sum(x.presence_minutes) as minutes, sum(x.active_minutes) as active_minutes,
-    sum(x.presence_minutes) filter (where x.day = p.to_day - 1) as today,
-    min(x.clock_in) filter (where x.day = p.to_day - 1) as started_at,
-    max(x.clock_out) filter (where x.day = p.to_day - 1) as ended_at
-  from period p cross join app.work_figures(null, p.from_day, p.to_day) x
-  group by x.manager_id
 ), team as materialized (
   select p.id, p.full_name, p.photo_path, p.status = 'active' as active, p.role = 'manager' as sells, coalesce(t.state, 'off') as state
   from public.profiles p
@@ -153,25 +133,15 @@ with period as materialized (
   union all
   select null, null, null, true, false, 'off'
 ), rows as materialized (
-  select t.*, h.started_at, h.ended_at, coalesce(h.minutes, 0) as minutes, coalesce(h.today, 0) as today,
-    coalesce(h.active_minutes, 0) as active_minutes,
-    coalesce(l.leads, 0) as leads, coalesce(l.converted, 0) as converted, coalesce(l.unripe, 0) as unripe,
-    coalesce(l.in_time, 0) as in_time, coalesce(l.due, 0) as due,
-    coalesce(s.won, 0) as won, coalesce(s.lost, 0) as lost, coalesce(s.sales_minor, 0) as sales_minor,
+  select t.*, m.started_at, m.ended_at, coalesce(m.presence_minutes, 0) as minutes, coalesce(m.minutes_today, 0) as today,
+    coalesce(m.active_minutes, 0) as active_minutes,
+    coalesce(m.leads, 0) as leads, coalesce(m.converted, 0) as converted, coalesce(m.unripe, 0) as unripe,
+    coalesce(m.in_time, 0) as in_time, coalesce(m.due, 0) as due,
+    coalesce(m.won, 0) as won, coalesce(m.lost, 0) as lost, coalesce(m.sales_minor, 0) as sales_minor,
     coalesce(w.open_deals, 0) as open_deals, coalesce(w.tasks_due, 0) as tasks_due, coalesce(w.waiting, 0) as waiting
   from team t
-  left join lead_rows l on l.manager_id is not distinct from t.id
-  left join sale_rows s on s.manager_id is not distinct from t.id
-  left join presence h on h.manager_id = t.id
+  left join sums m on m.split = 'manager' and m.manager_id = coalesce(t.id, app.unassigned())
   left join app.workload() w on w.manager_id = coalesce(t.id, app.unassigned())
-), sources as (
-  select x.source_id, sum(x.leads) as leads, sum(x.converted) as converted, sum(x.won) as won, sum(x.sales_minor) as sales_minor
-  from (
-    select l.source_id, l.leads, l.converted, 0 as won, 0 as sales_minor from leads l where l.is_now
-    union all
-    select s.source_id, 0, 0, s.won, s.sales_minor from sales s where s.is_now
-  ) x
-  group by x.source_id
 )
 select json_build_object(
   'period', json_build_object('name', :period::text, 'time_zone', company.time_zone, 'from_day', period.from_day,
@@ -220,7 +190,8 @@ select json_build_object(
       'deals_won', x.won,
       'sales_minor', x.sales_minor
     ) order by x.sales_minor desc, x.leads desc, s.id), '[]')
-    from sources x left join public.lead_sources s on s.id = x.source_id
+    from sums x left join public.lead_sources s on s.id = x.source_id
+    where x.split = 'source' and (x.leads > 0 or x.won > 0 or x.sales_minor <> 0)
   )
 )::text
 from period

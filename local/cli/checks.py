@@ -18,11 +18,11 @@ PYTHON_CHECKS = {
     "lint": ("ruff", "check", "."),
     "types": ("mypy",),
 }
-# Two processes for what works alone, a file whole in one of them: its tests may share what its fixtures made. The browser tests
-# share one installation and want the machine for themselves.
+# Two processes, a file whole in one of them: its tests may share what its fixtures made, and each process has an installation of its own.
+IN_TWO = ("-n", "2", "--dist", "loadfile")
 TEST_RUNS = {
-    "tests": ("-n", "2", "--dist", "loadfile", "--ignore", "tests/e2e"),
-    "browser tests": ("tests/e2e",),
+    "tests": (*IN_TWO, "--ignore", "tests/e2e"),
+    "browser tests": (*IN_TWO, "tests/e2e"),
 }
 FRONTEND_CHECKS = {"front end: lint": "lint", "front end: types": "typecheck", "front end: tests": "test"}
 

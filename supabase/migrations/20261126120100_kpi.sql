@@ -453,6 +453,22 @@ as $$
     and not exists (select from private.kpi_touched_days t where t.day = d.day)
 $$;
 
+-- The other days of it, as runs [from_day, to_day): to be counted from the facts.
+create function app.kpi_live_days(from_day date, to_day date, clean date[])
+returns table (from_day date, to_day date)
+language sql
+immutable parallel safe
+set search_path = ''
+as $$
+  select min(d.day), max(d.day) + 1
+  from (
+    select g.at::date as day, g.at::date - row_number() over (order by g.at)::integer as island
+    from generate_series(kpi_live_days.from_day::timestamp, kpi_live_days.to_day::timestamp - interval '1 day', interval '1 day') g (at)
+    where g.at::date <> all (clean)
+  ) d
+  group by d.island
+$$;
+
 -- The additive figures per day and manager (and source, when asked): rollups for clean days, the facts for the others.
 create function app.kpi_days(manager uuid, from_day date, to_day date, by_source boolean default false, kinds text[] default null)
 returns setof app.kpi_sums
@@ -489,15 +505,7 @@ begin
     case when manager is not null then ' and f.manager_id = $4' else '' end,
     case when manager is not null then ' and t.manager_id = $4' else '' end)
   using from_day, to_day, clean, manager, ripening, ripening_from, ripening_to;
-  for live in
-    select min(d.day) as from_day, max(d.day) + 1 as to_day
-    from (
-      select g.at::date as day, g.at::date - row_number() over (order by g.at)::integer as island
-      from generate_series(from_day::timestamp, to_day::timestamp - interval '1 day', interval '1 day') g (at)
-      where g.at::date <> all (clean)
-    ) d
-    group by d.island
-  loop
+  for live in select l.* from app.kpi_live_days(from_day, to_day, clean) l loop
     return query select * from app.compute_kpi(manager, live.from_day, live.to_day, false, kinds);
   end loop;
 end

@@ -143,6 +143,71 @@ as $$
   where k.deals_won + k.deals_lost > 0 or k.sales <> 0
 $$;
 
+-- What the team's dashboard adds up, each row one sum (`split`): of a day of [from_day, to_day), of a manager or of a source of
+-- [since, to_day). One pass, because rows per day, manager and source are a hundred times as many. `unripe` of days before `since`
+-- is not counted. A manager's row also tells his last day: since when, until when, how long.
+create function app.kpi_board(from_day date, since date, to_day date)
+returns table (split text, day date, manager_id uuid, source_id uuid, leads bigint, converted bigint, unripe bigint, in_time bigint,
+  due bigint, won bigint, lost bigint, sales_minor bigint, presence_minutes bigint, active_minutes bigint, minutes_today bigint,
+  started_at timestamptz, ended_at timestamptz)
+language plpgsql
+stable security definer
+set search_path = ''
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+  ripening date := app.ripening_day();
+  clean date[];
+begin
+  perform app.require_admin();
+  clean := app.kpi_clean_days(kpi_board.from_day, kpi_board.to_day);
+  return query
+    with live as materialized (
+      select l.* from app.kpi_live_days(kpi_board.from_day, kpi_board.to_day, clean) l
+    ), counted as materialized (
+      select k.* from live cross join lateral app.compute_kpi(null, live.from_day, live.to_day, false, '{lead,closing,sales}') k
+    ), worked as materialized (
+      select w.* from live cross join lateral app.work_figures(null, greatest(live.from_day, since), live.to_day) w where live.to_day > since
+    ), whole as (
+      select t.day, t.manager_id, t.leads, t.converted, case when t.day > ripening then t.leads - t.converted else 0 end as unripe,
+        t.answered_in_time, t.answer_due, t.deals_won, t.deals_lost, t.sales, t.presence_minutes, t.active_minutes
+      from public.kpi_daily t where t.day = any (clean)
+      union all
+      select c.day, c.manager_id, c.leads, c.converted, c.unripe, c.answered_in_time, c.answer_due, c.deals_won, c.deals_lost, c.sales, 0, 0
+      from counted c
+      union all
+      select ripening, f.manager_id, 0, 0, count(*), 0, 0, 0, 0, 0, 0, 0
+      from app.lead_facts f
+      where ripening >= since and ripening = any (clean) and f.unripe
+        and f.at >= (select b.starts_at from app.day_bounds(ripening) b) and f.at < (select b.ends_at from app.day_bounds(ripening) b)
+      group by f.manager_id
+      union all
+      select w.day, w.manager_id, 0, 0, 0, 0, 0, 0, 0, 0, w.presence_minutes, w.active_minutes from worked w
+    ), sourced as (
+      select t.source_id, t.leads, t.converted, t.deals_won, t.sales from public.kpi_daily_sources t where t.day = any (clean) and t.day >= since
+      union all
+      select c.source_id, c.leads, c.converted, c.deals_won, c.sales from counted c where c.day >= since
+    )
+    select 'day', w.day, null::uuid, null::uuid, sum(w.leads)::bigint, sum(w.converted)::bigint, sum(w.unripe)::bigint, null::bigint,
+      null::bigint, sum(w.deals_won)::bigint, null::bigint, sum(w.sales)::bigint, null::bigint, null::bigint, null::bigint,
+      null::timestamptz, null::timestamptz
+    from whole w group by w.day
+    union all
+    select 'manager', null, w.manager_id, null, sum(w.leads)::bigint, sum(w.converted)::bigint, sum(w.unripe)::bigint,
+      sum(w.answered_in_time)::bigint, sum(w.answer_due)::bigint, sum(w.deals_won)::bigint, sum(w.deals_lost)::bigint,
+      sum(w.sales)::bigint, sum(w.presence_minutes)::bigint, sum(w.active_minutes)::bigint,
+      max(t.presence_minutes)::bigint, max(t.clock_in), max(t.clock_out)
+    from whole w
+    left join worked t on t.manager_id = w.manager_id and t.day = kpi_board.to_day - 1
+    where w.day >= since group by w.manager_id
+    union all
+    select 'source', null, null, s.source_id, sum(s.leads)::bigint, sum(s.converted)::bigint, null, null, null, sum(s.deals_won)::bigint,
+      null, sum(s.sales)::bigint, null, null, null, null, null
+    from sourced s group by s.source_id;
+end
+$$;
+
 -- ---------------------------------------------------------------------------------------------- the funnel
 
 create function app.kpi_stages(manager uuid, from_day date, to_day date, by_current boolean default false)
@@ -381,4 +446,4 @@ grant execute on function
   app.kpi_stages(uuid, date, date, boolean), app.kpi_velocity(uuid), app.kpi_workload(uuid),
   app.kpi_targets(uuid, date), app.kpi_team_medians(date, date), app.kpi_source_figures(app.kpi_sums),
   app.kpi_period_json(text, date, date, date, date) to authenticated, service_role;
-grant execute on function app.set_targets(uuid, date, jsonb), app.set_exchange_rate(text, numeric), app.set_business_hours(jsonb) to authenticated;
+grant execute on function app.kpi_board(date, date, date), app.set_targets(uuid, date, jsonb), app.set_exchange_rate(text, numeric), app.set_business_hours(jsonb) to authenticated;

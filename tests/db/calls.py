@@ -174,6 +174,7 @@ CALLS: dict[str, tuple[str, ...]] = {
         "kpi_rows('stage_entered', '{anna}', '2026-01-01', current_date + 1, stage => '{stage}')",
     ),
     "kpi_stages": each("kpi_stages({whose}, {period})"),
+    "kpi_board": ("kpi_board('2026-01-01', '2026-02-01', current_date + 1)",),
     "kpi_velocity": each("kpi_velocity({whose})"),
     "kpi_workload": each("kpi_workload({whose})"),
     "kpi_targets": each("kpi_targets({whose}, '2026-01-01')"),

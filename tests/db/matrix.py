@@ -260,7 +260,9 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         ),
         frozenset({USERS, SERVICE}),
     ),
-    **dict.fromkeys(columns("set_targets set_exchange_rate set_business_hours"), frozenset({USERS})),
+    **dict.fromkeys(
+        columns("kpi_board set_targets set_exchange_rate set_business_hours"), frozenset({USERS})
+    ),
     **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
     "recount_clients": frozenset({SERVICE}),
     **dict.fromkeys(
@@ -295,7 +297,7 @@ INNER = columns(
     " check_member keep_correction note_correction"
     # Figures: what counts without asking who asks, and what keeps the rollups true.
     " slip_limit note_slip owner_at note_credit currency_digits in_company_currency close_once record_task_span overdue_facts work_facts"
-    " focus_facts stage_facts seconds_within facts_source compute_kpi kpi_columns ripening_day kpi_clean_days"
+    " focus_facts stage_facts seconds_within facts_source compute_kpi kpi_columns ripening_day kpi_clean_days kpi_live_days"
     " open_windows store_kpi kpi_closable_until first_fact_day kpi_final_until touch_days touch_all_days touch_days_of_clients"
     " touch_client_days touch_event_days touch_span_days touch_time_days touch_planned_days touch_rate_days"
     # Messages: to whom, when and by what.
