@@ -15,15 +15,17 @@ GOALS = {
 
 
 async def test_velocity(company: Company) -> None:
-    counted = {}
+    slow = company.slow
+    counted = {
+        manager: now.velocity(company.history, slow.clients, slow.books, manager)
+        for manager in (None, *company.history.managers)
+    }
+    unknown = [manager for manager, value in counted.items() if value is None]
+    assert unknown, "some have no closed deal, or none whose cycle is known"
     async with seen_by(company.base) as admin:
-        for manager in (None, *company.history.managers):
+        for manager in (None, *unknown[:4], *random.Random(5).sample(company.history.managers, 8)):
             told = json.loads(await admin.fetchval("select app.kpi_velocity($1)::text", manager))
-            counted[manager] = now.velocity(
-                company.history, company.slow.clients, company.slow.books, manager
-            )
             assert told["value"] == counted[manager], manager
-    assert None in counted.values() and any(counted.values()), "both are met"
 
 
 async def test_workload(company: Company) -> None:
