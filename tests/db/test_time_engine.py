@@ -168,6 +168,17 @@ async def test_a_lost_network_within_the_grace_costs_activity_not_presence(db: B
     assert (day["presence_minutes"], day["active_minutes"]) == (21, 4)
 
 
+async def test_the_order_of_arrival_does_not_matter(db: Base) -> None:
+    """Two requests of one second race, and a slow one comes after the next minute's."""
+    shift = await device(db)
+    await shift.beats(
+        f"{DAY} 09:00:30", f"{DAY} 09:02:10", f"{DAY} 09:01:05", f"{DAY} 09:02:10", f"{DAY} 09:00:40"
+    )
+    await shift.stop(f"{DAY} 09:10")
+    day = (await figures(db, DAY))[DAY]
+    assert (day["presence_minutes"], day["clock_in"], await bits(db)) == (10, kyiv(f"{DAY} 09:00:30"), 4)
+
+
 async def test_gaps_up_to_the_idle_limit_are_filled(db: Base) -> None:
     shift = await device(db)
     await shift.beats(f"{DAY} 09:00", f"{DAY} 09:04", f"{DAY} 09:09")  # gaps of three and of four minutes
@@ -204,6 +215,22 @@ async def test_a_write_ends_a_break(db: Base) -> None:
     assert await shift.beat(f"{DAY} 10:40:30", how="write") == "working"
     assert await db.value("select ended_by from public.work_breaks") == "work"
     assert (await figures(db, DAY))[DAY]["break_minutes"] == 40
+
+
+@pytest.mark.parametrize("worker_runs", [True, False])
+async def test_a_break_brings_no_device_back_that_was_silent_before_it(db: Base, worker_runs: bool) -> None:
+    laptop, phone = await device(db), await device(db)
+    await phone.beat(f"{DAY} 09:00")
+    await laptop.every_minute(kyiv(f"{DAY} 09:00"), 30)
+    if worker_runs:
+        assert await worker(db, f"{DAY} 09:29:30") == 1
+    await laptop.rest(f"{DAY} 09:30")
+    assert await phone.beat(f"{DAY} 10:00") == "break"
+    assert await phone.beat(f"{DAY} 10:10", how="write") == "working"
+    await worker(db, f"{DAY} 12:00")
+    day = (await figures(db, DAY))[DAY]
+    # The laptop was silent from the break on: its shift lasted for the grace, all of it within the break.
+    assert (day["presence_minutes"], day["break_minutes"]) == (30 + 15, 15)
 
 
 @pytest.mark.parametrize("worker_runs", [True, False])
