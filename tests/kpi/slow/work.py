@@ -23,7 +23,7 @@ def count(history: History, manager: UUID, clients: Iterable[Lead], books: Books
     present = presence(work)
     for day in {d for a, b in present for d in days_between(local_day(a), local_day(b) + timedelta(days=1))}:
         books.add(day, manager, "presence_minutes", spells.minutes(spells.overlap(present, [whole_day(day)])))
-    for minute in _active(work):
+    for minute in active(work):
         books.add(minute, manager, "active_minutes")
     _lateness(history, work, manager, books)
     _focus(work, manager, clients, books)
@@ -46,7 +46,8 @@ def plan_of_day(history: History, work: Work, day: date) -> tuple[int, int]:
     return spells.minutes(plan), spells.minutes(spells.overlap(plan, presence(work)))
 
 
-def _active(work: Work) -> Iterable[datetime]:
+def active(work: Work) -> Iterable[datetime]:
+    """Minutes seen, and gaps that are short enough."""
     seen = sorted(work.minutes)
     yield from seen
     for before, after in pairwise(seen):
