@@ -385,8 +385,9 @@ as $$
       or (w.day >= app.shift_day(has_stopped.manager, has_stopped.at)
         and w.ended_at >= (select b.starts_at + interval '4 hours' from app.day_bounds(w.day) b)))
     from public.work_schedule w
-    where w.manager_id = has_stopped.manager
-    order by w.day desc
+    where w.manager_id = has_stopped.manager and w.day >= app.day_of(has_stopped.at) - 2
+    -- The shift that ended last: after midnight another device may have begun, and ended, the new day.
+    order by w.ended_at desc nulls first, w.day desc
     limit 1), false)
 $$;
 

@@ -267,6 +267,15 @@ async def test_stop_work_lasts_until_something_is_done(db: Base) -> None:
     assert await day_row(db, "2026-03-03")
 
 
+async def test_a_night_is_stopped_although_another_device_began_the_new_day(db: Base) -> None:
+    laptop, phone = await device(db), await device(db)
+    await laptop.every_minute(kyiv(f"{DAY} 23:00"), 181, step=10)
+    await phone.beat("2026-03-03 00:10")
+    await laptop.stop("2026-03-03 02:01")
+    assert await laptop.beat("2026-03-03 02:05") == await phone.beat("2026-03-03 02:06") == "stopped"
+    assert await laptop.beat("2026-03-03 09:00") == "working"
+
+
 async def test_a_token_outlives_its_sign_in_in_vain(db: Base) -> None:
     shift = await device(db)
     await shift.beat(f"{DAY} 09:00")
