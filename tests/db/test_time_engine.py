@@ -217,7 +217,10 @@ async def test_a_write_ends_a_break(db: Base) -> None:
 
 
 @pytest.mark.parametrize("worker_runs", [True, False])
-async def test_a_break_brings_no_device_back_that_was_silent_before_it(db: Base, worker_runs: bool) -> None:
+@pytest.mark.parametrize("ends", ["write", "stop"])
+async def test_a_break_brings_no_device_back_that_was_silent_before_it(
+    db: Base, worker_runs: bool, ends: str
+) -> None:
     laptop, phone = await device(db), await device(db)
     await phone.beat(f"{DAY} 09:00")
     await laptop.every_minute(kyiv(f"{DAY} 09:00"), 30)
@@ -225,11 +228,16 @@ async def test_a_break_brings_no_device_back_that_was_silent_before_it(db: Base,
         assert await worker(db, f"{DAY} 09:29:30") == 1
     await laptop.rest(f"{DAY} 09:30")
     assert await phone.beat(f"{DAY} 10:00") == "break"
-    assert await phone.beat(f"{DAY} 10:10", how="write") == "working"
-    await worker(db, f"{DAY} 12:00")
+    if ends == "write":
+        assert await phone.beat(f"{DAY} 10:10", how="write") == "working"
+        await worker(db, f"{DAY} 12:00")
+    else:
+        await phone.stop(f"{DAY} 10:10")
+    silent = "select min(ended_at) from public.work_sessions where auth_session_id = $1"
+    assert await db.value(silent, phone.device) == kyiv(f"{DAY} 09:15")
     day = (await figures(db, DAY))[DAY]
-    # The laptop was silent from the break on: its shift lasted for the grace, all of it within the break.
-    assert (day["presence_minutes"], day["break_minutes"]) == (30 + 15, 15)
+    # Silent from the break on, the laptop's shift lasted for the grace, all of it within the break; a stop ended it there.
+    assert (day["presence_minutes"], day["break_minutes"]) == ((45, 15) if ends == "write" else (30, 40))
 
 
 @pytest.mark.parametrize("worker_runs", [True, False])
