@@ -84,7 +84,9 @@ begin
     perform app.fail(404, 'client_not_found');
   end if;
   perform set_config('app.ownership_reason', 'merge', true);
-  update public.clients c set owner_id = winner.owner_id where c.id = loser.id and c.owner_id <> winner.owner_id;
+  -- Who was merged into the loser goes along: his files are read through him.
+  update public.clients c set owner_id = winner.owner_id
+  where (c.id = loser.id or c.merged_into = loser.id) and c.owner_id <> winner.owner_id;
   perform set_config('app.ownership_reason', '', true);
   delete from public.client_contacts l using public.client_contacts w
   where l.client_id = loser.id and w.client_id = winner.id
@@ -102,6 +104,8 @@ begin
     note = left(nullif(concat_ws(E'\n\n', c.note, loser.note), ''), 10000),
     tags = array(select distinct x.tag from unnest(c.tags || loser.tags) x (tag) order by x.tag limit 50),
     received_at = least(c.received_at, loser.received_at),
+    -- Known since the first of them was.
+    created_at = least(c.created_at, loser.created_at),
     source_id = case when loser.received_at < c.received_at then loser.source_id else c.source_id end,
     first_touch = case when loser.received_at < c.received_at then loser.first_touch else c.first_touch end
   where c.id = winner.id

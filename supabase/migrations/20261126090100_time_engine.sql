@@ -7,7 +7,8 @@
 --   silence beyond the grace    (lid closed, phone asleep, network gone): the session ended at its last beat + grace, whether
 --                               a worker has written that down already or the next beat does
 --   a break                     is no presence, and beats in it set no minute; it ends by hand, by a write (that is work), by a
---                               sign-in, or, after three hours, the shift is taken to have ended where the break began
+--                               sign-in, or, after three hours, the shift is taken to have ended where the break began; a
+--                               device that was silent beyond the grace before it is not brought back by it
 --   "stop work"                 ends the shift on all devices; beats do not open it again, a write, a sign-in or "go on" does
 --   signing out of one device   ends its session; the shift lives while another device is heard of within the grace
 --   midnight                    a session that is alive goes on and keeps its day; minutes fall on the day they were in
@@ -162,8 +163,10 @@ begin
       from public.work_sessions s
       where s.ended_at is null and (manager is null or s.manager_id = manager)
         and (exists (select from gone g where g.manager_id = s.manager_id)
-          or (s.last_beat_at + grace < at
-            and not exists (select from public.work_breaks b where b.manager_id = s.manager_id and b.ended_at is null)))
+          or (s.last_beat_at + grace < at and not exists (
+            -- What was silent long before the break is not kept by it.
+            select from public.work_breaks b
+            where b.manager_id = s.manager_id and b.ended_at is null and b.started_at <= s.last_beat_at + grace)))
       for update of s skip locked
     ), ended as (
       update public.work_sessions s
@@ -333,9 +336,12 @@ begin
   where s.auth_session_id = device and s.manager_id = manager and s.ended_at is null
   for update;
   select b.started_at into rest from public.work_breaks b where b.manager_id = manager and b.ended_at is null;
-  if rest < at - app.break_limit() then
+  if rest < at - app.break_limit() or own.last_beat_at + app.shift_grace() < rest then
     perform app.close_silent(at, manager);
     own := null;
+  end if;
+  if rest < at - app.break_limit() then
+    rest := null;
   elsif rest is not null and how = 'beat' then
     update public.work_sessions s set last_beat_at = greatest(at, s.last_beat_at) where s.id = own.id;
     return 'break';
@@ -379,8 +385,9 @@ as $$
       or (w.day >= app.shift_day(has_stopped.manager, has_stopped.at)
         and w.ended_at >= (select b.starts_at + interval '4 hours' from app.day_bounds(w.day) b)))
     from public.work_schedule w
-    where w.manager_id = has_stopped.manager
-    order by w.day desc
+    where w.manager_id = has_stopped.manager and w.day >= app.day_of(has_stopped.at) - 2
+    -- The shift that ended last: after midnight another device may have begun, and ended, the new day.
+    order by w.ended_at desc nulls first, w.day desc
     limit 1), false)
 $$;
 

@@ -142,7 +142,7 @@ as $$
   where bit_count(f.bits) > 0
 $$;
 
--- Calls and meetings that a manager logged with their duration, per day.
+-- Calls and meetings that a manager logged with their duration, per day. Those with tests and spam leave with them.
 create function app.attested_minutes(manager uuid, from_day date, to_day date)
 returns table (day date, manager_id uuid, minutes integer)
 language sql
@@ -156,9 +156,10 @@ as $$
     and i.occurred_at >= attested_minutes.from_day::timestamp at time zone z.name
     and i.occurred_at < attested_minutes.to_day::timestamp at time zone z.name
     and (attested_minutes.manager is null or i.author_id = attested_minutes.manager)
+    and not exists (select from public.clients c where c.id = i.client_id and c.excluded in ('test', 'spam'))
   group by 1, 2
 $$;
-create index interactions_attested_idx on public.interactions (occurred_at) include (author_id, duration_seconds)
+create index interactions_attested_idx on public.interactions (occurred_at) include (author_id, duration_seconds, client_id)
   where kind in ('call', 'meeting') and duration_seconds > 0;
 
 -- ---------------------------------------------------------------------------------------------- corrections

@@ -436,17 +436,27 @@ where s.closed_as = 'completed'
   and not exists (select from public.clients c where c.id = t.client_id and c.excluded in ('test', 'spam'));
 
 -- A lead waiting for its owner's first word: the clock starts with his ownership, and stops with the answer or the next owner.
+-- Records that turned out to be one client are one lead: whoever had one of them waited, and who had two since the first.
 create view app.reaction_facts with (security_invoker = on) as
 select e.id, e.occurred_at as at, e.to_owner_id as manager_id, c.owner_id, c.source_id, c.id as client_id,
   null::uuid as deal_id, null::uuid as task_id,
   case when c.first_answer_at < coalesce(n.next_at, 'infinity') then c.first_answer_at end as answered_at
 from public.ownership_events e
-join public.clients c on c.id = e.client_id and c.excluded is null
+join public.clients r on r.id = e.client_id
+join public.clients c on c.id = coalesce(r.merged_into, r.id) and c.excluded is null
 cross join lateral (
   select min(x.occurred_at) as next_at from public.ownership_events x
   where x.client_id = e.client_id and x.occurred_at > e.occurred_at
 ) n
-where e.to_owner_id <> app.unassigned() and (c.first_answer_at is null or c.first_answer_at >= e.occurred_at);
+where e.to_owner_id <> app.unassigned() and (c.first_answer_at is null or c.first_answer_at >= e.occurred_at)
+  -- (Asked only of the few that were merged.)
+  and ((r.merged_into is null and not exists (select from public.clients d where d.merged_into = r.id)) or not exists (
+    select from public.clients d
+    join public.ownership_events o on o.client_id = d.id and o.to_owner_id = e.to_owner_id and o.occurred_at < e.occurred_at
+    where (d.id = c.id or d.merged_into = c.id) and d.id <> r.id
+      and not exists (
+        select from public.ownership_events x
+        where x.client_id = d.id and x.occurred_at > o.occurred_at and x.occurred_at <= coalesce(c.first_answer_at, 'infinity'))));
 create index ownership_events_occurred_idx on public.ownership_events (occurred_at);
 
 -- ---------------------------------------------------------------------------------------------- data that came with the triggers aside

@@ -254,7 +254,8 @@ begin
   where d.outcome = 'open' and d.archived_at is null and (manager is null or d.owner_id = manager)
     and d.stage_id <> (select s.id from public.stages s where s.outcome = 'open' and s.archived_at is null order by s.position, s.id limit 1);
   sums := app.kpi_add(array(select f from app.kpi_days(manager, app.day_of(now()) - 89, app.day_of(now()) + 1) f));
-  cycle_days := greatest(sums.cycle_seconds / 86400.0 / nullif(sums.cycles, 0), 1);
+  -- (greatest() would take a cycle that nobody knows for a day.)
+  cycle_days := case when sums.cycles > 0 then greatest(sums.cycle_seconds / 86400.0 / sums.cycles, 1) end;
   won_share := sums.deals_won::numeric / nullif(sums.closed_rated, 0);
   average := sums.won_value::numeric / nullif(sums.deals_won, 0);
   return jsonb_build_object('value', round(open_deals * average * won_share / cycle_days), 'open_deals', open_deals,
@@ -277,9 +278,12 @@ begin
   return query
     with loads as materialized (
       select p.id,
-        (select count(*) from public.deals d where d.owner_id = p.id and d.outcome = 'open' and d.archived_at is null) as open_deals,
+        (select count(*) from public.deals d
+          where d.owner_id = p.id and d.outcome = 'open' and d.archived_at is null
+            and not exists (select from public.clients c where c.id = d.client_id and c.excluded in ('test', 'spam'))) as open_deals,
         (select count(*) from public.tasks t
-          where t.owner_id = p.id and t.completed_at is null and t.archived_at is null and t.due_at < now() + interval '7 days') as tasks_due,
+          where t.owner_id = p.id and t.completed_at is null and t.archived_at is null and t.due_at < now() + interval '7 days'
+            and not exists (select from public.clients c where c.id = t.client_id and c.excluded in ('test', 'spam'))) as tasks_due,
         (select count(*) from public.clients c
           where c.owner_id = p.id and c.waiting_since is not null and c.archived_at is null and c.excluded is null) as waiting,
         exists (select from public.schedule_exceptions e

@@ -54,6 +54,22 @@ async def test_a_token_whose_sign_in_is_over_is_off(api: Api, db: Base) -> None:
     assert sales.made(await anna.get(f"{URL}/today"))["sessions"] == []
 
 
+async def test_the_clock_of_a_device_is_never_asked(api: Api, db: Base) -> None:
+    """A laptop that lives in another year sets the server's minute; one that sends a moment of its own is refused."""
+    anna = api.as_(ANNA, session_id=str(await people.sign_in(db, ANNA.id)))
+    before = await db.value("select date_trunc('minute', now())")
+    anna.headers["Date"] = "Thu, 01 Jan 2015 00:00:00 GMT"
+    assert sales.made(await anna.post(f"{URL}/beat"))["state"] == "working"
+    assert (await anna.post(f"{URL}/beat", json={"at": "2015-01-01T00:00:00Z"})).status_code == 422
+    (day,) = await db.rows("select starts_at, minutes from public.activity_days")
+    seen = [
+        day["starts_at"] + timedelta(minutes=n)
+        for n, bit in enumerate(day["minutes"].as_string().replace(" ", ""))
+        if bit == "1"
+    ]
+    assert [before <= minute <= await db.value("select now()") for minute in seen] == [True]
+
+
 @pytest.fixture
 async def monday(db: Base) -> None:
     """Anna from 9:10 to 10:10 with a break of ten minutes, Bohdan for half an hour until his lid closed."""

@@ -107,9 +107,9 @@ class History:
         deal_id, (_, stage, amount, _) = uuid4(), steps[-1]
         await self.connection.execute(
             """insert into public.deals (id, client_id, owner_id, title, amount_minor, currency, stage_id, outcome, position, closed_at,
-              lost_reason)
+              lost_reason, source_id)
             select $1, c.id, c.owner_id, 'Сделка', $3, $4, g.id, g.outcome, 1, case when g.outcome <> 'open' then now() end,
-              case when g.outcome = 'lost' then 'price' end
+              case when g.outcome = 'lost' then 'price' end, c.source_id
             from public.clients c, public.stages g where c.id = $2 and g.id = $5""",
             deal_id,
             client_id,

@@ -1,5 +1,7 @@
 """What the database does with a client by itself."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.db.probes import acting
@@ -41,6 +43,28 @@ async def test_who_was_merged_into_a_double_follows_him(db: Base) -> None:
     assert await db.value("select array_agg(distinct (owner_id, name)::text) from public.clients") == [
         f"({BOHDAN.id},—)"
     ]
+
+
+async def test_a_double_of_a_double_leaves_its_old_owner(db: Base) -> None:
+    """Bohdan's two into one, that into Anna's: nothing of it is Bohdan's any more."""
+    made = "insert into public.clients (owner_id, name) values ($1, 'x') returning id"
+    one, two, three = [await db.value(made, person.id) for person in (BOHDAN, BOHDAN, ANNA)]
+    async with db.as_user(ADMIN.id) as admin:
+        await admin.execute("select app.merge_clients($1, $2)", two, one)
+        await admin.execute("select app.merge_clients($1, $2)", three, two)
+    async with acting(db, BOHDAN.id) as bohdan:
+        assert await bohdan.rows("select id from public.clients") == []
+    async with acting(db, ANNA.id) as anna:
+        assert len(await anna.rows("select id from public.clients")) == 3
+
+
+async def test_a_client_is_known_since_the_first_record_of_him(db: Base) -> None:
+    made = "insert into public.clients (owner_id, name, created_at) values ($1, 'x', now() - $2::interval) returning id"
+    late, early = [await db.value(made, ANNA.id, timedelta(hours=n)) for n in (1, 5)]
+    async with db.as_user(ANNA.id) as anna:
+        await anna.execute("select app.merge_clients($1, $2)", late, early)
+    since = "select now() - created_at > interval '4 hours' from public.clients where id = $1"
+    assert await db.value(since, late)
 
 
 async def test_long_notes_and_many_tags_do_not_stop_a_merge(db: Base) -> None:

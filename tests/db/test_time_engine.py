@@ -168,6 +168,16 @@ async def test_a_lost_network_within_the_grace_costs_activity_not_presence(db: B
     assert (day["presence_minutes"], day["active_minutes"]) == (21, 4)
 
 
+async def test_the_order_of_arrival_does_not_matter(db: Base) -> None:
+    """A slow request comes after a later one: it sets its minute, and the session was heard of as late as before."""
+    shift = await device(db)
+    await shift.beats(f"{DAY} 09:00:30", f"{DAY} 09:14:10", f"{DAY} 09:01:05", f"{DAY} 09:20:00")
+    await shift.stop(f"{DAY} 09:25:30")
+    day = (await figures(db, DAY))[DAY]
+    assert (day["presence_minutes"], day["clock_in"], await bits(db)) == (25, kyiv(f"{DAY} 09:00:30"), 5)
+    assert await db.value("select count(*) from public.work_sessions") == 1
+
+
 async def test_gaps_up_to_the_idle_limit_are_filled(db: Base) -> None:
     shift = await device(db)
     await shift.beats(f"{DAY} 09:00", f"{DAY} 09:04", f"{DAY} 09:09")  # gaps of three and of four minutes
@@ -207,6 +217,30 @@ async def test_a_write_ends_a_break(db: Base) -> None:
 
 
 @pytest.mark.parametrize("worker_runs", [True, False])
+@pytest.mark.parametrize("ends", ["write", "stop"])
+async def test_a_break_brings_no_device_back_that_was_silent_before_it(
+    db: Base, worker_runs: bool, ends: str
+) -> None:
+    laptop, phone = await device(db), await device(db)
+    await phone.beat(f"{DAY} 09:00")
+    await laptop.every_minute(kyiv(f"{DAY} 09:00"), 30)
+    if worker_runs:
+        assert await worker(db, f"{DAY} 09:29:30") == 1
+    await laptop.rest(f"{DAY} 09:30")
+    assert await phone.beat(f"{DAY} 10:00") == "break"
+    if ends == "write":
+        assert await phone.beat(f"{DAY} 10:10", how="write") == "working"
+        await worker(db, f"{DAY} 12:00")
+    else:
+        await phone.stop(f"{DAY} 10:10")
+    silent = "select min(ended_at) from public.work_sessions where auth_session_id = $1"
+    assert await db.value(silent, phone.device) == kyiv(f"{DAY} 09:15")
+    day = (await figures(db, DAY))[DAY]
+    # Silent from the break on, the laptop's shift lasted for the grace, all of it within the break; a stop ended it there.
+    assert (day["presence_minutes"], day["break_minutes"]) == ((45, 15) if ends == "write" else (30, 40))
+
+
+@pytest.mark.parametrize("worker_runs", [True, False])
 async def test_a_forgotten_break_was_the_end_of_the_shift(db: Base, worker_runs: bool) -> None:
     shift = await device(db)
     await shift.every_minute(kyiv(f"{DAY} 09:00"), 61)
@@ -239,6 +273,15 @@ async def test_stop_work_lasts_until_something_is_done(db: Base) -> None:
     )
     assert await phone.beat("2026-03-03 09:00") == "working"
     assert await day_row(db, "2026-03-03")
+
+
+async def test_a_night_is_stopped_although_another_device_began_the_new_day(db: Base) -> None:
+    laptop, phone = await device(db), await device(db)
+    await laptop.every_minute(kyiv(f"{DAY} 23:00"), 181, step=10)
+    await phone.beat("2026-03-03 00:10")
+    await laptop.stop("2026-03-03 02:01")
+    assert await laptop.beat("2026-03-03 02:05") == await phone.beat("2026-03-03 02:06") == "stopped"
+    assert await laptop.beat("2026-03-03 09:00") == "working"
 
 
 async def test_a_token_outlives_its_sign_in_in_vain(db: Base) -> None:

@@ -1,5 +1,9 @@
-"""One company with a thousand histories in it, counted by the database and by hand."""
+"""One company with more than a thousand histories in it, counted by the database and by hand.
 
+More of them, or others: `SMENA_HISTORIES=6000 SMENA_HISTORIES_SEED=7 ./smena test tests/kpi`.
+"""
+
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -8,13 +12,14 @@ from uuid import UUID
 import pytest
 
 from tests.kpi import writing
-from tests.kpi.chance import Chance
+from tests.kpi.chance import made
 from tests.kpi.history import ZONE, History
 from tests.kpi.slow import Slow
 from tests.support.cluster import Templates
 from tests.support.database import Base
 
-HISTORIES, SEED = 1200, 20261126
+HISTORIES = int(os.environ.get("SMENA_HISTORIES", "1200"))
+SEED = int(os.environ.get("SMENA_HISTORIES_SEED", "20261126"))
 
 
 @dataclass
@@ -32,11 +37,9 @@ class Company:
         return self.history.now.astimezone(ZONE).date()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 async def company(templates: Templates) -> AsyncIterator[Company]:
     async with templates.clone() as base:
-        chance = Chance(SEED, datetime.now(UTC).replace(microsecond=0))
-        for _ in range(HISTORIES):
-            chance.add()
-        stages = await writing.write(base, chance.history)
-        yield Company(base, chance.history, Slow(chance.history), stages)
+        history = made(HISTORIES, SEED, datetime.now(UTC).replace(microsecond=0))
+        stages = await writing.write(base, history)
+        yield Company(base, history, Slow(history), stages)

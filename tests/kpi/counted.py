@@ -12,12 +12,10 @@ from asyncpg import Connection, Record
 
 from tests.kpi.chance import changes_of_clocks
 from tests.kpi.history import ZONE
-from tests.kpi.slow import Counts
+from tests.kpi.slow.books import Counts, Sources
 from tests.support.database import Base
 from tests.support.people import ADMIN
 
-# The time engine's own tests hold these; histories here have none.
-LEFT_OUT = {"late_minutes", "left_early_minutes", "attested_minutes"}
 KEYS = ("day", "manager_id", "source_id")
 
 
@@ -42,6 +40,15 @@ def by_day(rows: list[Record]) -> Counts:
     for row in rows:
         for key, value in plain(row).items():
             found[row["day"], row["manager_id"]][key] += value
+    return found
+
+
+def by_source(rows: list[Record]) -> Sources:
+    """Per day, manager and source."""
+    found: Sources = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        for key, value in plain(row).items():
+            found[row["day"], row["manager_id"], row["source_id"]][key] += value
     return found
 
 

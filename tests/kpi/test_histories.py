@@ -1,92 +1,131 @@
-"""Thousands of random histories: the database's figures are those of the slow count, to the unit, before and after the rollup."""
+"""Thousands of random histories: the database's figures are those of the slow count, to the unit."""
 
 import random
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
+from asyncpg import Connection
 
-from tests.kpi import slow
 from tests.kpi.conftest import Company
-from tests.kpi.counted import KEYS, LEFT_OUT, by_day, close_all, days, plain, rebuild, seen_by, total, windows
-from tests.kpi.history import NOBODY, OPEN
-from tests.kpi.slow import Counts
+from tests.kpi.counted import by_day, by_source, days, plain, seen_by, windows
+from tests.kpi.history import OPEN
+from tests.kpi.slow import numbers
+from tests.kpi.slow.books import Counts
+from tests.kpi.slow.stages import FATES, stages
+from tests.kpi.slow.tasks import overdue
+from tests.kpi.slow.work import plan_of_day
 
 SAMPLE = 25  # people, where each asks the database anew
 
 
 async def test_every_figure_of_every_day_and_manager(company: Company) -> None:
     async with seen_by(company.base) as admin:
+        for window in windows(company.history.now):
+            found = by_day(await days(admin, "kpi_days", None, *window))
+            _same(found, _expected(company, *window))
+
+
+async def test_every_figure_of_every_source(company: Company) -> None:
+    async with seen_by(company.base) as admin:
+        for window in windows(company.history.now):
+            found = by_source(await days(admin, "kpi_days", None, *window, True))
+            expected = {k: v for k, v in company.slow.books.sources.items() if window[0] <= k[0] < window[1]}
+            for (day, manager), row in _states(company, *window).items():
+                expected.setdefault((day, manager, None), {}).update(row)
+            _same(found, expected)
+
+
+async def test_every_figure_by_the_present_owner(company: Company) -> None:
+    async with seen_by(company.base) as admin:
         for from_day, to_day in windows(company.history.now):
-            found = by_day(await days(admin, "kpi_days", None, from_day, to_day))
-            _compare(company, found, from_day, to_day)
+            rows = await days(admin, "kpi_period_sums", None, from_day, to_day, True)
+            expected: dict[UUID, dict[str, int]] = {}
+            for (day, manager), row in company.slow.books.present.items():
+                if from_day <= day < to_day:
+                    _add(expected.setdefault(manager, {}), row)
+            for (_, manager), row in _plans(company, from_day, to_day).items():
+                _add(expected.setdefault(manager, {}), row)
+            last = min(to_day, company.today + timedelta(days=1)) - timedelta(days=1)
+            for (_, owner), late in overdue(company.slow.clients, last, company.history.now).items():
+                _add(expected.setdefault(owner, {}), {"tasks_overdue": late})
+            _same({row["manager_id"]: plain(row) for row in rows}, expected)
 
 
-def _compare(company: Company, found: Counts, from_day: date, to_day: date) -> None:
-    expected = _expected(company, from_day, to_day)
+def _add(sums: dict[str, int], row: dict[str, int]) -> None:
+    for key, amount in row.items():
+        sums[key] = sums.get(key, 0) + amount
+
+
+def _same(found: object, expected: object) -> None:
+    assert isinstance(found, dict) and isinstance(expected, dict)
     for key in found.keys() | expected.keys():
-        database = {k: v for k, v in found.get(key, {}).items() if v and k not in LEFT_OUT}
+        database = {k: v for k, v in found.get(key, {}).items() if v}
         by_hand = {k: v for k, v in expected.get(key, {}).items() if v}
         assert database == by_hand, key
 
 
 def _expected(company: Company, from_day: date, to_day: date) -> Counts:
-    counts: Counts = {k: dict(v) for k, v in company.slow.days.items() if from_day <= k[0] < to_day}
+    counts = {k: dict(v) for k, v in company.slow.books.days.items() if from_day <= k[0] < to_day}
+    for key, row in _states(company, from_day, to_day).items():
+        counts.setdefault(key, {}).update(row)
+    return counts
+
+
+def _states(company: Company, from_day: date, to_day: date) -> Counts:
+    """Of every day what has no end: overdue tasks, and the plan."""
+    counts = _plans(company, from_day, to_day)
     for number in range((to_day - from_day).days):
         day = from_day + timedelta(days=number)
-        for manager, late in company.slow.overdue(day).items():
-            counts.setdefault((day, manager), {})["tasks_overdue"] = late
-        for manager, work in company.history.work.items():
-            if work.plan:
-                planned, adherent = company.slow.planned(manager, day)
-                counts.setdefault((day, manager), {}).update(
-                    planned_minutes=planned, adherent_minutes=adherent
-                )
+        for (manager, _), late in overdue(company.slow.clients, day, company.history.now).items():
+            _add(counts.setdefault((day, manager), {}), {"tasks_overdue": late})
+    return counts
+
+
+def _plans(company: Company, from_day: date, to_day: date) -> Counts:
+    counts: Counts = {}
+    for manager, work in company.history.work.items():
+        for number in range((to_day - from_day).days):
+            day = from_day + timedelta(days=number)
+            planned, adherent = plan_of_day(company.history, work, day)
+            counts[day, manager] = {"planned_minutes": planned, "adherent_minutes": adherent}
     return counts
 
 
 async def test_times(company: Company) -> None:
+    until = company.today + timedelta(days=1)
     async with seen_by(company.base) as admin:
-        rows = await admin.fetch(
-            "select * from app.kpi_times(null, '2025-10-01', $1, false)", company.today + timedelta(days=1)
+        rows = await days(admin, "kpi_times", None, until - timedelta(days=600), until, False)
+    expected = {(m, key): values for m, by in company.slow.books.times.items() for key, values in by.items()}
+    assert {(row["manager_id"], row["key"]) for row in rows if not row["is_team"]} == expected.keys()
+    assert len({key for _, key in expected}) == 8
+    for row in rows:
+        of_all = [v for (_, key), values in expected.items() if key == row["key"] for v in values]
+        values = of_all if row["is_team"] else expected[row["manager_id"], row["key"]]
+        counted = (
+            len(values),
+            numbers.percentile(values, 0.5),
+            numbers.percentile(values, 0.9),
+            numbers.mean(values),
         )
-    found = {(row["manager_id"], row["key"]): row for row in rows if not row["is_team"]}
-    expected = {(m, key): values for m, by in company.slow.times.items() for key, values in by.items()}
-    expected = {k: v for k, v in expected.items() if not (k[0] == NOBODY and k[1] == "reaction_lag")}
-    assert found.keys() == expected.keys()
-    for key, values in expected.items():
-        row = found[key]
-        assert row["sample"] == len(values), key
-        assert float(row["median"]) == pytest.approx(slow.percentile(values, 0.5), abs=0.001), key
-        assert float(row["p90"]) == pytest.approx(slow.percentile(values, 0.9), abs=0.001), key
-        assert float(row["mean"]) == pytest.approx(slow.mean(values), abs=0.001), key
-    for row in (row for row in rows if row["is_team"]):
-        values = [v for by in company.slow.times.values() for v in by.get(row["key"], [])]
-        assert row["sample"] == len(values)
-        assert float(row["median"]) == pytest.approx(slow.percentile(values, 0.5), abs=0.001), row["key"]
+        told = tuple(float(row[name]) for name in ("sample", "median", "p90", "mean"))
+        assert told == pytest.approx(counted, abs=0.001), (row["manager_id"], row["key"])
 
 
 async def test_what_became_of_the_deals_in_each_stage(company: Company) -> None:
     async with seen_by(company.base) as admin:
-        for from_day, to_day in windows(company.history.now):
-            expected = slow.stages(company.history, from_day, to_day)
-            entered = {
-                (row["manager_id"], stage): row["deals"]
-                for stage in OPEN
-                for row in await admin.fetch(
-                    """select r.manager_id, count(*) as deals from app.kpi_rows('stage_entered', null, $1, $2, false, 'numerator', null, $3,
-                      null, null, 100000) r group by 1""",
-                    from_day, to_day, company.stages[stage],
-                )
-            }  # fmt: skip
+        for window in windows(company.history.now):
+            expected = stages(company.slow.clients, *window)
+            for fate in FATES:
+                by_hand = {key: fates[fate] for key, fates in expected.items() if fates[fate]}
+                assert await _rows_of(company, admin, f"stage_{fate}", window) == by_hand, fate
+            entered = await _rows_of(company, admin, "stage_entered", window)
             assert entered == {key: sum(fates.values()) for key, fates in expected.items()}
-            team = {
-                row["stage_id"]: dict(row) for row in await days(admin, "kpi_stages", None, from_day, to_day)
-            }
-            for stage in OPEN:
-                row = team.get(company.stages[stage], {})
-                for fate in ("advanced", "won", "lost", "moved_back", "still_there"):
-                    by_hand = sum(fates.get(fate, 0) for (_, s), fates in expected.items() if s == stage)
-                    assert row.get(fate, 0) == by_hand, (stage, fate)
+            for row in await days(admin, "kpi_stages", None, *window):
+                assert sum(row[fate] for fate in FATES) == row["entered"], "five outcomes add up"
+                stage = next(name for name, id in company.stages.items() if id == row["stage_id"])
+                for fate in FATES:
+                    assert row[fate] == sum(f[fate] for (_, s), f in expected.items() if s == stage)
 
 
 async def test_the_funnel_of_one_manager_is_his_part_of_the_whole(company: Company) -> None:
@@ -95,7 +134,7 @@ async def test_the_funnel_of_one_manager_is_his_part_of_the_whole(company: Compa
       cross join app.kpi_rows('stage_entered', null, $1, $2, true, 'numerator', null, s.id, null, null, 100000) r group by 1, 2"""
     async with seen_by(company.base) as admin:
         for from_day, to_day in windows(company.history.now):
-            expected = slow.stages(company.history, from_day, to_day)
+            expected = stages(company.slow.clients, from_day, to_day)
             whole = await admin.fetch(sql, from_day, to_day)
             for manager in some:
                 his = await days(admin, "kpi_stages", manager, from_day, to_day)
@@ -110,111 +149,22 @@ async def test_the_funnel_of_one_manager_is_his_part_of_the_whole(company: Compa
                 }
 
 
-async def test_rollups_say_what_the_facts_say(company: Company) -> None:
-    async with seen_by(company.base) as admin:
-        before = [by_day(await days(admin, "kpi_days", None, *w)) for w in windows(company.history.now)]
-        sources = [await days(admin, "kpi_days", None, *w, True) for w in windows(company.history.now)]
-        first = await company.base.value("select app.first_fact_day()")
-        await rebuild(company.base, first, company.today + timedelta(days=1))
-        after = [by_day(await days(admin, "kpi_days", None, *w)) for w in windows(company.history.now)]
-        assert [_used(x) for x in after] == [_used(x) for x in before]
-        names = await company.base.rows(
-            "select attname from pg_attribute where attrelid = 'public.kpi_daily'::regclass and attnum > 2"
-            " intersect select attname from pg_attribute where attrelid = 'public.kpi_daily_sources'::regclass"
-        )
-        for w, facts in zip(windows(company.history.now), sources, strict=True):
-            rolled, counted_now = total(await days(admin, "kpi_days", None, *w, True)), total(facts)
-            assert [rolled[row[0]] for row in names] == [counted_now[row[0]] for row in names]
+async def _rows_of(
+    company: Company, admin: Connection, metric: str, window: tuple[date, date]
+) -> dict[tuple[UUID, str], int]:
+    """The rows behind a figure of the funnel, counted per manager and stage."""
+    sql = """select r.manager_id, count(*) as deals from app.kpi_rows($1, null, $2, $3, false, 'numerator', null, $4, null, null, 100000) r
+      group by 1"""
+    return {
+        (row["manager_id"], stage): row["deals"]
+        for stage in OPEN
+        for row in await admin.fetch(sql, metric, *window, company.stages[stage])
+    }
 
 
-async def test_closing_day_by_day_stores_what_a_rebuild_stores(company: Company) -> None:
-    closable = await company.base.value("select app.kpi_closable_until()")
-    await rebuild(company.base, await company.base.value("select app.first_fact_day()"), closable)
-    stored = (
-        "select md5(string_agg(k::text, '' order by k.day, k.manager_id)) from public.kpi_daily k",
-        "select md5(string_agg(x.r, '' order by x.r)) from (select (to_jsonb(k) - 'id')::text as r from public.kpi_daily_sources k) x",
-    )
-    rebuilt = [await company.base.value(sql) for sql in stored]
-    for table in ("public.kpi_daily", "public.kpi_daily_sources", "private.kpi_closed_days"):
-        await company.base.run(
-            f"delete from {table} where day between $1 and $2",
-            closable - timedelta(days=25),
-            closable - timedelta(days=9),
-        )
-    await company.base.run(
-        "insert into private.kpi_touched_days (day) select $1::date - n from generate_series(30, 40) n",
-        closable,
-    )
-    await company.base.run(
-        "insert into private.kpi_touched_days (day) values ($1::date - 90), ($1::date - 95)", closable
-    )
-    assert await close_all(company.base) == 2 + 2, "two months at once, two days alone"
-    assert [await company.base.value(sql) for sql in stored] == rebuilt
-
-
-def _used(counts: Counts) -> dict[object, object]:
-    return {key: {k: v for k, v in row.items() if v} for key, row in counts.items() if any(row.values())}
-
-
-async def test_managers_add_up_to_the_team_and_days_to_the_period(company: Company) -> None:
-    some = random.Random(1).sample(company.history.managers, SAMPLE)
-    async with seen_by(company.base) as admin:
-        for from_day, to_day in windows(company.history.now):
-            team = await days(admin, "kpi_period_sums", None, from_day, to_day)
-            daily = await days(admin, "kpi_days", None, from_day, to_day)
-            flows, whole = total(daily), total(team)
-            for key in whole.keys() - {"tasks_overdue"}:
-                assert flows[key] == whole[key], key
-            last = [
-                row
-                for row in daily
-                if row["day"] == min(to_day, company.today + timedelta(days=1)) - timedelta(days=1)
-            ]
-            assert total(last).get("tasks_overdue", 0) == whole.get("tasks_overdue", 0)
-            mine = {row["manager_id"]: plain(row) for row in team}
-            for manager in some:
-                own = await days(admin, "kpi_period_sums", manager, from_day, to_day)
-                assert total(own) == mine.get(manager, {})
-            current = await days(admin, "kpi_period_sums", None, from_day, to_day, True)
-            assert total(current) == whole, "another view of the same whole"
-
-
-async def test_the_rows_behind_every_figure_are_as_many_as_it_says(company: Company) -> None:
-    async with seen_by(company.base) as admin:
-        metrics = await admin.fetch("select * from app.kpi_metrics() where kind = 'sum'")
-        from_day, to_day = windows(company.history.now)[2]
-        for manager in (None, *random.Random(2).sample(company.history.managers, 4)):
-            for by_current in (False, True):
-                whole = total(await days(admin, "kpi_period_sums", manager, from_day, to_day, by_current))
-                for metric in metrics:
-                    found = await admin.fetchval(
-                        "select coalesce(sum(amount), 0) from app.kpi_rows($1, $2, $3, $4, $5, 'numerator', null, null, null, null, 1000000)",
-                        metric["key"], manager, from_day, to_day, by_current,
-                    )  # fmt: skip
-                    assert found == whole.get(metric["key"], 0), (metric["key"], manager, by_current)
-
-
-async def test_pages_of_rows_miss_none_and_repeat_none(company: Company) -> None:
-    from_day, to_day = windows(company.history.now)[2]
-    sql = "select id, at from app.kpi_rows('tasks_overdue', null, $1, $2, false, 'numerator', null, null, $3, $4, $5)"
-    async with seen_by(company.base) as admin:
-        whole = [row["id"] for row in await admin.fetch(sql, from_day, to_day, None, None, 1000000)]
-        assert len(whole) > 100
-        paged, after = [], (None, None)
-        while page := await admin.fetch(sql, from_day, to_day, *after, 37):
-            paged += [row["id"] for row in page]
-            after = (page[-1]["at"], page[-1]["id"])
-    assert paged == whole
-
-
-async def test_catalogue_and_rollup_name_the_same_figures(company: Company) -> None:
-    columns = await company.base.rows(
-        "select attname from pg_attribute where attrelid = 'app.kpi_sums'::regclass and attnum > 3"
-    )
-    keys = await company.base.rows("select key from app.kpi_metrics() where kind = 'sum'")
-    assert [row[0] for row in columns] == [row[0] for row in keys]
-    stored = await company.base.rows(
-        "select attname from pg_attribute where attrelid = 'public.kpi_daily'::regclass and attnum > 2"
-    )
-    assert [row[0] for row in stored] == [row[0] for row in keys if row[0] != "unripe"]
-    assert set(KEYS) == {"day", "manager_id", "source_id"}
+async def test_shifts_belong_to_the_days_that_the_engine_would_give_them(company: Company) -> None:
+    works = [(m, w) for m, w in company.history.work.items() if w.sessions]
+    for manager, work in random.Random(3).sample(works, min(SAMPLE, len(works))):
+        for session in work.sessions:
+            day = await company.base.value("select app.shift_day($1, $2)", manager, session.since)
+            assert day == session.day, (manager, session.since)

@@ -1,15 +1,20 @@
-"""Writes a history: facts with dates of their own, so what would date them as of today stands aside."""
+"""Writes a history: facts with dates of their own, so what would date them as of today stands aside. Then come the acts at its
+end, by the functions that a head calls."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
 from asyncpg import BitString, Connection
 
-from tests.kpi.history import OUTCOME, ZONE, Client, Deal, History
+from tests.kpi.calendar import local_day, midnight
+from tests.kpi.history import OUTCOME, Assign, Client, Deal, History, Hours, Merge, Work
 from tests.support.database import Base
+from tests.support.people import ADMIN
 
 ASIDE = ("clients", "deals", "tasks")
 
@@ -23,13 +28,36 @@ async def write(base: Base, history: History) -> dict[str, UUID]:
         await _clients(connection, history)
         await _deals(connection, history, stages)
         await _tasks(connection, history)
+        await _plans(connection, history)
         await _work(connection, history)
         await connection.execute("select app.recount_clients()")
         await connection.execute("set constraints all immediate")
         for table in ASIDE:
             await connection.execute(f"alter table public.{table} enable trigger user")
     await base.run("analyze")
+    await _act(base, history)
     return stages
+
+
+async def _act(base: Base, history: History) -> None:
+    """In one moment; the minutes that the head spends on it are not part of the story."""
+    claims = json.dumps({"sub": str(ADMIN.id), "role": "authenticated"})
+    async with base.connected() as connection, connection.transaction():
+        await connection.execute(
+            "select set_config('request.jwt.claims', $1, true), set_config('app.minute', $2, true)",
+            claims, f"{ADMIN.id} focus",
+        )  # fmt: skip
+        for act in history.acts:
+            if isinstance(act, Merge):
+                await connection.execute("select app.merge_clients($1, $2)", act.winner.id, act.loser.id)
+            elif isinstance(act, Assign):
+                await connection.execute(
+                    "select app.assign_clients(array[$1::uuid], $2)", act.client.id, act.owner
+                )
+            else:
+                await connection.execute("select app.erase_client($1)", act.client.id)
+        history.acted_at = await connection.fetchval("select now()")
+    history.now = await base.value("select now()")
 
 
 async def _copy(connection: Connection, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -57,11 +85,9 @@ async def _settings(connection: Connection, history: History) -> dict[str, UUID]
 
 
 async def _clients(connection: Connection, history: History) -> None:
-    ordered = sorted(history.clients, key=lambda c: c.merged_into is not None)
     await _copy(
-        connection, "clients", "id owner_id name received_at created_at source_id excluded merged_into archived_at",
-        [(c.id, c.owner, "К", c.received_at, c.created_at, c.source, c.excluded, c.merged_into and c.merged_into.id,
-          c.received_at if c.merged_into else None) for c in ordered],
+        connection, "clients", "id owner_id name received_at created_at source_id excluded",
+        [(c.id, c.owner, "К", c.received_at, c.created_at, c.source, c.excluded) for c in history.clients],
     )  # fmt: skip
     await _copy(
         connection, "ownership_events", "client_id owner_id from_owner_id to_owner_id reason occurred_at",
@@ -79,7 +105,7 @@ async def _clients(connection: Connection, history: History) -> None:
 async def _deals(connection: Connection, history: History, stages: dict[str, UUID]) -> None:
     deals = [(c, d) for c in history.clients for d in c.deals]
     await _copy(
-        connection, "deals", "id client_id owner_id title amount_minor currency stage_id outcome position closed_at lost_reason created_at",
+        connection, "deals", "id client_id owner_id title amount_minor currency stage_id outcome position closed_at lost_reason created_at source_id",
         [_deal_row(c, d, stages) for c, d in deals],
     )  # fmt: skip
     events = [
@@ -108,16 +134,17 @@ def _deal_row(client: Client, deal: Deal, stages: dict[str, UUID]) -> tuple[Any,
     return (
         deal.id, client.id, client.owner, "Д", getattr(amount, "after", None) or last.amount, deal.currency, stages[last.stage],
         outcome, 1, last.at if outcome != "open" else None, last.reason or ("price" if outcome == "lost" else None), deal.created_at,
+        client.source,
     )  # fmt: skip
 
 
 async def _tasks(connection: Connection, history: History) -> None:
     tasks = [(uuid4(), c, spans) for c in history.clients for spans in c.tasks]
     await _copy(
-        connection, "tasks", "id owner_id client_id title status completed_at",
+        connection, "tasks", "id owner_id client_id title due_at status completed_at archived_at",
         [
-            (i, c.owner, c.id, "З", "completed" if s[-1].closed_as == "completed" else "open",
-             s[-1].closed_at if s[-1].closed_as == "completed" else None)
+            (i, c.owner, c.id, "З", s[-1].due, "completed" if s[-1].closed_as == "completed" else "open",
+             s[-1].closed_at if s[-1].closed_as == "completed" else None, s[-1].closed_at if s[-1].closed_as == "archived" else None)
             for i, c, s in tasks
         ],
     )  # fmt: skip
@@ -130,19 +157,42 @@ async def _tasks(connection: Connection, history: History) -> None:
     )  # fmt: skip
 
 
+async def _plans(connection: Connection, history: History) -> None:
+    await _copy(
+        connection, "schedule_rules", "manager_id weekday starts ends valid_from valid_to",
+        [(m, *rule) for m, w in history.work.items() for rule in _rules(w)],
+    )  # fmt: skip
+    await _copy(
+        connection, "schedule_exceptions", "manager_id day kind starts ends",
+        [(m, day, kind, *_times(hours)) for m, w in history.work.items() for day, (kind, hours) in w.exceptions.items()]
+        + [(None, day, "holiday", None, None) for day in history.holidays],
+    )  # fmt: skip
+    await _copy(
+        connection, "business_hours", "weekday opens closes",
+        [(weekday, *_times(hours)) for weekday, hours in history.office.items()],
+    )  # fmt: skip
+
+
+def _rules(work: Work) -> Iterable[tuple[Any, ...]]:
+    """Each plan holds until the day before the next."""
+    for (since, week), after in pairwise([*work.plans, None]):
+        until = after[0] - timedelta(days=1) if after else None
+        for weekday, hours in week.items():
+            yield weekday, *_times(hours), since, until
+
+
 async def _work(connection: Connection, history: History) -> None:
     works = history.work.items()
     await _copy(
         connection, "work_sessions", "manager_id day started_at last_beat_at ended_at ended_by",
-        [(m, local_day(a), a, b, b, "manager") for m, w in works for a, b in w.sessions],
+        [
+            (m, s.day, s.since, s.until, None if s.open else s.until, None if s.open else "manager")
+            for m, w in works for s in w.sessions
+        ],
     )  # fmt: skip
     await _copy(
         connection, "work_breaks", "manager_id day started_at ended_at ended_by",
         [(m, local_day(a), a, b, "manager") for m, w in works for a, b in w.breaks],
-    )  # fmt: skip
-    await _copy(
-        connection, "schedule_rules", "manager_id weekday starts ends valid_from",
-        [(m, day, _time(a), _time(b), date(2025, 1, 1)) for m, w in works for day, (a, b) in w.plan.items()],
     )  # fmt: skip
     seen: dict[tuple[UUID, date], set[int]] = defaultdict(set)
     focus: dict[tuple[UUID, date, UUID, UUID | None], set[int]] = defaultdict(set)
@@ -166,18 +216,10 @@ async def _work(connection: Connection, history: History) -> None:
     )  # fmt: skip
 
 
-def local_day(at: datetime) -> date:
-    """The company's day."""
-    return at.astimezone(ZONE).date()
-
-
-def midnight(day: date) -> datetime:
-    """Its first moment."""
-    return datetime.combine(day, time(0), tzinfo=ZONE)
-
-
-def _time(minutes: int) -> time:
-    return (datetime(2000, 1, 1) + timedelta(minutes=minutes)).time()
+def _times(hours: Hours | None) -> tuple[time | None, time | None]:
+    if hours is None:
+        return None, None
+    return time(hours[0] // 60, hours[0] % 60), time(hours[1] // 60, hours[1] % 60)
 
 
 def _bits(bits: set[int]) -> BitString:
