@@ -5,9 +5,11 @@ import { useAddress } from "./asked";
 import { Explain } from "./explain";
 import { changeOf, isLowerBound, printFigure } from "./figure";
 import { useMarks } from "./figure-cell";
-import type { Figures } from "./types";
+import { isOneDay } from "./period-line";
+import type { Figures, Period } from "./types";
 
 interface FigureTilesProps {
+  period: Period;
   metrics: readonly string[];
   figures: Figures;
   before: Figures;
@@ -16,7 +18,7 @@ interface FigureTilesProps {
 }
 
 /** The figures that matter most, each with its change against the period before. */
-export function FigureTiles({ metrics, figures, before, trend }: FigureTilesProps) {
+export function FigureTiles({ period, metrics, figures, before, trend }: FigureTilesProps) {
   const { t } = useTranslation("reports");
   const format = useFormat();
   const change = useAddress();
@@ -36,7 +38,7 @@ export function FigureTiles({ metrics, figures, before, trend }: FigureTilesProp
             label={name}
             value={printFigure(now, format)}
             trend={trend?.(metric)}
-            change={difference ? t("toBefore", { amount: difference.text }) : words}
+            change={difference ? t(isOneDay(period) ? "toDayBefore" : "toBefore", { amount: difference.text }) : words}
             direction={difference?.direction}
             note={marks(now, metric).join(" · ") || undefined}
             info={<Explain metric={metric} name={name} />}

@@ -47,7 +47,7 @@ export function SourcesView({ report }: { report: Schemas["SourcesReport"] }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <PeriodLine period={report.period} />
-      <FigureTiles metrics={tiles} figures={report.total.figures} before={report.total.before} />
+      <FigureTiles period={report.period} metrics={tiles} figures={report.total.figures} before={report.total.before} />
       {report.sources.length > 0 ? (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-2">
           <Shares metric="leads" sources={report.sources} />
