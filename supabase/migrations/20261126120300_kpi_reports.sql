@@ -86,11 +86,11 @@ $$;
 -- ---------------------------------------------------------------------------------------------- the rows behind a figure
 
 -- The rows that a figure sums up, the newest first: their number, or the sum of their amounts, is the figure. A ratio's rows are
--- its numerator's, or its denominator's when asked. `source`: of this one, app.unassigned() for those without; `stage`: of the funnel's.
+-- its numerator's, or its denominator's when asked. `source`: of this one, app.unassigned() for those without; `stage`: of the funnel's; `reason`: closings for this one.
 create function app.kpi_rows(
   metric text, manager uuid, from_day date, to_day date, by_current boolean default false, part text default 'numerator',
   source uuid default null, stage uuid default null, after_at timestamptz default null, after_id uuid default null,
-  max_rows integer default 51
+  max_rows integer default 51, reason text default null
 )
 returns table (id uuid, at timestamptz, manager_id uuid, source_id uuid, client_id uuid, deal_id uuid, task_id uuid, amount numeric)
 language plpgsql
@@ -119,15 +119,17 @@ begin
   whose := case when by_current and chosen.facts <> 'focus' then 'owner_id' else 'manager_id' end;
   return query execute format(
     'select f.id, f.at, f.%I, f.source_id, f.client_id, f.deal_id, f.task_id, (%s)::numeric from %s f '
-    'where f.at >= $1 and f.at < $2 and (%s)%s%s%s%s order by f.at desc, f.id desc limit $8',
+    'where f.at >= $1 and f.at < $2 and (%s)%s%s%s%s%s order by f.at desc, f.id desc limit $8',
     whose, chosen.amount, app.facts_source(chosen.facts), chosen.condition,
     case when manager is not null then format(' and f.%I = $3', whose) else '' end,
     case when source is not null then ' and f.source_id is not distinct from nullif($9, app.unassigned())' else '' end,
     case when stage is not null then ' and f.stage_id = $10' else '' end,
+    case when reason is not null then
+      ' and exists (select from public.deal_stage_events e where e.id = f.id and coalesce(e.reason, ''other'') = $13)' else '' end,
     case when after_at is not null then ' and (f.at, f.id) < ($11, $12)' else '' end)
   using from_day::timestamp at time zone zone, to_day::timestamp at time zone zone, manager, zone, from_day, to_day,
     case when chosen.key = 'first_response_business' then app.open_windows(from_day) end,
-    max_rows, source, stage, after_at, after_id;
+    max_rows, source, stage, after_at, after_id, reason;
 end
 $$;
 
@@ -391,7 +393,7 @@ grant execute on function app.kpi_metrics(), app.kpi_ratios() to authenticated, 
 grant execute on function
   app.kpi_days(uuid, date, date, boolean, text[]), app.kpi_period_sums(uuid, date, date, boolean, boolean), app.kpi_add(app.kpi_sums[]),
   app.kpi_figures(app.kpi_sums), app.kpi_times(uuid, date, date, boolean, text[]), app.days_before(date, date), app.kpi_period(text, date, date),
-  app.kpi_rows(text, uuid, date, date, boolean, text, uuid, uuid, timestamptz, uuid, integer),
+  app.kpi_rows(text, uuid, date, date, boolean, text, uuid, uuid, timestamptz, uuid, integer, text),
   app.kpi_stages(uuid, date, date, boolean), app.kpi_velocity(uuid), app.kpi_workload(uuid),
   app.kpi_targets(uuid, date), app.kpi_team_medians(date, date), app.kpi_source_figures(app.kpi_sums),
   app.kpi_period_json(text, date, date, date, date) to authenticated, service_role;

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { KpiTile } from "@/shared/charts/kpi-tile";
 import { useFormat } from "@/shared/lib/use-format";
-import { useAddress } from "./asked";
+import { useOpenRows } from "./asked";
 import { Explain } from "./explain";
 import { changeOf, isLowerBound, printFigure } from "./figure";
 import { useMarks } from "./figure-cell";
@@ -21,7 +21,7 @@ interface FigureTilesProps {
 export function FigureTiles({ period, metrics, figures, before, trend }: FigureTilesProps) {
   const { t } = useTranslation("reports");
   const format = useFormat();
-  const change = useAddress();
+  const open = useOpenRows();
   const marks = useMarks();
   const points = (amount: string) => t("points", { amount });
   return (
@@ -42,12 +42,7 @@ export function FigureTiles({ period, metrics, figures, before, trend }: FigureT
             direction={difference?.direction}
             note={marks(now, metric).join(" · ") || undefined}
             info={<Explain metric={metric} name={name} />}
-            onOpen={() =>
-              change(
-                { rows: metric, part: undefined, whose: undefined, source: undefined, stage: undefined },
-                { push: true },
-              )
-            }
+            onOpen={() => open(metric)}
           />
         );
       })}

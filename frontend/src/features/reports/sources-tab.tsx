@@ -5,7 +5,8 @@ import { ShareBar } from "@/shared/charts/share-bar";
 import { ChannelIcon } from "@/shared/crm/source-icon";
 import { useFormat } from "@/shared/lib/use-format";
 import { Panel } from "@/shared/ui/page";
-import { lookAgain, useAddress, useAsked } from "./asked";
+import { lookAgain, useAsked, useOpenRows } from "./asked";
+import { Explain } from "./explain";
 import { FigureTiles } from "./figure-tiles";
 import { type FiguresRow, FiguresTable } from "./figures-table";
 import { Legend } from "./legend";
@@ -88,7 +89,7 @@ function useRows(sources: readonly Row[]): FiguresRow[] {
 function Shares({ metric, sources }: { metric: "leads" | "sales"; sources: readonly Row[] }) {
   const { t } = useTranslation("reports");
   const format = useFormat();
-  const change = useAddress();
+  const open = useOpenRows();
   const items = sources.map((row) => ({
     id: idOf(row),
     name: row.source?.name ?? t("noSource"),
@@ -96,15 +97,13 @@ function Shares({ metric, sources }: { metric: "leads" | "sales"; sources: reado
   }));
   const title = t(`share.${metric}`);
   return (
-    <Panel title={title}>
+    <Panel title={title} actions={<Explain metric={metric} name={title} />}>
       <ShareBar
         title={title}
         items={items}
         formatValue={(value) => (metric === "sales" ? format.compactMoney(value) : format.number(value))}
         formatShare={(share) => format.percent(share, 0)}
-        onOpen={(source) =>
-          change({ rows: metric, part: undefined, whose: undefined, stage: undefined, source }, { push: true })
-        }
+        onOpen={(source) => open(metric, { source })}
       />
     </Panel>
   );

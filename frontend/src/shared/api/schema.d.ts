@@ -4430,9 +4430,9 @@ export interface components {
             at: string;
             /**
              * Amount
-             * @description What it adds to the figure: 1, a sum, minutes, seconds.
+             * @description What it adds to the figure: 1, a sum, minutes, seconds. Null: a sum in a currency without a rate.
              */
-            amount: number;
+            amount: number | null;
             manager: components["schemas"]["OwnerRef"] | null;
             client: components["schemas"]["Ref"] | null;
             deal: components["schemas"]["TitleRef"] | null;
@@ -17685,6 +17685,8 @@ export interface operations {
                 source?: string | null;
                 /** @description With `stage_*`: of this stage. */
                 stage?: string | null;
+                /** @description Of deals closed for this reason. */
+                reason?: string | null;
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
@@ -17788,6 +17790,8 @@ export interface operations {
                 source?: string | null;
                 /** @description With `stage_*`: of this stage. */
                 stage?: string | null;
+                /** @description Of deals closed for this reason. */
+                reason?: string | null;
             };
             header?: never;
             path?: never;

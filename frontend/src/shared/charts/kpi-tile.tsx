@@ -37,7 +37,7 @@ export function KpiTile({ label, value, trend, change, direction = "flat", note,
         {info ? <span className="relative -my-1">{info}</span> : null}
       </div>
       <div className="flex flex-wrap items-end justify-between gap-x-2 gap-y-1">
-        <span className="tabular font-semibold text-2xl tracking-tight">{value}</span>
+        <span className="tabular font-semibold text-2xl tracking-tight max-sm:text-xl">{value}</span>
         {/* Below the figure on every tile of a phone, not only on those whose figure is long. */}
         {trend ? (
           <span className="empty:hidden max-sm:w-full">
