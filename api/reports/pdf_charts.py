@@ -25,6 +25,7 @@ def draw_days(page: FPDF, document: Document, charts: tuple[DayChart, ...]) -> N
         _title(page, page.l_margin + number * (width + GAP), top, width, chart)
         _days(page, document, chart, page.l_margin + number * (width + GAP) + LEFT, top + 9, width - LEFT)
     page.set_xy(page.l_margin, top + 9 + HEIGHT + FOOT + 4)
+    _done(page)
 
 
 def draw_strips(page: FPDF, document: Document, strips: tuple[Strip, ...]) -> None:
@@ -44,11 +45,21 @@ def draw_strips(page: FPDF, document: Document, strips: tuple[Strip, ...]) -> No
         for first, last, layer in strip.runs:
             _box(page, left + first * scale, top + 0.9, max(0.15, (last - first) * scale), 3.2, LOOKS[layer])
         page.set_y(top + ROW)
+    foot, minutes = page.get_y() - 1, strips[0].minutes
     for hour in range(0, 25, 3):
-        _write(page, page.l_margin + NAME + width * hour / 24 - 5, page.get_y() - 1, 10, str(hour), align="C", size=6.5, color=MUTED)  # fmt: skip
-    page.ln(6)
+        # Clocks change in the small hours: a day of 23 or 25 hours goes on by the clock after them.
+        at = hour * 60 + (minutes - 1_440 if hour > 3 else 0)
+        middle = page.l_margin + NAME + width * at / minutes
+        _write(page, middle - 5, foot, 10, str(hour), align="C", size=6.5, color=MUTED)
+    page.set_xy(page.l_margin + page.c_margin, foot + 6)
     _legend(page, [(said[layer], LOOKS[layer]) for layer in reversed(LAYERS)])
-    page.ln(7)
+    page.ln(8)
+    _done(page)
+
+
+def _done(page: FPDF) -> None:
+    """A table takes a fill colour that somebody left for its own."""
+    page.set_fill_color(page.DEFAULT_FILL_COLOR)
 
 
 def _days(page: FPDF, document: Document, chart: DayChart, left: float, top: float, width: float) -> None:

@@ -71,6 +71,9 @@ def _heading(page: FPDF, document: Document) -> None:
 
 
 def _subtitle(page: FPDF, table: Table) -> None:
+    # Never alone at the foot of a page.
+    if page.will_page_break(36):
+        page.add_page()
     page.ln(2)
     page.set_text_color(*INK)
     page.set_font("Inter", "B", 11)
