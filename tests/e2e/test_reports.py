@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.reports.words import words
 from tests.e2e.data_api import Caller
 from tests.e2e.installation import Installation
 
@@ -71,3 +72,25 @@ def test_a_report_is_saved_as_it_is_seen(
     assert re.fullmatch(
         rf"sources-\d{{4}}-\d\d-\d\d-\d{{4}}-\d\d-\d\d\.{kind.lower()}", saved.value.suggested_filename
     )
+
+
+def test_reasons_of_loss_and_the_period_before_open_their_rows(
+    smena: Installation, at_work: Callable[..., Page], head: Caller
+) -> None:
+    page = at_work("admin")
+    sheet = page.get_by_role("dialog")
+    reason = head.get("/kpi/funnel?period=last_month")["lost_reasons"][0]
+    page.goto(f"{smena.url}/reports?tab=funnel&period=last_month")
+    said = words("ru")["reasons"][reason["reason"]]
+    page.get_by_role("button", name=f"{said}: {reason['deals']}").click()
+    expect(sheet.get_by_text(re.compile(rf"^{reason['deals']} стро"))).to_be_visible()
+    expect(sheet.get_by_text(said, exact=True)).to_be_visible()
+    page.reload()
+    expect(sheet.locator("time")).to_have_count(min(reason["deals"], 50))
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("reason="))
+
+    before = head.get("/kpi/compare?period=last_month")["figures"]["deals_won"]["before"]["value"]
+    page.goto(f"{smena.url}/reports?tab=compare&period=last_month")
+    page.get_by_role("button", name=re.compile(f"^Выиграно: {before}$")).last.click()
+    expect(sheet.get_by_text(re.compile(rf"^{before} стро"))).to_be_visible()

@@ -31,14 +31,16 @@ export function FigureTiles({ period, metrics, figures, before, trend }: FigureT
         if (!now || !was) return null;
         const name = t(`figure.${metric}` as "figure.leads");
         const difference = changeOf(metric, now, was, format, points);
+        const to = isOneDay(period) ? "toDayBefore" : "toBefore";
         const words = isLowerBound(now) ? t("early") : t("noBefore");
+        const changed = (amount: string) => (amount === "=" ? t("same") : t(to, { amount }));
         return (
           <KpiTile
             key={metric}
             label={name}
             value={printFigure(now, format)}
             trend={trend?.(metric)}
-            change={difference ? t(isOneDay(period) ? "toDayBefore" : "toBefore", { amount: difference.text }) : words}
+            change={difference ? changed(difference.text) : words}
             direction={difference?.direction}
             note={marks(now, metric).join(" · ") || undefined}
             info={<Explain metric={metric} name={name} />}

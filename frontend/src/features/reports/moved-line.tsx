@@ -20,17 +20,18 @@ export function MovedLine({ report }: { report: Report }) {
   const total = report.moved.filter(({ of }) => of === "total");
   const changed = total.filter(({ expected }) => !expected);
   const grown = total.filter(({ expected }) => expected);
-  const isWrong = report.moved.some(({ expected }) => !expected);
+  const wrong = report.moved.filter(({ expected }) => !expected);
+  const elsewhere = wrong.every(({ of }) => of === "before") ? "ready.movedBefore" : "ready.movedElsewhere";
   const words = [
     `${t("ready.stored", { at: format.dateTime(report.made_at) })}.`,
     changed.length ? t("ready.moved", { list: changed.map(say).join(", ") }) : "",
-    isWrong && changed.length === 0 ? t("ready.movedElsewhere") : "",
+    wrong.length && changed.length === 0 ? t(elsewhere) : "",
     grown.length ? t("ready.grown", { list: grown.map(say).join(", ") }) : "",
     report.moved.length === 0 ? t("ready.same") : "",
   ];
   return (
     <div
-      className={`tabular flex flex-wrap items-start gap-x-2 gap-y-1 rounded-md px-3 py-2 text-sm ${isWrong ? "bg-warn-soft text-warn" : "bg-sunken text-ink-soft"}`}
+      className={`tabular flex flex-wrap items-start gap-x-2 gap-y-1 rounded-md px-3 py-2 text-sm ${wrong.length ? "bg-warn-soft text-warn" : "bg-sunken text-ink-soft"}`}
     >
       <IconHistory size={16} className="mt-0.5 shrink-0" aria-hidden="true" />
       <p className="min-w-0 flex-1 text-pretty">{words.filter(Boolean).join(" ")}</p>

@@ -39,8 +39,8 @@ const partUnit = (unit: Unit | undefined, isRatio: boolean): Unit => {
 
 /** The rows behind a figure, the newest first; their number or sum is the figure. */
 export function RowsSheet() {
-  const { t } = useTranslation("reports");
-  const { rows: metric = "", since, until } = route.useSearch();
+  const { t } = useTranslation(["reports", "crm"]);
+  const { rows: metric = "", since, until, reason } = route.useSearch();
   const range = useDayRange();
   const change = useAddress();
   const formula = useFormula(metric);
@@ -49,7 +49,10 @@ export function RowsSheet() {
     <Sheet isOpen onClose={close} title={formula?.name ?? t("rows.title")}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Formula metric={metric} />
-        {since && until ? <p className="tabular text-ink-muted text-sm">{range(since, shiftDay(until, 1))}</p> : null}
+        <p className="tabular text-ink-muted text-sm empty:hidden">
+          {since && until ? range(since, shiftDay(until, 1)) : null}
+          {reason ? t(`crm:lostReason.${reason as "price"}`, { defaultValue: reason }) : null}
+        </p>
         {formula?.denominator ? <PartSwitch numerator={formula.numerator} denominator={formula.denominator} /> : null}
         <Rows />
       </div>

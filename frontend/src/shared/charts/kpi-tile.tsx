@@ -27,12 +27,12 @@ export function KpiTile({ label, value, trend, change, direction = "flat", note,
           <button
             type="button"
             onClick={onOpen}
-            className="min-w-0 flex-1 cursor-pointer truncate rounded-sm text-left after:absolute after:inset-0 after:rounded-lg"
+            className="min-w-0 flex-1 cursor-pointer rounded-sm text-left after:absolute after:inset-0 after:rounded-lg max-sm:leading-tight sm:truncate"
           >
             {label}
           </button>
         ) : (
-          <span className="min-w-0 flex-1 truncate">{label}</span>
+          <span className="min-w-0 flex-1 max-sm:leading-tight sm:truncate">{label}</span>
         )}
         {info ? <span className="relative -my-1">{info}</span> : null}
       </div>
