@@ -177,7 +177,7 @@ with p as materialized (
   select k.* from app.kpi_period(:period, :from_day, :to_day) k
 ), found as materialized (
   select f.* from p cross join app.kpi_rows(:metric, :manager, p.from_day, p.to_day, :by_current, :part, :source, :stage,
-    :after_at, :after_id, :limit + 1) f
+    :after_at, :after_id, :limit + 1, :reason) f
 ), page as materialized (
   select f.* from found f order by f.at desc, f.id desc limit :limit
 )
@@ -204,13 +204,13 @@ select
   end as next,
   case when :after_at::timestamptz is null then (
     select count(*) from p cross join app.kpi_rows(:metric, :manager, p.from_day, p.to_day, :by_current, :part, :source, :stage,
-      null, null, 10001) f)
+      null, null, 10001, :reason) f)
   end as total;
 
 -- name: rows_sum
 select json_build_object('rows', count(f.id), 'sum', coalesce(sum(f.amount), 0))::text
 from app.kpi_period(:period, :from_day, :to_day) p
-cross join app.kpi_rows(:metric, :manager, p.from_day, p.to_day, :by_current, :part, :source, :stage, null, null, 1000000000) f;
+cross join app.kpi_rows(:metric, :manager, p.from_day, p.to_day, :by_current, :part, :source, :stage, null, null, 1000000000, :reason) f;
 
 -- name: targets
 select json_build_object(

@@ -61,9 +61,12 @@ def chosen(
     part: Part = "numerator",
     source: Annotated[UUID | None, Query(description="Of this source; all zeros: of those without.")] = None,
     stage: Annotated[UUID | None, Query(description="With `stage_*`: of this stage.")] = None,
+    reason: Annotated[
+        str | None, Query(max_length=60, description="Of deals closed for this reason.")
+    ] = None,
 ) -> dict[str, Any]:
     """Which figure's rows."""
-    return {"metric": metric, "part": part, "source": source, "stage": stage}
+    return {"metric": metric, "part": part, "source": source, "stage": stage, "reason": reason}
 
 
 Report = Annotated[Asked, Depends(asked)]

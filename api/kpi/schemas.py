@@ -244,7 +244,9 @@ class FactRow(BaseModel):
 
     id: UUID
     at: datetime
-    amount: float = Field(description="What it adds to the figure: 1, a sum, minutes, seconds.")
+    amount: float | None = Field(
+        description="What it adds to the figure: 1, a sum, minutes, seconds. Null: a sum in a currency without a rate."
+    )
     manager: OwnerRef | None
     client: Ref | None
     deal: TitleRef | None

@@ -1,4 +1,4 @@
-"""A report laid out: tables of values with their units, before they become a file or a mail."""
+"""A report laid out: tables of values with their units and charts, before they become a file or a mail."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -32,6 +32,29 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class DayChart:
+    """Bars of a value by day, and a line over them where there is one. `line` is empty or as long as `bars`."""
+
+    title: str
+    days: tuple[str, ...]
+    unit: Unit
+    bars: tuple[float, ...]
+    bar_name: str
+    line: tuple[float, ...] = ()
+    line_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One person's day of so many minutes: runs (first minute, last minute, layer), and its ends in words."""
+
+    name: str
+    minutes: int
+    runs: tuple[tuple[int, int, str], ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything that a file of a report says. `lines` tell company, period and time zone."""
 
@@ -41,4 +64,6 @@ class Document:
     language: Literal["ru", "uk", "en"]
     lines: tuple[str, ...]
     tables: tuple[Table, ...]
+    charts: tuple[DayChart, ...] = ()
+    strips: tuple[Strip, ...] = ()
     name: str = field(default="report")

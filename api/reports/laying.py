@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from api.messages import Language
+from api.reports.charts import day_charts, day_strips
 from api.reports.document import Document
 from api.reports.tabulate import Answer, Report, tables
 from api.reports.words import words
@@ -14,17 +15,26 @@ MONTHS = {
 }
 
 
+WEEKDAYS = {
+    "ru": "понедельник вторник среда четверг пятница суббота воскресенье".split(),
+    "uk": "понеділок вівторок середа четвер п’ятниця субота неділя".split(),
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+}
+
+
 def day(value: date, language: Language) -> str:
     """As "26 ноября 2026"."""
     return f"{value.day} {MONTHS[language][value.month - 1]} {value.year}"
 
 
 def days(from_day: str, to_day: str, language: Language) -> str:
-    """A stretch whose end is the day after its last, as people say it."""
+    """A stretch whose end is the day after its last, as people say it; one day with its weekday: it is compared by it."""
     first = date.fromisoformat(from_day)
     last = date.fromisoformat(to_day) - timedelta(days=1)
     if first == last:
-        return day(first, language)
+        return f"{WEEKDAYS[language][first.weekday()]}, {day(first, language)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last, language)}"
     start = day(first, language)
     # A year is said once.
     return f"{start.removesuffix(f' {first.year}') if first.year == last.year else start} – {day(last, language)}"
@@ -64,5 +74,7 @@ def lay_out(
         language=language,
         lines=lines(period, language, whose=whose),
         tables=tuple(tables(report, answer, language, sort, down)),
+        charts=day_charts(answer["days"], language) if "days" in answer else (),
+        strips=day_strips(answer["strips"], period["time_zone"]) if "strips" in answer else (),
         name=f"{report}-{period['from_day']}-{last.isoformat()}",
     )

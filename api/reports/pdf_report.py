@@ -7,6 +7,7 @@ from fpdf.enums import Align
 from fpdf.fonts import FontFace
 
 from api.reports.document import Cell, Document, Table
+from api.reports.pdf_charts import draw_days, draw_strips
 from api.reports.printing import printed
 from api.reports.words import words
 
@@ -43,6 +44,10 @@ def pdf_bytes(document: Document) -> bytes:
     page = _Page(document)
     page.add_page()
     _heading(page, document)
+    if document.charts:
+        draw_days(page, document, document.charts)
+    if document.strips:
+        draw_strips(page, document, document.strips)
     for number, table in enumerate(document.tables):
         if number or len(document.tables) > 1:
             _subtitle(page, table)
@@ -66,6 +71,9 @@ def _heading(page: FPDF, document: Document) -> None:
 
 
 def _subtitle(page: FPDF, table: Table) -> None:
+    # Never alone at the foot of a page.
+    if page.will_page_break(36):
+        page.add_page()
     page.ln(2)
     page.set_text_color(*INK)
     page.set_font("Inter", "B", 11)

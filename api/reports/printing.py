@@ -54,7 +54,7 @@ def _valued(value: float, unit: str, currency: str, language: Language) -> str:
     if unit in ("share", "ratio"):
         return f"{number(value * 100, language, 1)}{NBSP if language != 'en' else ''}%"
     if unit == "minutes":
-        return duration(value * 60, language)
+        return duration(value * 60, language) if value else f"0{NBSP}{words(language)['units']['min']}"
     if unit == "seconds":
         days = words(language)["units"]["d"]
         return (

@@ -35,17 +35,30 @@ async def answer(tx: Transaction, report: Report, asked: Asked) -> dict[str, Any
     return found
 
 
+async def drawn(tx: Transaction, report: Report, asked: Asked, period: dict[str, Any]) -> dict[str, Any]:
+    """What a document of the report draws: `days`, and of the time of a single day its `strips`."""
+    if report not in ("managers", "time"):
+        return {}
+    days = json.loads(await kpi.days(tx, asked))
+    if report == "managers" or len(days["days"]) > 1:
+        return {"days": days}
+    day = date.fromisoformat(period["from_day"])
+    return {"strips": json.loads(await tx.document(sql.strips, manager=asked.manager, day=day))}
+
+
+async def answers(tx: Transaction, asked: Asked) -> dict[str, Any]:
+    """All that a stored report is made of."""
+    return {
+        "managers": json.loads(await kpi.managers(tx, asked)),
+        "sources": json.loads(await kpi.sources(tx, asked)),
+        "funnel": json.loads(await kpi.funnel(tx, asked)),
+        "days": json.loads(await kpi.days(tx, asked)),
+    }
+
+
 async def snapshot(tx: Transaction, asked: Asked) -> str:
     """The answers that a stored report keeps, as one document."""
-    return json.dumps(
-        {
-            "managers": json.loads(await kpi.managers(tx, asked)),
-            "sources": json.loads(await kpi.sources(tx, asked)),
-            "funnel": json.loads(await kpi.funnel(tx, asked)),
-            "days": json.loads(await kpi.days(tx, asked)),
-        },
-        ensure_ascii=False,
-    )
+    return json.dumps(await answers(tx, asked), ensure_ascii=False)
 
 
 async def stored(

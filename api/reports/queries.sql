@@ -2,6 +2,12 @@
 -- Whose report it is and of which company: the names that a file carries.
 select (select c.name from public.company c) as company, (select m.full_name from app.directory() m where m.id = :manager::uuid) as whose;
 
+-- name: strips
+select coalesce(json_agg(json_build_object(
+  'manager', json_build_object('id', d.id, 'full_name', d.full_name), 'strip', s.strip) order by d.full_name, d.id), '[]')::text
+from app.day_strips(:manager, :day) s
+join app.directory() d on d.id = s.manager_id;
+
 -- name: stored
 with found as materialized (
   select r.id, r.kind, r.from_day, r.to_day, r.manager_id, r.made_at

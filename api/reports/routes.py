@@ -41,6 +41,7 @@ async def export_report(
     """A report as its page shows it, in the caller's language and by the company's clock."""
     async with db.read(user) as tx:
         answer = await queries.answer(tx, report, question)
+        answer |= await queries.drawn(tx, report, question, answer["period"]) if file_format == "pdf" else {}
         names = await queries.heading(tx, manager=question.manager)
     document = lay_out(
         report, answer, caller_language(request), company=names["company"] or "Smena", whose=names["whose"] or "",

@@ -24,12 +24,20 @@ class StoredReportRow(BaseModel):
 
 
 class Moved(BaseModel):
-    """A figure of all that says something else now."""
+    """A figure of the report that says something else now."""
 
+    of: Literal["total", "before", "manager", "median", "source", "stage", "reason", "day"] = Field(
+        description="What it is a figure of; `before`: of all, in the period before."
+    )
+    id: str | None = Field(description="Of which one: an id, a reason, a day; null for those of all.")
+    name: str | None
     metric: str
     unit: Unit
     was: float | None
     now: float | None
+    expected: bool = Field(
+        description="What was still open has gone on (a lead has bought, a deal has moved): no correction."
+    )
 
 
 class StoredReport(StoredReportRow):
@@ -39,4 +47,4 @@ class StoredReport(StoredReportRow):
     sources: SourcesReport
     funnel: FunnelReport
     days: DaysReport
-    moved: list[Moved] = Field(description="Late events and corrections: what the facts say by now.")
+    moved: list[Moved] = Field(description="What the facts say by now, where it is something else.")

@@ -7,13 +7,12 @@ from api.db.transaction import Transaction
 from api.kpi.queries import Asked
 from api.messages import Language
 from api.reports import queries
+from api.reports.changes import changes
+from api.reports.charts import day_charts
 from api.reports.document import Document
 from api.reports.laying import days, lines
-from api.reports.tabulate import Answer, tables
+from api.reports.tabulate import tables
 from api.reports.words import words
-
-# Of open deals and young leads everybody knows that they move.
-EXPECTED = ("conversion", "tasks_overdue", "converted")
 
 
 def asked_of(from_day: Any, to_day: Any, manager: UUID | None) -> Asked:
@@ -21,20 +20,9 @@ def asked_of(from_day: Any, to_day: Any, manager: UUID | None) -> Asked:
     return Asked("custom", from_day, to_day, manager, False)
 
 
-def moved(was: Answer, now: Answer) -> list[dict[str, Any]]:
-    """Figures of all whose value is another one by now."""
-    old, new = was["total"]["figures"], now["total"]["figures"]
-    return [
-        {"metric": key, "unit": figure["unit"], "was": old[key]["value"], "now": figure["value"]}
-        for key, figure in new.items()
-        if key in old and key not in EXPECTED and figure["value"] != old[key]["value"]
-    ]
-
-
 async def with_moved(tx: Transaction, report: dict[str, Any], question: Asked) -> dict[str, Any]:
     """The report and what has moved since."""
-    now = await queries.answer(tx, "managers", question)
-    return {**report, "moved": moved(report["managers"], now)}
+    return {**report, "moved": changes(report, await queries.answers(tx, question))}
 
 
 def lay_out_stored(report: dict[str, Any], language: Language, *, company: str) -> Document:
@@ -55,5 +43,6 @@ def lay_out_stored(report: dict[str, Any], language: Language, *, company: str) 
         language=language,
         lines=lines(period, language, whose=whose),
         tables=tuple(made),
+        charts=day_charts(report["days"], language),
         name=f"{report['kind']}-{report['from_day']}",
     )

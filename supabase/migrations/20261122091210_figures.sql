@@ -135,7 +135,7 @@ create index work_sessions_day_idx on public.work_sessions (day, manager_id);
 -- ---------------------------------------------------------------------------------------------- periods
 
 -- 'today', 'week' (from Monday) or 'month' (from the 1st), each up to the end of today; before it the same days of the
--- period before. `spark_from`: where the row of daily values begins, at least 14 days back.
+-- period before, of today the same weekday a week before. `spark_from`: where the row of daily values begins, at least 14 days back.
 create function app.period(
   name text, out from_day date, out to_day date, out before_from date, out before_to date, out spark_from date
 )
@@ -149,8 +149,8 @@ begin
   to_day := today + 1;
   if name = 'today' then
     from_day := today;
-    before_from := today - 1;
-    before_to := today;
+    before_from := today - 7;
+    before_to := today - 6;
   elsif name = 'week' then
     from_day := date_trunc('week', today::timestamp)::date;
     before_from := from_day - 7;

@@ -2,8 +2,25 @@
 
 -- ---------------------------------------------------------------------------------------------- periods
 
--- A preset, or days of one's own ('custom'), as [from_day, to_day), and what it is compared with: the same stretch of the period
--- before for a running one, the whole of it for a closed one, as many days before for days of one's own.
+-- What [from_day, to_day) is compared with. Whole calendar months (a month, a quarter, a year) with as many before them; one day
+-- with the same weekday a week before: a Monday is no worse than a Sunday; other days with as many before them.
+create function app.days_before(from_day date, to_day date, out before_from date, out before_to date)
+language sql
+immutable parallel safe
+set search_path = ''
+as $$
+  select case
+      when extract(day from from_day) = 1 and extract(day from to_day) = 1 then (from_day - make_interval(
+        years => (extract(year from to_day) - extract(year from from_day))::integer,
+        months => (extract(month from to_day) - extract(month from from_day))::integer))::date
+      when to_day - from_day = 1 then from_day - 7
+      else from_day - (to_day - from_day)
+    end,
+    case when to_day - from_day = 1 then from_day - 6 else from_day end
+$$;
+
+-- A preset, or days of one's own ('custom'), as [from_day, to_day), and what it is compared with; a period that is still running
+-- with the same stretch of the one before.
 create function app.kpi_period(
   name text, from_asked date default null, to_asked date default null,
   out from_day date, out to_day date, out before_from date, out before_to date
@@ -20,25 +37,22 @@ begin
   if name = 'custom' and from_asked < to_asked and to_asked - from_asked <= 1100 then
     from_day := from_asked;
     to_day := to_asked;
-    before_from := from_day - (to_day - from_day);
-    before_to := from_day;
   elsif name in ('today', 'yesterday') then
     from_day := today - case name when 'yesterday' then 1 else 0 end;
     to_day := from_day + 1;
-    before_from := from_day - 1;
-    before_to := from_day;
   elsif name in ('week', 'month', 'quarter') then
     from_day := date_trunc(unit, today::timestamp)::date;
-    to_day := today + 1;
-    before_from := (from_day - step)::date;
-    before_to := least(before_from + (to_day - from_day), from_day);
+    to_day := (from_day + step)::date;
   elsif name in ('last_week', 'last_month', 'last_quarter') then
     to_day := date_trunc(unit, today::timestamp)::date;
     from_day := (to_day - step)::date;
-    before_from := (from_day - step)::date;
-    before_to := from_day;
   else
     perform app.fail(422, 'unknown_period', '{"field": "period"}');
+  end if;
+  select b.before_from, b.before_to into before_from, before_to from app.days_before(from_day, to_day) b;
+  if from_day <= today and to_day > today + 1 then
+    before_to := least(before_to, before_from + (today + 1 - from_day));
+    to_day := case name when 'custom' then to_day else today + 1 end;
   end if;
 end
 $$;
@@ -72,11 +86,11 @@ $$;
 -- ---------------------------------------------------------------------------------------------- the rows behind a figure
 
 -- The rows that a figure sums up, the newest first: their number, or the sum of their amounts, is the figure. A ratio's rows are
--- its numerator's, or its denominator's when asked. `source`: of this one, app.unassigned() for those without; `stage`: of the funnel's.
+-- its numerator's, or its denominator's when asked. `source`: of this one, app.unassigned() for those without; `stage`: of the funnel's; `reason`: closings for this one.
 create function app.kpi_rows(
   metric text, manager uuid, from_day date, to_day date, by_current boolean default false, part text default 'numerator',
   source uuid default null, stage uuid default null, after_at timestamptz default null, after_id uuid default null,
-  max_rows integer default 51
+  max_rows integer default 51, reason text default null
 )
 returns table (id uuid, at timestamptz, manager_id uuid, source_id uuid, client_id uuid, deal_id uuid, task_id uuid, amount numeric)
 language plpgsql
@@ -105,15 +119,17 @@ begin
   whose := case when by_current and chosen.facts <> 'focus' then 'owner_id' else 'manager_id' end;
   return query execute format(
     'select f.id, f.at, f.%I, f.source_id, f.client_id, f.deal_id, f.task_id, (%s)::numeric from %s f '
-    'where f.at >= $1 and f.at < $2 and (%s)%s%s%s%s order by f.at desc, f.id desc limit $8',
+    'where f.at >= $1 and f.at < $2 and (%s)%s%s%s%s%s order by f.at desc, f.id desc limit $8',
     whose, chosen.amount, app.facts_source(chosen.facts), chosen.condition,
     case when manager is not null then format(' and f.%I = $3', whose) else '' end,
     case when source is not null then ' and f.source_id is not distinct from nullif($9, app.unassigned())' else '' end,
     case when stage is not null then ' and f.stage_id = $10' else '' end,
+    case when reason is not null then
+      ' and exists (select from public.deal_stage_events e where e.id = f.id and coalesce(e.reason, ''other'') = $13)' else '' end,
     case when after_at is not null then ' and (f.at, f.id) < ($11, $12)' else '' end)
   using from_day::timestamp at time zone zone, to_day::timestamp at time zone zone, manager, zone, from_day, to_day,
     case when chosen.key = 'first_response_business' then app.open_windows(from_day) end,
-    max_rows, source, stage, after_at, after_id;
+    max_rows, source, stage, after_at, after_id, reason;
 end
 $$;
 
@@ -445,8 +461,8 @@ grant select on public.targets, public.business_hours to authenticated, service_
 grant execute on function app.kpi_metrics(), app.kpi_ratios() to authenticated, service_role;
 grant execute on function
   app.kpi_days(uuid, date, date, boolean, text[]), app.kpi_period_sums(uuid, date, date, boolean, boolean), app.kpi_add(app.kpi_sums[]),
-  app.kpi_figures(app.kpi_sums), app.kpi_times(uuid, date, date, boolean, text[]), app.kpi_period(text, date, date),
-  app.kpi_rows(text, uuid, date, date, boolean, text, uuid, uuid, timestamptz, uuid, integer),
+  app.kpi_figures(app.kpi_sums), app.kpi_times(uuid, date, date, boolean, text[]), app.days_before(date, date), app.kpi_period(text, date, date),
+  app.kpi_rows(text, uuid, date, date, boolean, text, uuid, uuid, timestamptz, uuid, integer, text),
   app.kpi_stages(uuid, date, date, boolean), app.kpi_velocity(uuid), app.kpi_workload(uuid),
   app.kpi_targets(uuid, date), app.kpi_team_medians(date, date), app.kpi_source_figures(app.kpi_sums),
   app.kpi_period_json(text, date, date, date, date) to authenticated, service_role;

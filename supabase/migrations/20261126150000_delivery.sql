@@ -10,7 +10,9 @@ create table public.notification_kinds (
   telegram boolean not null,
   -- Comes at its moment, quiet hours or not: later it would be of no use.
   urgent boolean not null default false,
-  optional boolean not null default true
+  optional boolean not null default true,
+  -- Ordered like a newspaper: its mail lies there in the morning, of a day off too. It rings nowhere.
+  morning_mail boolean not null default false
 );
 alter table public.notification_kinds enable row level security;
 
@@ -194,15 +196,33 @@ as $$
   where w.starts_at < until and w.ends_at > since
 $$;
 
--- ---------------------------------------------------------------------------------------------- from a notification to its messages
-
--- The ways that a kind takes to a person.
-create function app.ways_of(person uuid, kind text, out in_app boolean, out email boolean, out telegram boolean, out urgent boolean)
+-- When a mail may come that was ordered: at once by day, else an hour before the company's day begins, whatever day it is.
+create function app.mail_moment(at timestamptz)
+returns timestamptz
 language sql
 stable security definer
 set search_path = ''
 as $$
-  select coalesce(c.in_app, true), coalesce(c.email, k.email), coalesce(c.telegram, k.telegram), k.urgent
+  select case when at < m.morning then m.morning when at < m.evening then at else m.next_morning end
+  from (
+    select (app.day_of(at) + c.day_starts - interval '1 hour') at time zone c.time_zone as morning,
+      (app.day_of(at) + c.day_ends) at time zone c.time_zone as evening,
+      (app.day_of(at) + 1 + c.day_starts - interval '1 hour') at time zone c.time_zone as next_morning
+    from public.company c
+  ) m
+$$;
+
+-- ---------------------------------------------------------------------------------------------- from a notification to its messages
+
+-- The ways that a kind takes to a person.
+create function app.ways_of(
+  person uuid, kind text, out in_app boolean, out email boolean, out telegram boolean, out urgent boolean, out morning_mail boolean
+)
+language sql
+stable security definer
+set search_path = ''
+as $$
+  select coalesce(c.in_app, true), coalesce(c.email, k.email), coalesce(c.telegram, k.telegram), k.urgent, k.morning_mail
   from public.notification_kinds k
   left join public.notification_choices c on c.kind = k.kind and c.user_id = person and k.optional
   where k.kind = ways_of.kind
@@ -259,6 +279,7 @@ as $$
 declare
   ways record;
   due timestamptz := now();
+  mail_due timestamptz := now();
 begin
   select w.* into ways from app.ways_of(new.user_id, new.kind) w
   where exists (select from public.profiles p where p.id = new.user_id and p.status = 'active');
@@ -268,10 +289,12 @@ begin
   if not ways.urgent
     and coalesce((select s.quiet_hours from public.notification_settings s where s.user_id = new.user_id), true) then
     due := app.working_moment(new.user_id, now());
+    mail_due := case when ways.morning_mail then app.mail_moment(now()) else due end;
   end if;
-  perform app.queue_delivery(new.user_id, k.channel, new.kind, new.id::text, due, '{}', new.id)
+  perform app.queue_delivery(new.user_id, k.channel, new.kind, new.id::text, w.due, '{}', new.id)
   from private.delivery_channels k
-  where due is not null and k.is_ready and case k.channel
+  cross join lateral (select case k.channel when 'email' then mail_due else due end as due) w
+  where w.due is not null and k.is_ready and case k.channel
     when 'email' then ways.email
     else ways.telegram and exists (
       select from public.telegram_links l where l.user_id = new.user_id and l.blocked_at is null)

@@ -24,13 +24,14 @@ create trigger reports_append_only before update or delete on public.reports
 revoke all on public.reports from anon, authenticated, service_role;
 grant select on public.reports to authenticated, service_role;
 
-insert into public.notification_kinds (kind, position, audience, email, telegram, urgent, optional) values
-  ('report_daily', 19, 'all', false, false, false, true),
-  ('report_weekly', 20, 'all', true, false, false, true),
-  ('report_monthly', 21, 'all', false, false, false, true);
+insert into public.notification_kinds (kind, position, audience, email, telegram, urgent, optional, morning_mail) values
+  ('report_daily', 19, 'all', false, false, false, true, true),
+  ('report_weekly', 20, 'all', true, false, false, true, true),
+  ('report_monthly', 21, 'all', false, false, false, true, true);
 
 -- Closed periods without their report, the newest first: those of the last week, month and quarter, so that a worker that was down
--- catches up and a new installation is not swamped. `as_user`: as whom the figures are asked.
+-- catches up and a new installation is not swamped. `as_user`: as whom the figures are asked. A day that is not rolled up yet holds
+-- its reports back: the team's medians are made of the rollups alone.
 create function app.due_reports(max_rows integer default 20)
 returns table (kind text, from_day date, to_day date, manager_id uuid, as_user uuid)
 language sql
@@ -60,7 +61,11 @@ as $$
   from periods p
   join people w on p.to_day > w.since and w.as_user is not null
   where not exists (
-    select from public.reports r where r.kind = p.kind and r.from_day = p.from_day and r.manager_id = w.manager_id)
+      select from public.reports r where r.kind = p.kind and r.from_day = p.from_day and r.manager_id = w.manager_id)
+    and not exists (
+      select from bounds b
+      cross join generate_series(greatest(p.from_day, b.first)::timestamp, p.to_day::timestamp - interval '1 day', interval '1 day') g (at)
+      where not exists (select from private.kpi_closed_days d where d.day = g.at::date))
   order by p.to_day desc, w.manager_id, p.kind
   limit max_rows
 $$;

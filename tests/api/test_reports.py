@@ -2,13 +2,18 @@
 
 import csv
 import io
+import re
+import zlib
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from openpyxl import load_workbook
 
+from api.reports.charts import day_charts
 from api.reports.document import Cell, Document, Table
 from api.reports.printing import printed
+from tests.db.clockwork import device, kyiv
 from tests.support.client import Api
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
@@ -76,6 +81,38 @@ async def test_every_report_in_every_language_and_kind(api: Api, report: str, la
         assert answer.content.startswith(magic)
 
 
+def boxes(pdf: bytes) -> int:
+    """How many filled rectangles are drawn."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return sum(zlib.decompress(text).count(b" re f") for text in streams if text[:1] == b"x")
+
+
+def test_a_document_draws_its_days_and_a_table_stays_white() -> None:
+    from api.reports.pdf_report import pdf_bytes
+
+    table = Table("Менеджеры", ("Менеджер", "Лиды"), ((Cell("Анна"), Cell(3, "count")),))
+    plain = Document("Менеджеры", "Ромашка", "UAH", "ru", (), (table,))
+    days = [{"day": f"2026-03-{n:02}", "values": {"sales": n * 1_00, "active_minutes": 60, "presence_minutes": 90}} for n in range(1, 32)]  # fmt: skip
+    charts = day_charts({"days": days}, "ru")
+    assert [len(chart.bars) for chart in charts] == [31, 31]
+    assert day_charts({"days": days[:1]}, "ru") == ()
+    nothing = day_charts({"days": [{**day, "values": dict.fromkeys(day["values"], 0)} for day in days]}, "ru")  # type: ignore[call-overload]
+    # Each bar, and the legend's two.
+    assert boxes(pdf_bytes(replace(plain, charts=charts))) - boxes(pdf_bytes(plain)) == 31 + 31 + 2
+    assert boxes(pdf_bytes(replace(plain, charts=nothing))) - boxes(pdf_bytes(plain)) == 2
+
+
+async def test_of_one_day_everybodys_minutes_are_drawn(api: Api, db: Base) -> None:
+    shift = await device(db)
+    await shift.every_minute(kyiv("2026-03-02 09:00"), 40)
+    path = "/api/v1/reports/time/export?format=pdf&period=custom&from=2026-03-02&to="
+    drawn = [boxes((await api.as_(ADMIN).get(f"{path}2026-03-{end}")).content) for end in ("03", "04")]
+    # The day itself, presence and activity, four in the legend, against two days' bars and the legend's two.
+    assert drawn[0] - drawn[1] == (1 + 2 + 4) - (1 + 2)
+    own = await api.as_(ANNA).get(f"{path}2026-03-03&manager={ANNA.id}")
+    assert own.content.startswith(b"%PDF-")
+
+
 @pytest.mark.usefixtures("sold")
 async def test_csv_says_numbers_as_the_language_writes_them(api: Api) -> None:
     path = "/api/v1/reports/managers/export?format=csv&period=today"
@@ -118,6 +155,7 @@ def test_values_are_printed_as_people_read_them() -> None:
     assert said(455, "minutes") == "7 ч 35 мин"
     assert said(1_512_000, "seconds", "en") == "17.5 d"
     assert said(None, "share") == "—"
+    assert (said(0, "minutes"), said(0, "seconds")) == ("0 мин", "0 с")
     assert printed(Cell(0.5, "share", is_bound=True), "UAH", "en") == "≥ 50.0%"
 
 

@@ -167,6 +167,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "kpi_figures": ("kpi_figures(app.kpi_add('{{}}'))",),
     "kpi_source_figures": ("kpi_source_figures(app.kpi_add('{{}}'))",),
     "kpi_times": each("kpi_times({whose}, {period})") + each("kpi_times({whose}, {period}, true)"),
+    "days_before": ("days_before('2026-03-01', '2026-04-01')",),
     "kpi_period": ("kpi_period('month')",),
     "kpi_period_json": ("kpi_period_json('x', '2026-01-01', '2026-02-01', '2025-12-01', '2026-01-01')",),
     "kpi_rows": (

@@ -255,7 +255,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(
         columns(
-            "kpi_metrics kpi_ratios kpi_days kpi_period_sums kpi_add kpi_figures kpi_times kpi_period kpi_rows kpi_stages"
+            "kpi_metrics kpi_ratios kpi_days kpi_period_sums kpi_add kpi_figures kpi_times days_before kpi_period kpi_rows kpi_stages"
             " kpi_velocity kpi_workload kpi_targets kpi_team_medians kpi_source_figures kpi_period_json"
         ),
         frozenset({USERS, SERVICE}),
@@ -301,7 +301,7 @@ INNER = columns(
     " open_windows store_kpi kpi_closable_until first_fact_day kpi_final_until touch_days touch_all_days touch_days_of_clients"
     " touch_client_days touch_event_days touch_span_days touch_time_days touch_planned_days touch_rate_days"
     # Messages: to whom, when and by what.
-    " working_window working_moment working_time ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
+    " working_window working_moment mail_moment working_time ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )
 # Views for users, under their own policies: the table whose rows they show.
 VIEWS = {

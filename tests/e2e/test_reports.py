@@ -1,21 +1,15 @@
-"""Stories 4 and 12: figures per manager for any period with the rows behind each, and the report that comes by mail."""
+"""Story 4: figures per manager for any period with the rows behind each, and their files."""
 
-import asyncio
 import re
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import asyncpg
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.reports.words import words
 from tests.e2e.data_api import Caller
 from tests.e2e.installation import Installation
-from tests.e2e.letters import newest_letter
-
-SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 
 @pytest.fixture
@@ -80,51 +74,23 @@ def test_a_report_is_saved_as_it_is_seen(
     )
 
 
-def test_story_12_the_weekly_report_comes_by_mail_and_equals_the_page(
+def test_reasons_of_loss_and_the_period_before_open_their_rows(
     smena: Installation, at_work: Callable[..., Page], head: Caller
 ) -> None:
-    head.patch("/notification-settings", 1, {"quiet_hours": False})
-    with ThreadPoolExecutor() as thread:  # Playwright has a loop of its own in this one
-        thread.submit(asyncio.run, forget_the_newest_week(smena.keys().database_url)).result()
-    report = made_again(head)
-    letter = newest_letter(smena, "admin@demo.example", "Отчёт за неделю").translate(SPACES)
     page = at_work("admin")
-    page.goto(f"{smena.url}/reports?tab=ready&report={report['id']}")
-    table = page.get_by_role("table", name="Менеджеры")
-    expect(table).to_be_visible()
-    stored = head.get(f"/reports/stored/{report['id']}")
-    total = stored["managers"]["total"]["figures"]
-    assert f"Лиды: {total['leads']['value']}" in letter
-    assert f"Выиграно: {total['deals_won']['value']}" in letter
-    expect(table.locator("tfoot")).to_contain_text(str(total["leads"]["value"]))
-    now = head.get(f"/kpi/managers?period=custom&from={stored['from_day']}&to={stored['to_day']}")
-    moved = {item["metric"]: item["now"] for item in stored["moved"]}
-    assert {key: moved.get(key, total[key]["value"]) for key in ("leads", "sales", "deals_won")} == {
-        key: now["total"]["figures"][key]["value"] for key in ("leads", "sales", "deals_won")
-    }
+    sheet = page.get_by_role("dialog")
+    reason = head.get("/kpi/funnel?period=last_month")["lost_reasons"][0]
+    page.goto(f"{smena.url}/reports?tab=funnel&period=last_month")
+    said = words("ru")["reasons"][reason["reason"]]
+    page.get_by_role("button", name=f"{said}: {reason['deals']}").click()
+    expect(sheet.get_by_text(re.compile(rf"^{reason['deals']} стро"))).to_be_visible()
+    expect(sheet.get_by_text(said, exact=True)).to_be_visible()
+    page.reload()
+    expect(sheet.locator("time")).to_have_count(min(reason["deals"], 50))
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("reason="))
 
-
-async def forget_the_newest_week(url: str) -> None:
-    """As if the last week had just been closed: its report is not made yet."""
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute("set session_replication_role = replica")
-        await connection.execute(
-            "delete from public.reports where kind = 'weekly' and from_day = (select max(from_day) from public.reports where kind = 'weekly')"
-        )
-    finally:
-        await connection.close()
-
-
-def made_again(head: Caller) -> dict[str, Any]:
-    """The report of the last week, as soon as a worker has made it."""
-    deadline = time.monotonic() + 150
-    before = head.get("/reports/stored?kind=weekly")["items"]
-    last = max((item["from_day"] for item in before), default="")
-    while True:
-        found: list[dict[str, Any]] = head.get("/reports/stored?kind=weekly")["items"]
-        newer = [item for item in found if item["from_day"] > last and item["manager"] is None]
-        if newer:
-            return newer[0]
-        assert time.monotonic() < deadline
-        time.sleep(1)
+    before = head.get("/kpi/compare?period=last_month")["figures"]["deals_won"]["before"]["value"]
+    page.goto(f"{smena.url}/reports?tab=compare&period=last_month")
+    page.get_by_role("button", name=re.compile(f"^Выиграно: {before}$")).last.click()
+    expect(sheet.get_by_text(re.compile(rf"^{before} стро"))).to_be_visible()

@@ -49,23 +49,28 @@ class Mailbox:
 
 @contextlib.contextmanager
 def running() -> Iterator[Mailbox]:
-    """The server in a thread with an event loop of its own."""
+    """The server in a thread with an event loop of its own: the caller's thread may have one that runs."""
     mailbox = Mailbox()
     loop = asyncio.new_event_loop()
     listener = socket.create_server(("127.0.0.1", 0))
     mailbox.port = listener.getsockname()[1]
-    server = loop.run_until_complete(
-        loop.create_server(lambda: SMTP(mailbox, hostname="mail.test", loop=loop), sock=listener)
-    )
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    serving = loop.create_server(lambda: SMTP(mailbox, hostname="mail.test", loop=loop), sock=listener)
+    server = asyncio.run_coroutine_threadsafe(serving, loop).result(10)
     try:
         yield mailbox
     finally:
+        asyncio.run_coroutine_threadsafe(_end(server), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
-        server.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
         loop.close()
+
+
+async def _end(server: asyncio.Server) -> None:
+    """Nobody is served any more, and conversations that hang end."""
+    server.close()
+    talks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in talks:
+        task.cancel()
+    await asyncio.gather(*talks, return_exceptions=True)

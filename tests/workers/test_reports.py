@@ -17,10 +17,13 @@ from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.mail import MailSettings, make_mailer
 from api.mail.outbox import newest
+from tests.api import sales
+from tests.db.history import History, at
 from tests.support.client import Api
+from tests.support.clock import Clock
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
-from workers import reports
+from workers import reports, rollups
 from workers.deliveries.queries import announce
 from workers.deliveries.runner import Runner
 from workers.deliveries.ways import EmailWay
@@ -78,7 +81,14 @@ def kept(outbox: Path) -> list[EmailMessage]:
     ]  # type: ignore[misc]
 
 
+async def made(database: Database) -> None:
+    """The two jobs in turn."""
+    await rollups.roll_up(database)
+    await reports.make_reports(database)
+
+
 async def all_made(database: Database) -> None:
+    await rollups.roll_up(database)
     while True:
         async with database.read(SERVICE) as tx:
             if not await tx.rows(reports.sql.due_reports):
@@ -88,6 +98,10 @@ async def all_made(database: Database) -> None:
 
 @pytest.mark.usefixtures("past")
 async def test_each_period_has_one_report_however_many_make_it(db: Base, database: Database) -> None:
+    await reports.make_reports(database)
+    early = "select count(*) from public.reports where to_day > app.first_fact_day()"
+    assert await db.value(early) == 0, "the days are not rolled up yet"
+    await rollups.roll_up(database)
     await asyncio.gather(*(reports.make_reports(database) for _ in range(3)))
     await all_made(database)
     kinds = await db.rows(
@@ -105,15 +119,14 @@ async def test_each_period_has_one_report_however_many_make_it(db: Base, databas
 async def test_a_stored_report_equals_the_page_and_says_what_has_moved(
     api: Api, db: Base, database: Database
 ) -> None:
-    await reports.make_reports(database)
+    await made(database)
     admin = api.as_(ADMIN)
     listed = (await admin.get(LIST, params={"kind": "daily"})).json()["items"]
     row = next(item for item in listed if item["manager"] is None)
     report = (await admin.get(f"{LIST}/{row['id']}")).json()
     days = {"period": "custom", "from": row["from_day"], "to": row["to_day"]}
-    page = (await admin.get("/api/v1/kpi/managers", params=days)).json()
-    assert report["managers"]["total"] == page["total"]
-    assert [m["figures"] for m in report["managers"]["managers"]] == [m["figures"] for m in page["managers"]]
+    for name in ("managers", "sources", "funnel", "days"):
+        assert report[name] == sales.made(await admin.get(f"/api/v1/kpi/{name}", params=days)), name
     assert report["moved"] == []
     was = report["managers"]["total"]["figures"]["leads"]["value"]
     async with db.as_user(ANNA.id) as connection:
@@ -122,8 +135,95 @@ async def test_a_stored_report_equals_the_page_and_says_what_has_moved(
                  date.fromisoformat(row["from_day"]), late)  # fmt: skip
     again = (await admin.get(f"{LIST}/{row['id']}")).json()
     assert again["managers"] == report["managers"]
-    moved = {item["metric"]: (item["was"], item["now"]) for item in again["moved"]}
-    assert moved["leads"] == (was, was + 1)
+    moved = {(item["of"], item["metric"]): (item["was"], item["now"]) for item in again["moved"]}
+    assert moved["total", "leads"] == moved["source", "leads"] == (was, was + 1)
+    assert ("manager", "leads") in moved
+
+
+@pytest.fixture
+async def march(db: Base) -> Clock:
+    """March 2026 as Anna left it: a young lead without an answer and with an open deal, a task past due, another lead of February."""
+    clock = Clock(db.cluster, db.name)
+    await db.run("update public.profiles set created_at = '2025-01-01'")
+    clock.set(at("2026-03-09 12:00"))
+    async with db.as_user(ANNA.id) as anna:
+        await anna.execute(
+            "insert into public.tasks (title, due_at) values ('к сроку', now() + interval '1 day')"
+        )
+    clock.set(at("2026-04-01 02:00"))
+    async with db.connected() as connection, connection.transaction():
+        history = History(connection)
+        await history.begin()
+        for when in ("2026-02-10 10:00", "2026-03-02 10:00", "2026-03-02 11:00"):
+            known = await history.client(when, (when, ANNA.id))
+        await history.touch(known, "out", "2026-03-02 11:10", author=ANNA)
+        young = await history.client("2026-03-25 10:00", ("2026-03-25 10:00", ANNA.id))
+        await history.deal(young, ("2026-03-26 10:00", "open", 500_00, ANNA))
+        await history.settle()
+        await connection.execute("update public.clients set name = 'молодой' where id = $1", young)
+    return clock
+
+
+async def month_of_march(api: Api, database: Database) -> str:
+    """The address of the team's report of March, made now if need be."""
+    await all_made(database)
+    rows = (await api.as_(ADMIN).get(LIST, params={"kind": "monthly"})).json()["items"]
+    report = next(row["id"] for row in rows if row["from_day"] == "2026-03-01" and row["manager"] is None)
+    return f"{LIST}/{report}"
+
+
+async def moved_of(api: Api, path: str) -> dict[tuple[str, str], tuple[float | None, float | None, bool]]:
+    """By place and figure: was, now, expected."""
+    found = sales.made(await api.as_(ADMIN).get(path))["moved"]
+    return {(row["of"], row["metric"]): (row["was"], row["now"], row["expected"]) for row in found}
+
+
+async def test_time_alone_changes_no_report(api: Api, database: Database, march: Clock) -> None:
+    report = await month_of_march(api, database)
+    stored = sales.made(await api.as_(ADMIN).get(report))
+    total = stored["managers"]["total"]["figures"]
+    assert (total["conversion"]["unripe"], total["tasks_overdue"]["value"]) == (3, 1)
+    assert [stored["managers"]["period"][k] for k in ("before_from", "before_to")] == [
+        "2026-02-01",
+        "2026-03-01",
+    ]
+    assert stored["managers"]["total"]["before"]["leads"]["value"] == 1
+    for later in ("2026-04-02 12:00", "2026-04-24 10:00", "2026-06-30 12:00"):
+        march.set(at(later))
+        await rollups.roll_up(database)
+        assert await moved_of(api, report) == {}, later
+
+
+async def test_what_was_open_goes_on_as_expected_and_what_is_corrected_has_changed(
+    api: Api, db: Base, database: Database, march: Clock
+) -> None:
+    report = await month_of_march(api, database)
+    march.set(at("2026-04-10 12:00"))
+    anna, stages = api.as_(ANNA), await sales.stages(api.as_(ANNA))
+    young = await db.value("select id from public.clients where name = 'молодой'")
+    deal = await db.value("select id from public.deals where client_id = $1", young)
+    answered = await db.value("select id from public.clients where first_answer_at is not null")
+    sales.made(await anna.post(f"/api/v1/clients/{young}/interactions", json={"kind": "message", "direction": "out", "body": "да"}), 201)  # fmt: skip
+    await sales.move(anna, deal, stages["won"])
+    task = await db.value("select id from public.tasks")
+    sales.made(await anna.post(f"/api/v1/tasks/{task}/complete", json={}))
+    moved = await moved_of(api, report)
+    assert moved["total", "conversion"] == (0, 0.3333, True)
+    assert ("total", "reaction_lag") in moved and ("stage", "stage_won") in moved
+    assert all(expected for _, _, expected in moved.values()), moved
+    assert ("total", "tasks_overdue") not in moved, "it was overdue at the end of March, whenever it was done"
+
+    # One lead of March was spam, another is of February after all.
+    of_march = "received_at between '2026-03-02' and '2026-03-03'"
+    await db.run(f"update public.clients set excluded = 'spam' where {of_march} and id = $1", answered)
+    await db.run(
+        f"update public.clients set received_at = '2026-02-20' where {of_march} and excluded is null"
+    )
+    moved = await moved_of(api, report)
+    for of in ("total", "manager", "source"):
+        assert moved[of, "leads"] == (3, 1, False)
+    assert moved["total", "conversion"] == (0, 1, False), "of other leads now"
+    assert moved["before", "leads"] == (1, 2, False)
 
 
 @pytest.mark.usefixtures("past")
@@ -148,6 +248,9 @@ async def test_the_mail_says_what_the_report_says_with_both_files(
     await want(db, "report_daily", ADMIN.id, ANNA.id)
     await db.run("update public.profiles set locale = 'uk' where id = $1", ANNA.id)
     await all_made(database)
+    # Held for the morning, and read in the bell before: it was ordered for the mailbox all the same.
+    await db.run("update private.deliveries set created_at = created_at - interval '8 hours'")
+    await db.run("update public.notifications set read_at = now() + interval '1 second'")
     while await mails.work_once():
         pass
     by_person = {mail["to"]: mail for mail in newest(tmp_path)}

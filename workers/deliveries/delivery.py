@@ -42,6 +42,11 @@ class Delivery:
     is_done: bool | None
 
     @property
+    def is_report(self) -> bool:
+        """A stored report with its files."""
+        return self.kind.startswith("report_")
+
+    @property
     def was_held(self) -> bool:
         """It waited for its person's working hours."""
         return self.due_at - self.created_at > timedelta(minutes=1)
@@ -72,6 +77,7 @@ def verdict(delivery: Delivery, *, most_attempts: int) -> Verdict | None:
         (not by_chat and not delivery.email, "dead", "no_address"),
         (delivery.at - delivery.due_at > EXPIRES_AFTER, "dead", "expired"),
         (delivery.kind in TASK_KINDS and delivery.is_done, "skipped", "done"),
-        (delivery.was_held and delivery.is_read, "skipped", "read"),
+        # A report is ordered for the mailbox, whatever the bell has shown.
+        (delivery.was_held and delivery.is_read and (by_chat or not delivery.is_report), "skipped", "read"),
     )
     return next((Verdict(status, reason) for holds, status, reason in reasons if holds), None)

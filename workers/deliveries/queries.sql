@@ -78,7 +78,8 @@ select app.block_telegram(:chat_id::bigint);
 select json_build_object(
   'id', r.id, 'kind', r.kind, 'from_day', r.from_day, 'to_day', r.to_day, 'made_at', r.made_at,
   'manager', case when p.role <> 'nobody' then json_build_object('id', p.id, 'full_name', p.full_name) end,
-  'managers', r.snapshot -> 'managers', 'sources', r.snapshot -> 'sources', 'funnel', r.snapshot -> 'funnel'
+  'managers', r.snapshot -> 'managers', 'sources', r.snapshot -> 'sources', 'funnel', r.snapshot -> 'funnel',
+  'days', r.snapshot -> 'days'
 )::text
 from public.reports r
 join public.profiles p on p.id = r.manager_id

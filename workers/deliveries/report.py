@@ -57,7 +57,9 @@ def _headlines(report: dict[str, object], laid: Document, language: Language, li
         now, before = total["figures"][key], total["before"][key]
         text = f"{said['figure'][key]}: {printed(figure_cell(now), laid.currency, language)}"
         change = _change(now, before, language)
-        items.append(Item(text, said["to_before"].format(change=change) if change else "", link))
+        items.append(
+            Item(text, said["to_before"][report["kind"]].format(change=change) if change else "", link)
+        )
     return tuple(items)
 
 

@@ -86,7 +86,7 @@ class Runner:
         return await self._send(delivery, message)
 
     async def _message(self, delivery: Delivery) -> Message | None:
-        if delivery.kind.startswith("report_"):
+        if delivery.is_report:
             async with self._database.read(SERVICE) as tx:
                 document = await tx.document(sql.report, id=UUID(delivery.params["report_id"]))
             # A sheet and a document take their time: not the loop's.

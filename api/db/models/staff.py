@@ -51,6 +51,7 @@ class NotificationKind(Base):
     telegram: Mapped[bool]
     urgent: Mapped[bool] = mapped_column(server_default=text("false"))
     optional: Mapped[bool] = mapped_column(server_default=text("true"))
+    morning_mail: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class NotificationChoice(Base):

@@ -21,6 +21,34 @@ export function useAddress() {
     void navigate({ search: (before) => reduce(before, change), replace: !options?.push, resetScroll: false });
 }
 
+/** Nothing open: the rows of a figure, and whose, of what and of which days they are. */
+export const closed = {
+  rows: undefined,
+  part: undefined,
+  whose: undefined,
+  source: undefined,
+  stage: undefined,
+  reason: undefined,
+  since: undefined,
+  until: undefined,
+};
+
+/** Whose rows a figure opens, and of what; `since` and `until`: of other days than the page's. */
+export interface Scope {
+  whose?: string;
+  source?: string;
+  stage?: string;
+  reason?: string;
+  since?: string;
+  until?: string;
+}
+
+/** Opens the rows behind a figure. */
+export function useOpenRows() {
+  const change = useAddress();
+  return (metric: string, scope?: Scope) => change({ ...closed, rows: metric, ...scope }, { push: true });
+}
+
 const reduce = (before: ReturnType<typeof route.useSearch>, change: ReturnType<typeof route.useSearch>) => ({
   ...before,
   ...change,

@@ -5,11 +5,12 @@ import { useFormat } from "@/shared/lib/use-format";
 import { Panel } from "@/shared/ui/page";
 import { lookAgain, useAsked } from "./asked";
 import { Explain } from "./explain";
-import { changeOf, isLowerBound, printFigure } from "./figure";
+import { changeOf, isLowerBound } from "./figure";
 import { FigureCell } from "./figure-cell";
+import { shiftDay } from "./period";
 import { PeriodLine, useDayRange } from "./period-line";
 import { whenHere } from "./report-state";
-import { dash } from "./types";
+import { dash, type Period } from "./types";
 
 // In the order of docs/kpi.md.
 const groups = {
@@ -92,7 +93,7 @@ function Group({ report, group }: { report: Schemas["CompareReport"]; group: key
       </thead>
       <tbody>
         {groups[group].map((metric) => (
-          <Line key={metric} metric={metric} figures={report.figures[metric]} />
+          <Line key={metric} metric={metric} figures={report.figures[metric]} period={period} />
         ))}
       </tbody>
     </table>
@@ -101,7 +102,13 @@ function Group({ report, group }: { report: Schemas["CompareReport"]; group: key
 
 const tones = { good: "text-good", bad: "text-bad", flat: "text-ink-muted" };
 
-function Line({ metric, figures }: { metric: string; figures: Schemas["Compared"] | undefined }) {
+interface LineProps {
+  metric: string;
+  figures: Schemas["Compared"] | undefined;
+  period: Period;
+}
+
+function Line({ metric, figures, period }: LineProps) {
   const { t } = useTranslation("reports");
   const format = useFormat();
   if (!figures) return null;
@@ -120,7 +127,14 @@ function Line({ metric, figures }: { metric: string; figures: Schemas["Compared"
       <td className={`${end} font-medium`}>
         <FigureCell metric={metric} name={name} figure={figures.now} />
       </td>
-      <td className={`${end} text-ink-muted max-sm:hidden`}>{printFigure(figures.before, format)}</td>
+      <td className={`${end} text-ink-muted max-sm:hidden`}>
+        <FigureCell
+          metric={metric}
+          name={name}
+          figure={figures.before}
+          scope={{ since: period.before_from, until: shiftDay(period.before_to, -1) }}
+        />
+      </td>
       <td className={`${end} ${tones[change?.direction ?? "flat"]}`}>
         {change ? change.text : isLowerBound(figures.now) ? t("earlyShort") : dash}
       </td>

@@ -4,6 +4,7 @@ import { lazyPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Panel } from "@/shared/ui/page";
 import { Chart } from "./chart";
+import { Explain } from "./explain";
 
 const TimeSeries = lazyPart(async () => (await import("@/shared/charts/time-series")).TimeSeries);
 
@@ -15,7 +16,7 @@ export function DayCharts({ days: { days } }: { days: Schemas["DaysReport"] }) {
   const points = days.map(({ day, values }) => ({ x: day, bar: values.sales ?? 0 }));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-2">
-      <Panel title={t("chart.sales")}>
+      <Panel title={t("chart.sales")} actions={<Explain metric="sales" name={t("figure.sales")} />}>
         <Chart>
           <TimeSeries
             title={t("chart.sales")}
@@ -32,17 +33,17 @@ export function DayCharts({ days: { days } }: { days: Schemas["DaysReport"] }) {
   );
 }
 
-/** Active hours as bars under the line of presence. */
+/** Active hours as bars under the line of presence: hours, so that the scale is round. */
 export function ActivityChart({ days }: Pick<Schemas["DaysReport"], "days">) {
   const { t } = useTranslation("reports");
   const format = useFormat();
   const points = days.map(({ day, values }) => ({
     x: day,
-    bar: values.active_minutes ?? 0,
-    line: values.presence_minutes ?? 0,
+    bar: (values.active_minutes ?? 0) / 60,
+    line: (values.presence_minutes ?? 0) / 60,
   }));
   return (
-    <Panel title={t("chart.activity")}>
+    <Panel title={t("chart.activity")} actions={<Explain metric="active_minutes" name={t("figure.active_minutes")} />}>
       <Chart>
         <TimeSeries
           title={t("chart.activity")}
@@ -50,7 +51,7 @@ export function ActivityChart({ days }: Pick<Schemas["DaysReport"], "days">) {
           barName={t("figure.active_minutes")}
           lineName={t("figure.presence_minutes")}
           formatX={format.calendarDay}
-          formatY={(minutes) => format.duration(minutes < 600 ? minutes : Math.round(minutes / 60) * 60)}
+          formatY={(hours) => format.duration(hours < 10 ? Math.round(hours * 60) : Math.round(hours) * 60)}
           height={220}
         />
       </Chart>

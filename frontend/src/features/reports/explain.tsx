@@ -5,10 +5,20 @@ import { IconButton } from "@/shared/ui/icon-button";
 import { Panel, PanelTrigger } from "@/shared/ui/panel";
 import { SkeletonText } from "@/shared/ui/skeleton";
 
+const useFormulas = () =>
+  api.useQuery("get", "/api/v1/kpi/formulas", undefined, { staleTime: Number.POSITIVE_INFINITY }).data?.items;
+
 /** The figure's formula in the reader's language. */
-export function useFormula(metric: string) {
-  const { data } = api.useQuery("get", "/api/v1/kpi/formulas", undefined, { staleTime: Number.POSITIVE_INFINITY });
-  return data?.items.find(({ key }) => key === metric);
+export const useFormula = (metric: string) => useFormulas()?.find(({ key }) => key === metric);
+
+/** What any figure is called: short as in the tables, or as its formula has it. */
+export function useFigureName() {
+  const { t } = useTranslation("reports");
+  const formulas = useFormulas();
+  return (metric: string) =>
+    t(`figure.${metric}` as "figure.leads", {
+      defaultValue: formulas?.find(({ key }) => key === metric)?.name ?? metric,
+    });
 }
 
 /** An (i) that tells how a figure is made. */

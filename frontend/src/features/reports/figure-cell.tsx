@@ -1,15 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/lib/use-format";
-import { useAddress } from "./asked";
+import { type Scope, useOpenRows } from "./asked";
 import { isLowerBound, isSmall, printFigure } from "./figure";
 import { dash, type Figure } from "./types";
-
-/** Whose rows a cell opens, and of what. */
-export interface Scope {
-  whose?: string;
-  source?: string;
-  stage?: string;
-}
 
 interface FigureCellProps {
   metric: string;
@@ -38,26 +31,21 @@ export function useMarks() {
   };
 }
 
-/** A figure that opens the rows behind it. Few cases make it paler, leads that may still buy put "≥" before it. */
+/** A figure that opens the rows behind it, and why it is a dash. Few cases make it paler, leads that may still buy put "≥" before it. */
 export function FigureCell({ metric, name, figure, scope, isStrong }: FigureCellProps) {
   const format = useFormat();
-  const change = useAddress();
+  const open = useOpenRows();
   const marks = useMarks();
-  if (!figure || figure.value === null) return <span className="text-ink-muted">{dash}</span>;
+  if (!figure) return <span className="text-ink-muted">{dash}</span>;
   const value = printFigure(figure, format);
   const said = marks(figure, metric);
-  const open = () =>
-    change(
-      { rows: metric, part: undefined, whose: undefined, source: undefined, stage: undefined, ...scope },
-      { push: true },
-    );
   return (
     <button
       type="button"
-      onClick={open}
+      onClick={() => open(metric, scope)}
       title={said.join(", ") || undefined}
       aria-label={[`${name}: ${value}`, ...said].join(", ")}
-      className={`tabular pointer-coarse:min-h-8 cursor-pointer whitespace-nowrap rounded-sm decoration-line-strong underline-offset-4 hover:text-accent-ink hover:underline ${isSmall(figure) ? "text-ink-muted" : ""} ${isStrong ? "font-semibold" : ""}`}
+      className={`tabular pointer-coarse:min-h-8 cursor-pointer whitespace-nowrap rounded-sm decoration-line-strong underline-offset-4 hover:text-accent-ink hover:underline ${isSmall(figure) || figure.value === null ? "text-ink-muted" : ""} ${isStrong ? "font-semibold" : ""}`}
     >
       {value}
     </button>

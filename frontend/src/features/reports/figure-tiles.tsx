@@ -1,13 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { KpiTile } from "@/shared/charts/kpi-tile";
 import { useFormat } from "@/shared/lib/use-format";
-import { useAddress } from "./asked";
+import { useOpenRows } from "./asked";
 import { Explain } from "./explain";
 import { changeOf, isLowerBound, printFigure } from "./figure";
 import { useMarks } from "./figure-cell";
-import type { Figures } from "./types";
+import { isOneDay } from "./period-line";
+import type { Figures, Period } from "./types";
 
 interface FigureTilesProps {
+  period: Period;
   metrics: readonly string[];
   figures: Figures;
   before: Figures;
@@ -16,10 +18,10 @@ interface FigureTilesProps {
 }
 
 /** The figures that matter most, each with its change against the period before. */
-export function FigureTiles({ metrics, figures, before, trend }: FigureTilesProps) {
+export function FigureTiles({ period, metrics, figures, before, trend }: FigureTilesProps) {
   const { t } = useTranslation("reports");
   const format = useFormat();
-  const change = useAddress();
+  const open = useOpenRows();
   const marks = useMarks();
   const points = (amount: string) => t("points", { amount });
   return (
@@ -29,23 +31,20 @@ export function FigureTiles({ metrics, figures, before, trend }: FigureTilesProp
         if (!now || !was) return null;
         const name = t(`figure.${metric}` as "figure.leads");
         const difference = changeOf(metric, now, was, format, points);
+        const to = isOneDay(period) ? "toDayBefore" : "toBefore";
         const words = isLowerBound(now) ? t("early") : t("noBefore");
+        const changed = (amount: string) => (amount === "=" ? t("same") : t(to, { amount }));
         return (
           <KpiTile
             key={metric}
             label={name}
             value={printFigure(now, format)}
             trend={trend?.(metric)}
-            change={difference ? t("toBefore", { amount: difference.text }) : words}
+            change={difference ? changed(difference.text) : words}
             direction={difference?.direction}
             note={marks(now, metric).join(" · ") || undefined}
             info={<Explain metric={metric} name={name} />}
-            onOpen={() =>
-              change(
-                { rows: metric, part: undefined, whose: undefined, source: undefined, stage: undefined },
-                { push: true },
-              )
-            }
+            onOpen={() => open(metric)}
           />
         );
       })}

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/lib/use-format";
 import { type Column, DataTable } from "@/shared/ui/data-table";
 import { EmptyState } from "@/shared/ui/empty-state";
-import { route, useAddress } from "./asked";
+import { route, type Scope, useAddress } from "./asked";
 import { Explain } from "./explain";
-import { FigureCell, type Scope } from "./figure-cell";
+import { FigureCell } from "./figure-cell";
 import { sortBy } from "./sorting";
 import type { Figure } from "./types";
 
@@ -92,17 +92,17 @@ function useColumns(nameHeader: string, metrics: readonly string[], strong?: str
   ];
 }
 
-/** The phone's shape of a row: the same figures, two in a line. */
+/** The phone's shape of a row: the same figures, three in a line. */
 function Card({ row, columns }: { row: FiguresRow; columns: readonly Column<FiguresRow>[] }) {
   const [name, ...figures] = columns;
   return (
     <div className="grid gap-2">
       <div className="font-medium">{name?.cell(row)}</div>
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-1.5 text-sm">
+      <dl className="grid grid-cols-3 gap-x-3 gap-y-2 text-sm">
         {figures.map(({ id, header, cell }) => (
-          <div key={id} className="tabular flex min-w-0 items-baseline justify-between gap-1">
-            <dt className="min-w-0 truncate text-ink-muted text-xs">{header}</dt>
-            <dd className="shrink-0">{cell(row)}</dd>
+          <div key={id} className="tabular flex min-w-0 flex-col justify-between">
+            <dt className="text-ink-muted text-xs leading-tight">{header}</dt>
+            <dd className="flex min-h-8 items-center">{cell(row)}</dd>
           </div>
         ))}
       </dl>

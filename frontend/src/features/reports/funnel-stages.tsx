@@ -4,7 +4,7 @@ import type { Schemas } from "@/shared/api/client";
 import { useStageName } from "@/shared/crm/stage";
 import { useFormat } from "@/shared/lib/use-format";
 import { Panel } from "@/shared/ui/page";
-import { useAddress } from "./asked";
+import { useOpenRows } from "./asked";
 import { Explain } from "./explain";
 import { printFigure } from "./figure";
 
@@ -46,12 +46,8 @@ export function FunnelStages({ stages }: { stages: readonly Stage[] }) {
 }
 
 function useOpen(stage: Stage) {
-  const change = useAddress();
-  return (metric: string) =>
-    change(
-      { rows: metric, part: undefined, whose: undefined, source: undefined, stage: stage.stage.id },
-      { push: true },
-    );
+  const open = useOpenRows();
+  return (metric: string) => open(metric, { stage: stage.stage.id });
 }
 
 function StageBar({ stage, most }: { stage: Stage; most: number }) {
@@ -91,19 +87,30 @@ function StageBar({ stage, most }: { stage: Stage; most: number }) {
   );
 }
 
+const opens = "pointer-coarse:min-h-8 cursor-pointer rounded-sm hover:text-accent-ink hover:underline";
+
 /** How many went on, and how many were lost here. */
 function Passed({ stage }: { stage: Stage }) {
   const { t } = useTranslation("reports");
   const format = useFormat();
+  const open = useOpen(stage);
   if (stage.entered === 0) return <p className="pb-1 text-ink-muted text-xs">{t("funnel.nobody")}</p>;
   return (
     <p className="tabular flex flex-wrap items-center gap-x-3 pb-1.5 text-ink-muted text-xs">
-      <span className="flex items-center gap-1">
+      <button type="button" onClick={() => open("stage_passed")} className={`flex items-center gap-1 ${opens}`}>
         <IconArrowDown size={13} aria-hidden="true" />
         {t("funnel.passed", { share: printFigure(stage.conversion, format) })}
-      </span>
-      {stage.lost > 0 ? <span>{t("funnel.lostHere", { count: stage.lost })}</span> : null}
-      {stage.still_there > 0 ? <span>{t("funnel.open", { count: stage.still_there })}</span> : null}
+      </button>
+      {stage.lost > 0 ? (
+        <button type="button" onClick={() => open("stage_lost")} className={opens}>
+          {t("funnel.lostHere", { count: stage.lost })}
+        </button>
+      ) : null}
+      {stage.still_there > 0 ? (
+        <button type="button" onClick={() => open("stage_still_there")} className={opens}>
+          {t("funnel.open", { count: stage.still_there })}
+        </button>
+      ) : null}
     </p>
   );
 }

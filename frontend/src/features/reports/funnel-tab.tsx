@@ -6,7 +6,8 @@ import { BarList } from "@/shared/charts/bar-list";
 import { useFormat } from "@/shared/lib/use-format";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { Panel } from "@/shared/ui/page";
-import { lookAgain, useAsked } from "./asked";
+import { lookAgain, useAsked, useOpenRows } from "./asked";
+import { Explain } from "./explain";
 import { FunnelStages } from "./funnel-stages";
 import { PeriodLine } from "./period-line";
 import { whenHere } from "./report-state";
@@ -25,6 +26,7 @@ export function FunnelTab() {
 export function FunnelView({ report }: { report: Schemas["FunnelReport"] }) {
   const { t } = useTranslation(["reports", "crm"]);
   const format = useFormat();
+  const open = useOpenRows();
   const isEmpty = report.stages.every(({ entered }) => entered === 0);
   const reasons = report.lost_reasons.map(({ reason, deals }) => ({
     id: reason,
@@ -34,7 +36,7 @@ export function FunnelView({ report }: { report: Schemas["FunnelReport"] }) {
   }));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <PeriodLine period={report.period} />
+      <PeriodLine period={report.period} isAlone />
       {isEmpty ? (
         <Panel>
           <EmptyState icon={IconFilter} title={t("empty.funnel")}>
@@ -44,9 +46,14 @@ export function FunnelView({ report }: { report: Schemas["FunnelReport"] }) {
       ) : (
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <FunnelStages stages={report.stages} />
-          <Panel title={t("lost.title")}>
+          <Panel title={t("lost.title")} actions={<Explain metric="deals_lost" name={t("lost.title")} />}>
             {reasons.length > 0 ? (
-              <BarList title={t("lost.title")} items={reasons} formatValue={format.number} />
+              <BarList
+                title={t("lost.title")}
+                items={reasons}
+                formatValue={format.number}
+                onOpen={(reason) => open("deals_lost", { reason })}
+              />
             ) : (
               <p className="text-ink-muted">{t("lost.none")}</p>
             )}

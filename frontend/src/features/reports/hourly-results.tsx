@@ -3,6 +3,7 @@ import type { Schemas } from "@/shared/api/client";
 import { BarList } from "@/shared/charts/bar-list";
 import { useFormat } from "@/shared/lib/use-format";
 import { Panel } from "@/shared/ui/page";
+import { useOpenRows } from "./asked";
 import { Explain } from "./explain";
 import { printValue } from "./figure";
 import type { Unit } from "./types";
@@ -39,6 +40,7 @@ export function HourlyResults({ report, isOwn }: HourlyResultsProps) {
 function Results({ metric, report }: { metric: (typeof metrics)[number]; report: Schemas["ManagersReport"] }) {
   const { t } = useTranslation("reports");
   const format = useFormat();
+  const open = useOpenRows();
   const name = t(`figure.${metric}`);
   const unit: Unit = metric === "sales_per_hour" ? "money_per_hour" : "per_hour";
   const print = (value: number) => printValue(value, unit, format);
@@ -55,7 +57,13 @@ function Results({ metric, report }: { metric: (typeof metrics)[number]; report:
         {name}
         <Explain metric={metric} name={name} />
       </h3>
-      <BarList title={name} items={items} formatValue={print} marker={median ?? undefined} />
+      <BarList
+        title={name}
+        items={items}
+        formatValue={print}
+        marker={median ?? undefined}
+        onOpen={(whose) => open(metric, { whose })}
+      />
       <p className="tabular mt-2 text-ink-muted text-xs">
         {median === null ? t("hourly.noMedian") : t("hourly.median", { value: print(median), count: sample })}
       </p>

@@ -61,7 +61,13 @@ export function ManagersView({ report, days }: ManagersViewProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <PeriodLine period={report.period} />
-      <FigureTiles metrics={tiles} figures={report.total.figures} before={report.total.before} trend={trend} />
+      <FigureTiles
+        period={report.period}
+        metrics={tiles}
+        figures={report.total.figures}
+        before={report.total.before}
+        trend={trend}
+      />
       <FiguresTable
         title={t("tab.managers")}
         nameHeader={t("manager")}

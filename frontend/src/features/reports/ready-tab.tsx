@@ -100,7 +100,7 @@ function useColumns(open: (row: Row) => void): Column<Row>[] {
         <button
           type="button"
           onClick={() => open(row)}
-          className="tabular cursor-pointer rounded-sm font-medium hover:text-accent-ink"
+          className="tabular cursor-pointer justify-self-start rounded-sm font-medium hover:text-accent-ink"
         >
           {range(row.from_day, row.to_day)}
         </button>

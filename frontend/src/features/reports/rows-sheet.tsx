@@ -6,23 +6,27 @@ import { LoadMore } from "@/shared/ui/load-more";
 import { Segmented } from "@/shared/ui/segmented";
 import { Sheet } from "@/shared/ui/sheet";
 import { SkeletonText } from "@/shared/ui/skeleton";
-import { route, useAddress, useAsked } from "./asked";
+import { closed, route, useAddress, useAsked } from "./asked";
 import { Formula, useFormula } from "./explain";
 import { FactLine } from "./fact-line";
 import { printValue } from "./figure";
+import { shiftDay } from "./period";
+import { useDayRange } from "./period-line";
 import type { Unit } from "./types";
 
 /** What the open figure is, as the API takes it. */
 function useChosen() {
-  const { rows = "", part, whose, source, stage } = route.useSearch();
+  const { rows = "", part, whose, source, stage, reason, since, until } = route.useSearch();
   const asked = useAsked();
   return {
     ...asked,
+    ...(since && until ? { period: "custom" as const, from: since, to: shiftDay(until, 1) } : {}),
     manager: whose ?? asked.manager,
     metric: rows,
     part: part ?? ("numerator" as const),
     source,
     stage,
+    reason,
   };
 }
 
@@ -35,16 +39,20 @@ const partUnit = (unit: Unit | undefined, isRatio: boolean): Unit => {
 
 /** The rows behind a figure, the newest first; their number or sum is the figure. */
 export function RowsSheet() {
-  const { t } = useTranslation("reports");
-  const { rows: metric = "" } = route.useSearch();
+  const { t } = useTranslation(["reports", "crm"]);
+  const { rows: metric = "", since, until, reason } = route.useSearch();
+  const range = useDayRange();
   const change = useAddress();
   const formula = useFormula(metric);
-  const close = () =>
-    change({ rows: undefined, part: undefined, whose: undefined, source: undefined, stage: undefined });
+  const close = () => change(closed);
   return (
     <Sheet isOpen onClose={close} title={formula?.name ?? t("rows.title")}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Formula metric={metric} />
+        <p className="tabular text-ink-muted text-sm empty:hidden">
+          {since && until ? range(since, shiftDay(until, 1)) : null}
+          {reason ? t(`crm:lostReason.${reason as "price"}`, { defaultValue: reason }) : null}
+        </p>
         {formula?.denominator ? <PartSwitch numerator={formula.numerator} denominator={formula.denominator} /> : null}
         <Rows />
       </div>

@@ -33,6 +33,10 @@ export const reportsSearch = searchOf({
   whose: uuid,
   source: uuid,
   stage: uuid,
+  reason: text,
+  // Of other days than the page's: both included.
+  since: day,
+  until: day,
   // A stored report, or the kind of those in the list.
   report: uuid,
   kind: oneOf(["daily", "weekly", "monthly"]),

@@ -5,7 +5,8 @@ import { ShareBar } from "@/shared/charts/share-bar";
 import { ChannelIcon } from "@/shared/crm/source-icon";
 import { useFormat } from "@/shared/lib/use-format";
 import { Panel } from "@/shared/ui/page";
-import { lookAgain, useAddress, useAsked } from "./asked";
+import { lookAgain, useAsked, useOpenRows } from "./asked";
+import { Explain } from "./explain";
 import { FigureTiles } from "./figure-tiles";
 import { type FiguresRow, FiguresTable } from "./figures-table";
 import { Legend } from "./legend";
@@ -47,7 +48,7 @@ export function SourcesView({ report }: { report: Schemas["SourcesReport"] }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <PeriodLine period={report.period} />
-      <FigureTiles metrics={tiles} figures={report.total.figures} before={report.total.before} />
+      <FigureTiles period={report.period} metrics={tiles} figures={report.total.figures} before={report.total.before} />
       {report.sources.length > 0 ? (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-2">
           <Shares metric="leads" sources={report.sources} />
@@ -88,7 +89,7 @@ function useRows(sources: readonly Row[]): FiguresRow[] {
 function Shares({ metric, sources }: { metric: "leads" | "sales"; sources: readonly Row[] }) {
   const { t } = useTranslation("reports");
   const format = useFormat();
-  const change = useAddress();
+  const open = useOpenRows();
   const items = sources.map((row) => ({
     id: idOf(row),
     name: row.source?.name ?? t("noSource"),
@@ -96,15 +97,13 @@ function Shares({ metric, sources }: { metric: "leads" | "sales"; sources: reado
   }));
   const title = t(`share.${metric}`);
   return (
-    <Panel title={title}>
+    <Panel title={title} actions={<Explain metric={metric} name={title} />}>
       <ShareBar
         title={title}
         items={items}
         formatValue={(value) => (metric === "sales" ? format.compactMoney(value) : format.number(value))}
         formatShare={(share) => format.percent(share, 0)}
-        onOpen={(source) =>
-          change({ rows: metric, part: undefined, whose: undefined, stage: undefined, source }, { push: true })
-        }
+        onOpen={(source) => open(metric, { source })}
       />
     </Panel>
   );

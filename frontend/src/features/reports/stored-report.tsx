@@ -1,15 +1,14 @@
-import { IconArrowLeft, IconHistory } from "@tabler/icons-react";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
-import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { Segmented } from "@/shared/ui/segmented";
 import { useAddress } from "./asked";
 import { FileMenu } from "./export-menu";
-import { printValue } from "./figure";
 import { FunnelView } from "./funnel-tab";
 import { ManagersView } from "./managers-tab";
+import { MovedLine } from "./moved-line";
 import { useDayRange } from "./period-line";
 import { whenHere } from "./report-state";
 import { SourcesView } from "./sources-tab";
@@ -28,7 +27,6 @@ export function StoredReport({ id }: { id: string }) {
 
 function Shown({ report }: { report: Report }) {
   const { t } = useTranslation("reports");
-  const format = useFormat();
   const range = useDayRange();
   const change = useAddress();
   const [section, setSection] = useState<Section>("managers");
@@ -53,7 +51,7 @@ function Shown({ report }: { report: Report }) {
           name={report.kind}
         />
       </div>
-      <Moved report={report} at={format.dateTime(report.made_at)} />
+      <MovedLine report={report} />
       <div className="flex">
         <Segmented<Section>
           label={t("ready.section")}
@@ -67,27 +65,5 @@ function Shown({ report }: { report: Report }) {
       {section === "sources" ? <SourcesView report={report.sources} /> : null}
       {section === "funnel" ? <FunnelView report={report.funnel} /> : null}
     </div>
-  );
-}
-
-/** "Changed since": late events and corrections, figure by figure. */
-function Moved({ report, at }: { report: Report; at: string }) {
-  const { t } = useTranslation("reports");
-  const format = useFormat();
-  const named = report.moved.flatMap(({ metric, unit, was, now }) => {
-    const name = t(`figure.${metric}` as "figure.leads", { defaultValue: "" });
-    if (!name) return [];
-    const print = (value: number | null) => printValue(value, unit, format);
-    return [t("ready.movedOne", { name, was: print(was), now: print(now) })];
-  });
-  return (
-    <p
-      className={`tabular flex items-start gap-2 rounded-md px-3 py-2 text-sm ${named.length ? "bg-warn-soft text-warn" : "bg-sunken text-ink-soft"}`}
-    >
-      <IconHistory size={16} className="mt-0.5 shrink-0" aria-hidden="true" />
-      <span className="text-pretty">
-        {t("ready.stored", { at })}. {named.length ? t("ready.moved", { list: named.join(", ") }) : t("ready.same")}
-      </span>
-    </p>
   );
 }

@@ -63,6 +63,7 @@ export function TimeFigures({ report, days }: TimeFiguresProps) {
     <>
       <PeriodLine period={report.period} />
       <FigureTiles
+        period={report.period}
         metrics={tiles}
         figures={report.total.figures}
         before={report.total.before}

@@ -4430,9 +4430,9 @@ export interface components {
             at: string;
             /**
              * Amount
-             * @description What it adds to the figure: 1, a sum, minutes, seconds.
+             * @description What it adds to the figure: 1, a sum, minutes, seconds. Null: a sum in a currency without a rate.
              */
-            amount: number;
+            amount: number | null;
             manager: components["schemas"]["OwnerRef"] | null;
             client: components["schemas"]["Ref"] | null;
             deal: components["schemas"]["TitleRef"] | null;
@@ -7440,7 +7440,7 @@ export interface components {
             days: components["schemas"]["DaysReport"];
             /**
              * Moved
-             * @description Late events and corrections: what the facts say by now.
+             * @description What the facts say by now, where it is something else.
              */
             moved: components["schemas"]["api__reports__schemas__Moved"][];
         };
@@ -8394,9 +8394,22 @@ export interface components {
         };
         /**
          * Moved
-         * @description A figure of all that says something else now.
+         * @description A figure of the report that says something else now.
          */
         api__reports__schemas__Moved: {
+            /**
+             * Of
+             * @description What it is a figure of; `before`: of all, in the period before.
+             * @enum {string}
+             */
+            of: "total" | "before" | "manager" | "median" | "source" | "stage" | "reason" | "day";
+            /**
+             * Id
+             * @description Of which one: an id, a reason, a day; null for those of all.
+             */
+            id: string | null;
+            /** Name */
+            name: string | null;
             /** Metric */
             metric: string;
             /**
@@ -8408,6 +8421,11 @@ export interface components {
             was: number | null;
             /** Now */
             now: number | null;
+            /**
+             * Expected
+             * @description What was still open has gone on (a lead has bought, a deal has moved): no correction.
+             */
+            expected: boolean;
         };
         /**
          * Today
@@ -17667,6 +17685,8 @@ export interface operations {
                 source?: string | null;
                 /** @description With `stage_*`: of this stage. */
                 stage?: string | null;
+                /** @description Of deals closed for this reason. */
+                reason?: string | null;
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
@@ -17770,6 +17790,8 @@ export interface operations {
                 source?: string | null;
                 /** @description With `stage_*`: of this stage. */
                 stage?: string | null;
+                /** @description Of deals closed for this reason. */
+                reason?: string | null;
             };
             header?: never;
             path?: never;

@@ -27,17 +27,17 @@ export function KpiTile({ label, value, trend, change, direction = "flat", note,
           <button
             type="button"
             onClick={onOpen}
-            className="min-w-0 flex-1 cursor-pointer truncate rounded-sm text-left after:absolute after:inset-0 after:rounded-lg"
+            className="min-w-0 flex-1 cursor-pointer rounded-sm text-left after:absolute after:inset-0 after:rounded-lg max-sm:leading-tight sm:truncate"
           >
             {label}
           </button>
         ) : (
-          <span className="min-w-0 flex-1 truncate">{label}</span>
+          <span className="min-w-0 flex-1 max-sm:leading-tight sm:truncate">{label}</span>
         )}
         {info ? <span className="relative -my-1">{info}</span> : null}
       </div>
       <div className="flex flex-wrap items-end justify-between gap-x-2 gap-y-1">
-        <span className="tabular font-semibold text-2xl tracking-tight">{value}</span>
+        <span className="tabular font-semibold text-2xl tracking-tight max-sm:text-xl">{value}</span>
         {/* Below the figure on every tile of a phone, not only on those whose figure is long. */}
         {trend ? (
           <span className="empty:hidden max-sm:w-full">

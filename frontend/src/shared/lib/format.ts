@@ -115,12 +115,19 @@ export function createFormat({ locale, timeZone, currency }: FormatSettings) {
       new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" }).format(
         new Date(`${value.slice(0, 10)}T00:00:00Z`),
       ),
-    /** Calendar days from first to last: "1–26 нояб."; the day alone when they are one. */
-    calendarDays: (from: string, to: string) =>
-      new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" }).formatRange(
-        new Date(`${from}T00:00:00Z`),
-        new Date(`${to}T00:00:00Z`),
+    /** "чт, 26 нояб.", for a day that is compared by its weekday. */
+    calendarWeekday: (value: string) =>
+      new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" }).format(
+        new Date(`${value}T00:00:00Z`),
       ),
+    /** Calendar days from first to last: "1–26 нояб."; the day alone when they are one; the year when it is not this one. */
+    calendarDays: (from: string, to: string) =>
+      new Intl.DateTimeFormat(locale, {
+        timeZone: "UTC",
+        day: "numeric",
+        month: "short",
+        ...(thisYear(`${from}T12:00:00Z`) && thisYear(`${to}T12:00:00Z`) ? {} : { year: "numeric" }),
+      }).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
     relative: (value: When, now = Date.now()) => relative(value, locale, now),
     duration: (minutes: number) => duration(minutes, locale),
     isoDay: (value: When) => isoDay(value, timeZone),

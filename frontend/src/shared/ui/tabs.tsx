@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 export interface TabItem<Id extends string = string> {
   id: Id;
@@ -26,6 +26,13 @@ const steps: Record<string, (at: number, count: number) => number> = {
 /** Keep the chosen tab in the address. One stop of the Tab key; arrows walk, as the ARIA pattern has it. */
 export function Tabs<Id extends string>({ label, items, value, onChange, children, className = "" }: TabsProps<Id>) {
   const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the chosen one may lie beyond the edge.
+  useLayoutEffect(() => {
+    const row = list.current;
+    const tab = row?.querySelector<HTMLElement>(`#${CSS.escape(id + value)}`);
+    if (row && tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }, [id, value]);
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const at = items.findIndex((item) => item.id === value);
     const next = steps[event.key]?.(at, items.length);
@@ -38,6 +45,7 @@ export function Tabs<Id extends string>({ label, items, value, onChange, childre
   return (
     <div className={`flex min-h-0 flex-col ${className}`}>
       <div
+        ref={list}
         role="tablist"
         aria-label={label}
         onKeyDown={walk}
