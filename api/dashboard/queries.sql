@@ -12,7 +12,7 @@ with me as materialized (
     from period p cross join me cross join app.sales_figures(me.id, least(p.before_from, p.spark_from), p.to_day) f
   ) as days
 ), company as materialized (
-  select c.time_zone, c.sla_minutes from public.company c
+  select c.time_zone from public.company c
 ), waiting as materialized (
   select c.id, c.name, c.phone, c.source_id, c.waiting_since
   from public.clients c
@@ -45,7 +45,7 @@ select json_build_object(
           'client', json_build_object('id', w.id, 'name', w.name, 'phone', w.phone),
           'source', case when s.id is not null then json_build_object('id', s.id, 'name', s.name, 'channel', s.channel) end,
           'waiting_since', w.waiting_since,
-          'late', w.waiting_since + make_interval(mins => company.sla_minutes) < now(),
+          'late', app.deadlines_missed(w.waiting_since) > 0,
           'channel', i.channel,
           'words', left(i.body, 160)
         ) order by w.waiting_since, w.id), '[]')

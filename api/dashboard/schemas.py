@@ -75,7 +75,9 @@ class Waiting(BaseModel):
     client: ClientToCall
     source: SourceRef | None
     waiting_since: datetime
-    late: bool = Field(description="Longer than the company's time to answer.")
+    late: bool = Field(
+        description="Longer than the company's time to answer, counted in its office hours, as the escalation does."
+    )
     channel: str
     words: str = Field(description="Beginning of what he wrote.")
 

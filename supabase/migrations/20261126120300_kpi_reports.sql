@@ -381,4 +381,5 @@ grant execute on function
   app.kpi_stages(uuid, date, date, boolean), app.kpi_velocity(uuid), app.kpi_workload(uuid),
   app.kpi_targets(uuid, date), app.kpi_team_medians(date, date), app.kpi_source_figures(app.kpi_sums),
   app.kpi_period_json(text, date, date, date, date) to authenticated, service_role;
-grant execute on function app.set_targets(uuid, date, jsonb), app.set_exchange_rate(text, numeric), app.set_business_hours(jsonb) to authenticated;
+grant execute on function app.set_targets(uuid, date, jsonb), app.set_exchange_rate(text, numeric), app.set_business_hours(jsonb),
+  app.deadlines_missed(timestamptz, timestamptz) to authenticated;

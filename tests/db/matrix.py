@@ -43,7 +43,7 @@ TABLES: dict[str, Table] = {
         "team",
         update=columns(
             "name time_zone currency phone_region locale idle_limit_minutes shift_grace_minutes late_grace_minutes"
-            " sla_minutes conversion_window_days retention_months day_starts day_ends"
+            " sla_minutes conversion_window_days retention_months"
         ),
         writers="admin",
     ),
@@ -260,7 +260,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         ),
         frozenset({USERS, SERVICE}),
     ),
-    **dict.fromkeys(columns("set_targets set_exchange_rate set_business_hours"), frozenset({USERS})),
+    **dict.fromkeys(columns("set_targets set_exchange_rate set_business_hours deadlines_missed"), frozenset({USERS})),
     **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
     "recount_clients": frozenset({SERVICE}),
     **dict.fromkeys(
@@ -299,7 +299,7 @@ INNER = columns(
     " open_windows store_kpi kpi_closable_until first_fact_day kpi_final_until touch_days touch_all_days touch_days_of_clients"
     " touch_client_days touch_event_days touch_span_days touch_time_days touch_planned_days touch_rate_days"
     # Messages: to whom, when and by what.
-    " working_window working_moment working_time ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
+    " working_window working_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )
 # Views for users, under their own policies: the table whose rows they show.
 VIEWS = {
