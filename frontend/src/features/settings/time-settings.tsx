@@ -13,19 +13,20 @@ import { ExceptionsList } from "@/shared/worktime/exceptions-list";
 import { NoticeText } from "@/shared/worktime/notice-text";
 import { refreshPlan } from "@/shared/worktime/use-work";
 import { type Hours, WeekEditor } from "@/shared/worktime/week-editor";
+import { TimeRules } from "./company-settings";
 
 const ExceptionDialog = lazy(() =>
   import("@/shared/worktime/exception-dialog").then((module) => ({ default: module.ExceptionDialog })),
 );
 
-/** When the company works, its holidays, and what everybody may know about what is measured. */
+/** When the company works, how time is measured, holidays, and what everybody may know about what is measured. */
 export function TimeSettings() {
   const { t } = useTranslation(["worktime", "common"]);
   const [isAdding, setAdding] = useState(false);
-  const { data: company } = api.useQuery("get", "/api/v1/company");
   return (
     <div className="grid gap-4">
       <OfficePanel />
+      <TimeRules />
       <Panel
         title={t("exception.holidays")}
         actions={
@@ -38,7 +39,7 @@ export function TimeSettings() {
         <ExceptionsList isCompany isEditable />
       </Panel>
       <Panel title={t("notice.title")}>
-        <NoticeText idle={company?.idle_limit_minutes} months={company?.retention_months} />
+        <NoticeText />
       </Panel>
       <Suspense>{isAdding ? <ExceptionDialog managerId={null} onClose={() => setAdding(false)} /> : null}</Suspense>
     </div>
