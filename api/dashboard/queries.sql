@@ -36,7 +36,7 @@ select json_build_object(
   'period', json_build_object('name', :period::text, 'time_zone', company.time_zone, 'from_day', period.from_day,
     'to_day', period.to_day, 'before_from', period.before_from, 'before_to', period.before_to),
   'kpi', app.kpi(:period, figures.days),
-  'day', app.work_day(me.id, app.day_of(now())),
+  'day', app.work_shift(me.id, true),
   'now', json_build_object(
     'waiting', json_build_object(
       'count', (select count(*) from waiting),
@@ -141,19 +141,17 @@ with period as materialized (
   from sales s where s.is_now group by 1
 ), presence as materialized (
   select x.manager_id, sum(x.presence_minutes) as minutes, sum(x.active_minutes) as active_minutes,
-    sum(x.presence_minutes) filter (where x.day = p.to_day - 1) as today,
-    min(x.clock_in) filter (where x.day = p.to_day - 1) as started_at,
-    max(x.clock_out) filter (where x.day = p.to_day - 1) as ended_at
+    sum(x.presence_minutes) filter (where x.day = p.to_day - 1) as today
   from period p cross join app.work_figures(null, p.from_day, p.to_day) x
   group by x.manager_id
 ), team as materialized (
-  select p.id, p.full_name, p.photo_path, p.status = 'active' as active, p.role = 'manager' as sells, coalesce(t.state, 'off') as state
+  select p.id, p.full_name, p.photo_path, p.status = 'active' as active, p.role = 'manager' as sells, coalesce(t.state, 'off') as state, t.started_at, t.ended_at
   from public.profiles p
   left join app.shift_states() t on t.manager_id = p.id
   union all
-  select null, null, null, true, false, 'off'
+  select null, null, null, true, false, 'off', null, null
 ), rows as materialized (
-  select t.*, h.started_at, h.ended_at, coalesce(h.minutes, 0) as minutes, coalesce(h.today, 0) as today,
+  select t.*, coalesce(h.minutes, 0) as minutes, coalesce(h.today, 0) as today,
     coalesce(h.active_minutes, 0) as active_minutes,
     coalesce(l.leads, 0) as leads, coalesce(l.converted, 0) as converted, coalesce(l.unripe, 0) as unripe,
     coalesce(l.in_time, 0) as in_time, coalesce(l.due, 0) as due,

@@ -64,7 +64,9 @@ async def test_what_to_do_now(api: Api, db: Base) -> None:
     (waiting,) = now["waiting"]["items"]
     assert (waiting["late"], waiting["channel"], waiting["words"]) == (True, "instagram", "Сколько стоит?")
     # The same clock as the escalation's: a closed office lets nobody wait too long.
-    await db.run("insert into public.schedule_exceptions (day, kind) select app.day_of(now()) + n, 'holiday' from generate_series(-1, 1) n")
+    await db.run(
+        "insert into public.schedule_exceptions (day, kind) select app.day_of(now()) + n, 'holiday' from generate_series(-1, 1) n"
+    )
     await db.run("insert into public.business_hours values (1, '09:00', '18:00')")
     closed = sales.made(await anna.get("/api/v1/dashboard/manager"))["now"]["waiting"]["items"]
     assert [item["late"] for item in closed] == [False]

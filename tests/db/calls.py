@@ -129,6 +129,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "presence": each("presence({whose}, {period})"),
     "shift_states": each("shift_states({whose})"),
     "work_day": each("work_day({whose}, '2026-01-05')"),
+    "work_shift": each("work_shift({whose}, true)"),
     "workload": ("workload()",),
     "folder_id": ("folder_id('{client}/x')",),
     # Working time.

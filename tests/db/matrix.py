@@ -241,7 +241,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns(
             "asked_owner page_cursor task_windows matching_deals column_totals column_page board_column listed_deals completed_tasks archive_stage matching_tasks"
             " open_tasks count_open_tasks task_page snooze_until next_step_at period company_zone share kpi lead_figures"
-            " sales_figures presence shift_states work_day workload"
+            " sales_figures presence shift_states work_day work_shift workload"
         ),
         frozenset({USERS}),
     ),
@@ -260,7 +260,9 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         ),
         frozenset({USERS, SERVICE}),
     ),
-    **dict.fromkeys(columns("set_targets set_exchange_rate set_business_hours deadlines_missed"), frozenset({USERS})),
+    **dict.fromkeys(
+        columns("set_targets set_exchange_rate set_business_hours deadlines_missed"), frozenset({USERS})
+    ),
     **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
     "recount_clients": frozenset({SERVICE}),
     **dict.fromkeys(
@@ -291,7 +293,7 @@ INNER = columns(
     # Working time: whoever could name the manager or the moment could write, and read, for a colleague.
     " shift_grace break_limit plan_between shift_day open_shift settle_day close_silent sign_out_at finish_break set_minute beat_at"
     " has_stopped session_of_token start_break_at stop_work_at note_write beat_of_write merge_focus minutes_in presence_spans shift_ends"
-    " days_between fill_gaps active_minutes attested_minutes accepted_corrections minutes_late bits_between minute_runs span_runs"
+    " days_between fill_gaps active_minutes attested_minutes accepted_corrections minutes_late bits_between minute_runs span_runs strip_json shift_strip"
     " check_member keep_correction note_correction"
     # Figures: what counts without asking who asks, and what keeps the rollups true.
     " slip_limit note_slip owner_at note_credit currency_digits in_company_currency close_once record_task_span overdue_facts work_facts"

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type Schemas } from "@/shared/api/client";
+import type { Schemas } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
 import { Dot } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
@@ -13,11 +13,11 @@ import { breakSince, stateColors } from "@/shared/worktime/work-state";
 
 const WorkStrip = lazy(() => import("@/shared/worktime/work-strip").then((module) => ({ default: module.WorkStrip })));
 
-type WorkDay = Schemas["WorkDay"];
+type WorkDay = Schemas["WorkShift"];
 
 const center = 50;
 
-/** Today: presence and activity against the plan, the strip of the day, and what can be done with it. */
+/** The present shift: presence and activity against the plan, its strip, and what can be done with it. */
 export function DayPanel({ day }: { day: WorkDay }) {
   return (
     <Panel className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-6 gap-y-3 md:grid-cols-[auto_minmax(0,15rem)_minmax(0,1fr)]">
@@ -112,18 +112,10 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Strip({ day }: { day: WorkDay }) {
-  const { data } = api.useQuery(
-    "get",
-    "/api/v1/worktime/days/{day}",
-    { params: { path: { day: day.day } } },
-    { refetchInterval: 60_000 },
-  );
-  const place = <Skeleton className="h-14" />;
-  if (!data) return place;
-  if (!data.strip) return null;
+  if (!day.strip) return null;
   return (
-    <Suspense fallback={place}>
-      <WorkStrip strip={data.strip} day={data} />
+    <Suspense fallback={<Skeleton className="h-14" />}>
+      <WorkStrip strip={day.strip} day={day} />
     </Suspense>
   );
 }

@@ -46,7 +46,5 @@ export function TimeRules() {
 }
 
 function Absent({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  return (
-    <Panel>{error ? <ErrorState error={error} onRetry={onRetry} /> : <SkeletonText lines={8} />}</Panel>
-  );
+  return <Panel>{error ? <ErrorState error={error} onRetry={onRetry} /> : <SkeletonText lines={8} />}</Panel>;
 }

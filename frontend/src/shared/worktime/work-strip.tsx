@@ -6,7 +6,7 @@ import { hourTicks, minutesInto, spansOf } from "./day-spans";
 
 interface WorkStripProps {
   strip: Schemas["DayStrip"];
-  day: Pick<Schemas["WorkDay"], "presence_minutes" | "active_minutes">;
+  day: Pick<Schemas["Today"], "presence_minutes" | "active_minutes">;
 }
 
 const keys = [
@@ -28,7 +28,7 @@ export function WorkStrip({ strip, day }: WorkStripProps) {
       <DayStrip
         label={words}
         spans={spansOf(strip)}
-        plan={strip.planned[0]}
+        plan={strip.planned}
         minutes={strip.minutes}
         ticks={hourTicks(strip, (at) => format.time(at).slice(0, 2))}
         now={minutesInto(strip)}
