@@ -40,10 +40,19 @@ def test_somebody_who_left_is_refused_with_a_clear_word(smena: Installation, vis
 def test_a_forgotten_password_by_the_mail_link(smena: Installation, visitor: Page) -> None:
     """«Забыли пароль» all the way: the letter, its link, a new password, back at work; the link works once."""
     visitor.goto(f"{smena.url}/sign-in")
+    visitor.locator("input[name=email]").fill("iryna@demo.example")
     visitor.get_by_role("link", name="Забыли пароль").click()
     expect(visitor.get_by_role("heading", name="Восстановление пароля")).to_be_visible()
-    visitor.locator("input[name=email]").fill("iryna@demo.example")
-    visitor.keyboard.press("Enter")
+    # What was typed comes along, both ways, and is nowhere in the address.
+    address = visitor.locator("input[name=email]")
+    expect(address).to_have_value("iryna@demo.example")
+    visitor.get_by_role("link", name="Вернуться ко входу").click()
+    expect(visitor.get_by_role("button", name="Войти", exact=True)).to_be_visible()
+    expect(address).to_have_value("iryna@demo.example")
+    visitor.get_by_role("link", name="Забыли пароль").click()
+    expect(visitor).to_have_url(f"{smena.url}/forgot-password")
+    expect(address).to_have_value("iryna@demo.example")
+    visitor.get_by_role("button", name="Прислать ссылку").click()
     expect(visitor.get_by_text(re.compile("письмо", re.IGNORECASE)).first).to_be_visible()
     link = link_of(newest_letter(smena, "iryna@demo.example"))
     visitor.goto(link)
