@@ -87,10 +87,12 @@ function Figures({ day }: { day: WorkDay }) {
   const format = useFormat();
   const share = day.activity_rate === null ? "" : ` · ${format.percent(day.activity_rate, 0)}`;
   return (
-    <dl className="flex flex-wrap items-baseline gap-x-6 gap-y-1 text-sm">
-      <Figure name={t("day.present")}>{format.duration(day.presence_minutes)}</Figure>
-      <Figure name={t("day.active")}>{`${format.duration(day.active_minutes)}${share}`}</Figure>
-      {day.break_minutes > 0 ? <Figure name={t("day.breaks")}>{format.duration(day.break_minutes)}</Figure> : null}
+    <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1 text-sm">
+      <dl className="flex flex-wrap gap-x-6 gap-y-1">
+        <Figure name={t("day.present")}>{format.duration(day.presence_minutes)}</Figure>
+        <Figure name={t("day.active")}>{`${format.duration(day.active_minutes)}${share}`}</Figure>
+        {day.break_minutes > 0 ? <Figure name={t("day.breaks")}>{format.duration(day.break_minutes)}</Figure> : null}
+      </dl>
       <Link
         to="/profile/time"
         search={{ day: day.day }}
@@ -98,7 +100,7 @@ function Figures({ day }: { day: WorkDay }) {
       >
         {t("day.more")}
       </Link>
-    </dl>
+    </div>
   );
 }
 
