@@ -179,7 +179,7 @@ class DayStrip(BaseModel):
 class WorkShift(WorkDay):
     """What the day ring shows: the present shift, whole, though midnight divides its minutes between two days."""
 
-    strip: DayStrip | None = Field(description="The day; of a shift over midnight 24 hours from noon.")
+    strip: DayStrip = Field(description="The day; of a shift over midnight 24 hours from noon.")
 
 
 class ManagerStrip(BaseModel):

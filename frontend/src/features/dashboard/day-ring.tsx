@@ -87,20 +87,11 @@ function Figures({ day }: { day: WorkDay }) {
   const format = useFormat();
   const share = day.activity_rate === null ? "" : ` · ${format.percent(day.activity_rate, 0)}`;
   return (
-    <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1 text-sm">
-      <dl className="flex flex-wrap gap-x-6 gap-y-1">
-        <Figure name={t("day.present")}>{format.duration(day.presence_minutes)}</Figure>
-        <Figure name={t("day.active")}>{`${format.duration(day.active_minutes)}${share}`}</Figure>
-        {day.break_minutes > 0 ? <Figure name={t("day.breaks")}>{format.duration(day.break_minutes)}</Figure> : null}
-      </dl>
-      <Link
-        to="/profile/time"
-        search={{ day: day.day }}
-        className="ml-auto rounded-sm font-medium text-accent-ink hover:underline"
-      >
-        {t("day.more")}
-      </Link>
-    </div>
+    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
+      <Figure name={t("day.present")}>{format.duration(day.presence_minutes)}</Figure>
+      <Figure name={t("day.active")}>{`${format.duration(day.active_minutes)}${share}`}</Figure>
+      {day.break_minutes > 0 ? <Figure name={t("day.breaks")}>{format.duration(day.break_minutes)}</Figure> : null}
+    </dl>
   );
 }
 
@@ -114,10 +105,22 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Strip({ day }: { day: WorkDay }) {
-  if (!day.strip) return null;
+  const { t } = useTranslation("dashboard");
   return (
     <Suspense fallback={<Skeleton className="h-14" />}>
-      <WorkStrip strip={day.strip} day={day} />
+      <WorkStrip
+        strip={day.strip}
+        day={day}
+        end={
+          <Link
+            to="/profile/time"
+            search={{ day: day.day }}
+            className="shrink-0 rounded-sm pointer-coarse:py-2 font-medium text-accent-ink text-sm hover:underline"
+          >
+            {t("day.more")}
+          </Link>
+        }
+      />
     </Suspense>
   );
 }

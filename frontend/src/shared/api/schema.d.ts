@@ -8455,7 +8455,7 @@ export interface components {
             /** Breaks */
             breaks: components["schemas"]["WorkBreak"][];
             /** @description The day; of a shift over midnight 24 hours from noon. */
-            strip: components["schemas"]["DayStrip"] | null;
+            strip: components["schemas"]["DayStrip"];
         };
         /**
          * WorkState
