@@ -1,6 +1,5 @@
 """The company's settings on the wire."""
 
-from datetime import time
 from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -28,8 +27,6 @@ class Company(BaseModel):
     sla_minutes: int
     conversion_window_days: int
     retention_months: int
-    day_starts: time = Field(description="Working hours, Monday to Friday, of people without a schedule.")
-    day_ends: time
     version: int
 
 
@@ -47,5 +44,3 @@ class CompanyEdit(Payload):
     sla_minutes: int | None = Field(default=None, ge=1, le=1440)
     conversion_window_days: int | None = Field(default=None, ge=1, le=365)
     retention_months: int | None = Field(default=None, ge=1, le=240)
-    day_starts: time | None = None
-    day_ends: time | None = None

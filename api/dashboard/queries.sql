@@ -12,7 +12,7 @@ with me as materialized (
     from period p cross join me cross join app.sales_figures(me.id, least(p.before_from, p.spark_from), p.to_day) f
   ) as days
 ), company as materialized (
-  select c.time_zone, c.sla_minutes from public.company c
+  select c.time_zone from public.company c
 ), waiting as materialized (
   select c.id, c.name, c.phone, c.source_id, c.waiting_since
   from public.clients c
@@ -36,7 +36,7 @@ select json_build_object(
   'period', json_build_object('name', :period::text, 'time_zone', company.time_zone, 'from_day', period.from_day,
     'to_day', period.to_day, 'before_from', period.before_from, 'before_to', period.before_to),
   'kpi', app.kpi(:period, figures.days),
-  'day', app.work_day(me.id, app.day_of(now())),
+  'day', app.work_shift(me.id, true),
   'now', json_build_object(
     'waiting', json_build_object(
       'count', (select count(*) from waiting),
@@ -45,7 +45,7 @@ select json_build_object(
           'client', json_build_object('id', w.id, 'name', w.name, 'phone', w.phone),
           'source', case when s.id is not null then json_build_object('id', s.id, 'name', s.name, 'channel', s.channel) end,
           'waiting_since', w.waiting_since,
-          'late', w.waiting_since + make_interval(mins => company.sla_minutes) < now(),
+          'late', app.deadlines_missed(w.waiting_since) > 0,
           'channel', i.channel,
           'words', left(i.body, 160)
         ) order by w.waiting_since, w.id), '[]')
@@ -127,13 +127,13 @@ with period as materialized (
 ), company as materialized (
   select c.time_zone, c.currency, c.sla_minutes from public.company c
 ), team as materialized (
-  select p.id, p.full_name, p.photo_path, p.status = 'active' as active, p.role = 'manager' as sells, coalesce(t.state, 'off') as state
+  select p.id, p.full_name, p.photo_path, p.status = 'active' as active, p.role = 'manager' as sells, coalesce(t.state, 'off') as state, t.started_at, t.ended_at
   from public.profiles p
   left join app.shift_states() t on t.manager_id = p.id
   union all
-  select null, null, null, true, false, 'off'
+  select null, null, null, true, false, 'off', null, null
 ), rows as materialized (
-  select t.*, m.started_at, m.ended_at, coalesce(m.presence_minutes, 0) as minutes, coalesce(m.minutes_today, 0) as today,
+  select t.*, coalesce(m.presence_minutes, 0) as minutes, coalesce(m.minutes_today, 0) as today,
     coalesce(m.active_minutes, 0) as active_minutes,
     coalesce(m.leads, 0) as leads, coalesce(m.converted, 0) as converted, coalesce(m.unripe, 0) as unripe,
     coalesce(m.in_time, 0) as in_time, coalesce(m.due, 0) as due,

@@ -9,7 +9,7 @@ from api.clients.schemas import SourceRef, Status
 from api.deals.refs import ClientToCall, OwnerRef
 from api.deals.schemas import DealCard
 from api.tasks.schemas import TaskCard
-from api.worktime.schemas import ShiftState, WorkDay
+from api.worktime.schemas import ShiftState, WorkShift
 
 PeriodName = Literal["today", "week", "month"]
 
@@ -75,7 +75,9 @@ class Waiting(BaseModel):
     client: ClientToCall
     source: SourceRef | None
     waiting_since: datetime
-    late: bool = Field(description="Longer than the company's time to answer.")
+    late: bool = Field(
+        description="Longer than the company's time to answer, counted in its office hours, as the escalation does."
+    )
     channel: str
     words: str = Field(description="Beginning of what he wrote.")
 
@@ -127,7 +129,7 @@ class ManagerDashboard(BaseModel):
     manager: OwnerRef
     period: Period
     kpi: Kpi
-    day: WorkDay
+    day: WorkShift
     now: ToDoNow
     tasks: TaskPile = Field(description="Open tasks that are not overdue, due first.")
     latest_clients: list[LatestClient]
@@ -168,7 +170,7 @@ class TeamRow(BaseModel):
     manager: OwnerRef | None
     active: bool = Field(description="False for a former colleague who still has figures in the period.")
     state: ShiftState
-    started_at: datetime | None = Field(description="Today's sign-in.")
+    started_at: datetime | None = Field(description="Of the shift that lasts, or of today's.")
     ended_at: datetime | None
     presence_minutes: int = Field(description="In the period.")
     presence_today_minutes: int

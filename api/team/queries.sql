@@ -7,12 +7,13 @@ from (
     (select count(*) from (select from public.clients c where c.owner_id = p.id and c.archived_at is null limit 1001) x) as clients,
     (select count(*) from public.deals d where d.owner_id = p.id and d.outcome = 'open' and d.archived_at is null) as open_deals,
     (select count(*) from public.tasks t where t.owner_id = p.id and t.completed_at is null and t.archived_at is null) as open_tasks,
-    (select json_build_object('started_at', w.started_at, 'ended_at', w.ended_at) from public.work_schedule w
-      where w.manager_id = p.id and w.day = app.day_of(now())) as today
+    coalesce(t.state, 'off') as state, t.since,
+    case when t.started_at is not null then json_build_object('started_at', t.started_at, 'ended_at', t.ended_at) end as today
   from public.profiles p
+  left join app.shift_states() t on t.manager_id = p.id
   where app.require_admin() is not null
   union all
-  select i.id, i.email, i.full_name, i.phone, null, i.role, 'invited', i.hired_on, i.locale, null, 0, 0, 0, 0, null
+  select i.id, i.email, i.full_name, i.phone, null, i.role, 'invited', i.hired_on, i.locale, null, 0, 0, 0, 0, 'off', null, null
   from public.invitations i
   where i.user_id is null and app.is_admin()
 ) m;
@@ -25,10 +26,11 @@ select json_build_object(
   'clients', (select count(*) from (select from public.clients c where c.owner_id = p.id and c.archived_at is null limit 1001) x),
   'open_deals', (select count(*) from public.deals d where d.owner_id = p.id and d.outcome = 'open' and d.archived_at is null),
   'open_tasks', (select count(*) from public.tasks t where t.owner_id = p.id and t.completed_at is null and t.archived_at is null),
-  'today', (select json_build_object('started_at', w.started_at, 'ended_at', w.ended_at) from public.work_schedule w
-    where w.manager_id = p.id and w.day = app.day_of(now()))
+  'state', coalesce(t.state, 'off'), 'since', t.since,
+  'today', case when t.started_at is not null then json_build_object('started_at', t.started_at, 'ended_at', t.ended_at) end
 )::text
 from public.profiles p
+left join app.shift_states(p.id) t on true
 where p.id = :id::uuid;
 
 -- name: schedule

@@ -9,12 +9,13 @@ from pydantic import BaseModel, EmailStr, Field, StringConstraints
 from api.kit.schemas import Payload
 from api.me.schemas import FullName, Role
 from api.messages import Language
+from api.worktime.schemas import ShiftState
 
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 
 
-class Today(BaseModel):
-    """The work day so far."""
+class MemberShift(BaseModel):
+    """The shift that lasts, or that of today."""
 
     started_at: datetime
     ended_at: datetime | None
@@ -37,7 +38,9 @@ class Member(BaseModel):
     clients: int = Field(description="1001 means «more than 1 000».")
     open_deals: int
     open_tasks: int
-    today: Today | None
+    state: ShiftState
+    since: datetime | None = Field(description="When the break began, or when somebody away was seen last.")
+    today: MemberShift | None
 
 
 class WorkHours(BaseModel):

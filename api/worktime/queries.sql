@@ -1,5 +1,5 @@
 -- name: today
-select (app.work_day(me.id, app.day_of(now()))::jsonb
+select (app.work_shift(me.id)::jsonb
   || jsonb_build_object('question', (select to_jsonb(q) from app.shift_question() q)))::text
 from (select app.require_active() as id) me;
 

@@ -72,7 +72,7 @@ class ShiftQuestion(BaseModel):
 
 
 class WorkDay(WorkFigures):
-    """What the day ring shows."""
+    """One day, with the shift that is labelled by it."""
 
     day: date
     time_zone: str
@@ -96,7 +96,7 @@ class WorkDay(WorkFigures):
 
 
 class Today(WorkDay):
-    """The caller's day."""
+    """The caller's present shift, whole: after midnight `day` is still the one it began in."""
 
     question: ShiftQuestion | None
 
@@ -174,6 +174,12 @@ class DayStrip(BaseModel):
     breaks: list[Run]
     planned: list[Run]
     active: list[Run]
+
+
+class WorkShift(WorkDay):
+    """What the day ring shows: the present shift, whole, though midnight divides its minutes between two days."""
+
+    strip: DayStrip = Field(description="The day; of a shift over midnight 24 hours from noon.")
 
 
 class ManagerStrip(BaseModel):

@@ -82,21 +82,29 @@ as $$
   where p.starts_at is not null
 $$;
 
--- The day that a shift beginning now belongs to: yesterday while yesterday's planned night shift runs, else today.
+-- The day that a shift beginning now belongs to: yesterday while yesterday's planned night shift runs, tomorrow when tomorrow's is
+-- planned to begin within two hours (from midnight on: who comes at ten to is early, not a day late), else today.
 create function app.shift_day(manager uuid, at timestamptz)
 returns date
 language sql
 stable security definer
 set search_path = ''
 as $$
-  select t.today - case when p.starts_at <= shift_day.at and shift_day.at < p.ends_at + app.shift_grace() then 1 else 0 end
+  select t.today + case
+    when y.starts_at <= shift_day.at and shift_day.at < y.ends_at + app.shift_grace() then -1
+    when m.starts_at <= shift_day.at + interval '2 hours' and not coalesce(n.starts_at <= shift_day.at and shift_day.at < n.ends_at, false) then 1
+    else 0
+  end
   from (select app.day_of(shift_day.at) as today) t
-  cross join lateral app.planned_window(shift_day.manager, t.today - 1) p
+  cross join lateral app.planned_window(shift_day.manager, t.today - 1) y
+  cross join lateral app.planned_window(shift_day.manager, t.today) n
+  cross join lateral app.planned_window(shift_day.manager, t.today + 1) m
 $$;
 
 -- ---------------------------------------------------------------------------------------------- opening and closing
 
--- Opens the shift's day, or joins it, and a session for this sign-in. Only the first of two racing calls makes anything.
+-- Opens the shift's day, or joins it, and a session for this sign-in. A shift that another device keeps alive is joined whatever
+-- the hour. Only the first of two racing calls makes anything.
 create function app.open_shift(manager uuid, session uuid, agent text, address inet, at timestamptz)
 returns void
 language plpgsql
@@ -104,7 +112,10 @@ security definer
 set search_path = ''
 as $$
 declare
-  shift date := app.shift_day(manager, at);
+  shift date := coalesce((
+    select max(s.day) from public.work_sessions s
+    where s.manager_id = manager and s.ended_at is null and s.day >= app.day_of(at) - 1
+  ), app.shift_day(manager, at));
 begin
   insert into public.work_schedule as w (manager_id, day, planned_start, planned_end, started_at)
   select manager, shift, p.starts_at, p.ends_at, at from app.planned_window(manager, shift) p
@@ -636,30 +647,6 @@ as $$
     select from public.work_sessions s
     where s.manager_id = on_shift.manager and s.ended_at is null and s.last_beat_at > now() - interval '15 minutes'
   ) and not exists (select from public.work_breaks b where b.manager_id = on_shift.manager and b.ended_at is null)
-$$;
-
--- 'working' (heard of within a quarter of an hour), 'break', 'away' (signed in, but silent), 'off', for each active colleague.
-create or replace function app.shift_states(manager uuid default null)
-returns table (manager_id uuid, state text)
-language plpgsql
-stable security definer
-set search_path = ''
-as $$
-#variable_conflict use_variable
-begin
-  perform app.check_figures_of(manager);
-  return query
-    select p.id, case
-      when count(s.id) = 0 then 'off'
-      when exists (select from public.work_breaks b where b.manager_id = p.id and b.ended_at is null) then 'break'
-      when max(s.last_beat_at) > now() - interval '15 minutes' then 'working'
-      else 'away'
-    end
-    from public.profiles p
-    left join public.work_sessions s on s.manager_id = p.id and s.ended_at is null
-    where p.role <> 'nobody' and p.status = 'active' and (manager is null or p.id = manager)
-    group by p.id;
-end
 $$;
 
 -- ---------------------------------------------------------------------------------------------- forgetting

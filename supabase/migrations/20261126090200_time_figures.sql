@@ -60,6 +60,44 @@ as $$
   group by s.manager_id, s.day
 $$;
 
+drop function app.shift_states(uuid);
+
+-- Where each active colleague stands: 'working' (heard of within a quarter of an hour), 'break', 'away' (signed in, but silent),
+-- 'off'; `since`: when the break began, or when he was seen last. With his shift: the one that lasts, that of today, or one that ended less than four hours ago (a night is not over for
+-- the screen because midnight has passed); nulls: none yet.
+create function app.shift_states(manager uuid default null)
+returns table (manager_id uuid, state text, since timestamptz, day date, started_at timestamptz, ended_at timestamptz)
+language plpgsql
+stable security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  today date := app.day_of(now());
+begin
+  perform app.check_figures_of(manager);
+  return query
+    select p.id, x.state, case x.state when 'break' then b.started_at when 'away' then s.last_beat_at end, e.day, e.clock_in, e.clock_out
+    from public.profiles p
+    left join lateral (
+      select max(x.last_beat_at) as last_beat_at from public.work_sessions x where x.manager_id = p.id and x.ended_at is null
+    ) s on true
+    left join public.work_breaks b on b.manager_id = p.id and b.ended_at is null
+    cross join lateral (
+      select case
+        when s.last_beat_at is null then 'off'
+        when b.started_at is not null then 'break'
+        when s.last_beat_at > now() - interval '15 minutes' then 'working'
+        else 'away'
+      end as state
+    ) x
+    left join (
+      select distinct on (x.manager_id) x.* from app.shift_ends(manager, today - 1, today + 2) x order by x.manager_id, x.day desc
+    ) e on e.manager_id = p.id and (e.day >= today or e.clock_out is null or e.clock_out > now() - interval '4 hours')
+    where p.role <> 'nobody' and p.status = 'active' and (manager is null or p.id = manager);
+end
+$$;
+
 create function app.days_between(from_day date, to_day date)
 returns table (day date, starts_at timestamptz, ends_at timestamptz, span tstzmultirange)
 language sql
@@ -364,6 +402,39 @@ as $$
   from unnest(spans) r
 $$;
 
+-- The bits of the minutes that began in [from_at, to_at).
+create function app.bits_between(minutes bit, starts_at timestamptz, from_at timestamptz, to_at timestamptz)
+returns bit varying
+language sql
+immutable parallel safe
+set search_path = ''
+as $$
+  select case when r.first < r.last then substring(minutes from r.first + 1 for r.last - r.first) else ''::bit varying end
+  from (
+    select greatest(least(ceil(extract(epoch from from_at - starts_at) / 60), 1500), 0)::integer as first,
+      greatest(least(ceil(extract(epoch from to_at - starts_at) / 60), 1500), 0)::integer as last
+  ) r
+$$;
+
+-- What lies between two moments, to draw: runs of minutes since the first. Bit n of `active` is the n-th minute.
+create function app.strip_json(
+  starts_at timestamptz, ends_at timestamptz, presence tstzmultirange, breaks tstzmultirange, plan tstzmultirange, active bit varying
+)
+returns json
+language sql
+immutable parallel safe
+set search_path = ''
+as $$
+  select json_build_object(
+    'starts_at', starts_at,
+    'minutes', extract(epoch from ends_at - starts_at)::integer / 60,
+    'presence', app.span_runs(presence * f.span, starts_at),
+    'breaks', app.span_runs(breaks * f.span, starts_at),
+    'planned', app.span_runs(plan * f.span, starts_at),
+    'active', app.minute_runs(coalesce(active, ''::bit varying)))
+  from (select tstzmultirange(tstzrange(starts_at, ends_at)) as span) f
+$$;
+
 -- A day as a strip for each manager with anything to draw: runs of minutes since midnight. `minutes` is the day's length.
 create function app.day_strips(manager uuid, day date)
 returns table (manager_id uuid, strip json)
@@ -384,13 +455,7 @@ begin
     ), active as materialized (
       select a.* from app.active_minutes(manager, day, day + 1) a
     )
-    select k.manager_id, json_build_object(
-      'starts_at', d.starts_at,
-      'minutes', extract(epoch from d.ends_at - d.starts_at)::integer / 60,
-      'presence', app.span_runs(coalesce(s.spans, '{}') * d.span, d.starts_at),
-      'breaks', app.span_runs(coalesce(s.breaks, '{}') * d.span, d.starts_at),
-      'planned', app.span_runs(coalesce(p.spans, '{}') * d.span, d.starts_at),
-      'active', app.minute_runs(coalesce(a.minutes, ''::bit varying)))
+    select k.manager_id, app.strip_json(d.starts_at, d.ends_at, s.spans, s.breaks, p.spans, a.minutes)
     from app.days_between(day, day + 1) d
     cross join (select x.manager_id from plan x union select x.manager_id from spans x union select x.manager_id from active x) k
     left join plan p on p.manager_id = k.manager_id
@@ -427,7 +492,7 @@ begin
 end
 $$;
 
--- One day as the day ring and the day's page show it.
+-- One day as its page shows it.
 create or replace function app.work_day(manager uuid, day date)
 returns json
 language sql
@@ -438,10 +503,7 @@ as $$
     'day', work_day.day,
     'time_zone', app.company_zone(),
     'state', (select s.state from app.shift_states(work_day.manager) s),
-    -- After midnight a night shift that goes on began yesterday.
-    'started_at', coalesce(f.clock_in, (
-      select min(s.started_at) from public.work_sessions s
-      where s.manager_id = work_day.manager and s.ended_at is null and s.day < work_day.day and work_day.day = app.day_of(now()))),
+    'started_at', f.clock_in,
     'ended_at', f.clock_out,
     'closed_by', w.closed_by,
     'planned', case when p.starts_at is not null then jsonb_build_object('starts_at', p.starts_at, 'ends_at', p.ends_at) end,
@@ -470,7 +532,79 @@ as $$
   left join public.work_schedule w on w.manager_id = work_day.manager and w.day = work_day.day
 $$;
 
+-- A shift drawn whole: its day, or, when it passes midnight, 24 hours from noon (from a little before it, if it began earlier).
+create function app.shift_strip(manager uuid, day date)
+returns json
+language sql
+stable security definer
+set search_path = ''
+as $$
+  with shift as (
+    select coalesce(least(e.clock_in, p.starts_at), b.starts_at) as first,
+      greatest(coalesce(e.clock_out, case when e.clock_in is not null then now() end), p.ends_at) as last
+    from app.planned_window(shift_strip.manager, shift_strip.day) p
+    cross join app.day_bounds(shift_strip.day) b
+    left join app.shift_ends(shift_strip.manager, shift_strip.day, shift_strip.day + 1) e on true
+  ), frame as (
+    select b.day, b.offset_minutes, b.starts_at + make_interval(mins => b.offset_minutes) as starts_at,
+      case when b.offset_minutes = 0 then b.ends_at else b.starts_at + make_interval(mins => b.offset_minutes + 1440) end as ends_at
+    from (
+      select d.day, d.starts_at, d.ends_at, case when s.last > d.ends_at
+        then least(720, 180 * floor(extract(epoch from s.first - d.starts_at) / 10800))::integer else 0 end as offset_minutes
+      from shift s cross join app.days_between(app.day_of(s.first), app.day_of(s.first) + 1) d
+    ) b
+  )
+  select app.strip_json(f.starts_at, f.ends_at, s.spans, s.breaks, p.spans, substring(a.minutes from f.offset_minutes + 1 for 1440)::bit varying)
+  from frame f
+  left join app.presence_spans(shift_strip.manager, f.day, f.day + 2) s on true
+  cross join lateral (
+    select range_agg(tstzrange(x.starts_at, x.ends_at)) as spans
+    from app.plan_between(shift_strip.manager, f.day - 1, f.day + 2) x where x.starts_at is not null
+  ) p
+  cross join lateral (
+    select string_agg(coalesce(x.minutes::text, repeat('0', extract(epoch from d.ends_at - d.starts_at)::integer / 60)), '' order by d.day) as minutes
+    from app.days_between(f.day, f.day + 2) d
+    left join app.active_minutes(shift_strip.manager, f.day, f.day + 2) x on x.day = d.day
+  ) a
+$$;
+
+-- The shift that a manager is in, or has before him, as the day ring shows it: whole, where the figures of days part it at
+-- midnight. The rest is that of the day which labels it. `drawn`: with its strip.
+create function app.work_shift(manager uuid, drawn boolean default false)
+returns json
+language sql
+stable security definer
+set search_path = ''
+as $$
+  select (d.page
+    || app.work_json(app.minutes_in(s.spans), app.minutes_in(s.breaks), a.minutes, (d.page ->> 'attested_minutes')::bigint,
+      app.minutes_in(p.span), app.minutes_in(s.spans * p.span))
+    || jsonb_build_object('planned_minutes', nullif(app.minutes_in(p.span), 0))
+    || case when drawn then jsonb_build_object('strip', app.shift_strip(work_shift.manager, t.day)) else '{}' end)::json
+  from (
+    select coalesce((select x.day from app.shift_states(work_shift.manager) x), app.shift_day(work_shift.manager, now())) as day
+  ) t
+  cross join lateral (select app.work_day(work_shift.manager, t.day)::jsonb as page) d
+  cross join lateral (
+    select coalesce(tstzmultirange(tstzrange(w.starts_at, w.ends_at)), '{}') as span
+    from app.planned_window(work_shift.manager, t.day) w
+  ) p
+  left join app.shift_ends(work_shift.manager, t.day, t.day + 1) e on true
+  cross join lateral (
+    select tstzmultirange(case when e.clock_in is not null then tstzrange(e.clock_in, coalesce(e.clock_out, now())) else 'empty' end) as span
+  ) l
+  left join app.presence_spans(work_shift.manager, t.day, t.day + 1) x on true
+  cross join lateral (select coalesce(x.spans * l.span, '{}') as spans, coalesce(x.breaks * l.span, '{}') as breaks) s
+  cross join lateral (
+    select coalesce(sum(bit_count(
+      app.bits_between(m.minutes, g.starts_at, date_trunc('minute', e.clock_in), coalesce(e.clock_out, now())))), 0)::bigint as minutes
+    from app.active_minutes(work_shift.manager, t.day - 1, t.day + 2) m
+    join app.days_between(t.day - 1, t.day + 2) g on g.day = m.day
+    where e.clock_in is not null
+  ) a
+$$;
+
 grant execute on function
-  app.work_figures(uuid, date, date), app.focus_figures(uuid, date, date), app.day_strips(uuid, date), app.heat_map(uuid, date, date),
+  app.shift_states(uuid), app.work_shift(uuid, boolean), app.work_figures(uuid, date, date), app.focus_figures(uuid, date, date), app.day_strips(uuid, date), app.heat_map(uuid, date, date),
   app.activity_rate(bigint, bigint), app.work_json(bigint, bigint, bigint, bigint, bigint, bigint)
   to authenticated;

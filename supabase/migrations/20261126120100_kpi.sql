@@ -581,7 +581,8 @@ $$;
 
 -- ---------------------------------------------------------------------------------------------- how long it took
 
--- The company's office hours; without any, nothing is measured by them. At or before `opens`: until the next day.
+-- The company's office hours: one window a weekday; `closes` at or before `opens` is on the next day. They say when the time to
+-- answer runs, and when people without a plan of their own may be disturbed. Without any the office never closes.
 create table public.business_hours (
   weekday integer primary key check (weekday between 1 and 7),
   opens time not null,
@@ -589,8 +590,12 @@ create table public.business_hours (
 );
 alter table public.business_hours enable row level security;
 
--- When the company was open from that day to now; a holiday of the whole company closes.
-create function app.open_windows(from_day date)
+-- Until the company says otherwise.
+insert into public.business_hours (weekday, opens, closes)
+select n, '09:00', '18:00' from generate_series(1, 5) n;
+
+-- When the company was open in these days, to now by default; a holiday of the whole company closes.
+create function app.open_windows(from_day date, to_day date default null)
 returns tstzmultirange
 language sql
 stable security definer
@@ -598,9 +603,25 @@ set search_path = ''
 as $$
   select range_agg(tstzrange((d.day + h.opens) at time zone app.company_zone(),
     (d.day + h.closes + case when h.closes <= h.opens then interval '1 day' else interval '0' end) at time zone app.company_zone()))
-  from app.days_between(from_day - 1, app.day_of(now()) + 1) d
+  from app.days_between(from_day - 1, coalesce(to_day, app.day_of(now())) + 1) d
   join public.business_hours h on h.weekday = extract(isodow from d.day)
   where not exists (select from public.schedule_exceptions e where e.day = d.day and e.manager_id is null)
+$$;
+
+-- How many times over the time to answer has passed for somebody who waits since then, by the office's clock. The one measure of
+-- what is late now, on screens and in the escalation. (The figure `sla` goes by the client's clock, which never stops.)
+create function app.deadlines_missed(since timestamptz, at timestamptz default now())
+returns integer
+language sql
+stable security definer
+set search_path = ''
+as $$
+  select floor(case
+    when exists (select from public.business_hours)
+      then app.seconds_within(app.open_windows(app.day_of(since), app.day_of(deadlines_missed.at)), since, deadlines_missed.at)
+    else extract(epoch from deadlines_missed.at - since)
+  end / (60 * c.sla_minutes))::integer
+  from public.company c
 $$;
 
 -- Median, 90th percentile and mean of everything measured in time, in seconds, per manager; manager_id null and `is_team`: all of it.

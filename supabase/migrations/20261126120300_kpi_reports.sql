@@ -161,11 +161,10 @@ $$;
 
 -- What the team's dashboard adds up, each row one sum (`split`): of a day of [from_day, to_day), of a manager or of a source of
 -- [since, to_day). One pass, because rows per day, manager and source are a hundred times as many. `unripe` of days before `since`
--- is not counted. A manager's row also tells his last day: since when, until when, how long.
+-- is not counted. A manager's row also tells how long his last day is.
 create function app.kpi_board(from_day date, since date, to_day date)
 returns table (split text, day date, manager_id uuid, source_id uuid, leads bigint, converted bigint, unripe bigint, in_time bigint,
-  due bigint, won bigint, lost bigint, sales_minor bigint, presence_minutes bigint, active_minutes bigint, minutes_today bigint,
-  started_at timestamptz, ended_at timestamptz)
+  due bigint, won bigint, lost bigint, sales_minor bigint, presence_minutes bigint, active_minutes bigint, minutes_today bigint)
 language plpgsql
 stable security definer
 set search_path = ''
@@ -206,20 +205,19 @@ begin
       select c.source_id, c.leads, c.converted, c.deals_won, c.sales from counted c where c.day >= since
     )
     select 'day', w.day, null::uuid, null::uuid, sum(w.leads)::bigint, sum(w.converted)::bigint, sum(w.unripe)::bigint, null::bigint,
-      null::bigint, sum(w.deals_won)::bigint, null::bigint, sum(w.sales)::bigint, null::bigint, null::bigint, null::bigint,
-      null::timestamptz, null::timestamptz
+      null::bigint, sum(w.deals_won)::bigint, null::bigint, sum(w.sales)::bigint, null::bigint, null::bigint, null::bigint
     from whole w group by w.day
     union all
     select 'manager', null, w.manager_id, null, sum(w.leads)::bigint, sum(w.converted)::bigint, sum(w.unripe)::bigint,
       sum(w.answered_in_time)::bigint, sum(w.answer_due)::bigint, sum(w.deals_won)::bigint, sum(w.deals_lost)::bigint,
       sum(w.sales)::bigint, sum(w.presence_minutes)::bigint, sum(w.active_minutes)::bigint,
-      max(t.presence_minutes)::bigint, max(t.clock_in), max(t.clock_out)
+      max(t.presence_minutes)::bigint
     from whole w
     left join worked t on t.manager_id = w.manager_id and t.day = kpi_board.to_day - 1
     where w.day >= since group by w.manager_id
     union all
     select 'source', null, null, s.source_id, sum(s.leads)::bigint, sum(s.converted)::bigint, null, null, null, sum(s.deals_won)::bigint,
-      null, sum(s.sales)::bigint, null, null, null, null, null
+      null, sum(s.sales)::bigint, null, null, null
     from sourced s group by s.source_id;
 end
 $$;
@@ -466,4 +464,5 @@ grant execute on function
   app.kpi_stages(uuid, date, date, boolean), app.kpi_velocity(uuid), app.kpi_workload(uuid),
   app.kpi_targets(uuid, date), app.kpi_team_medians(date, date), app.kpi_source_figures(app.kpi_sums),
   app.kpi_period_json(text, date, date, date, date) to authenticated, service_role;
-grant execute on function app.kpi_board(date, date, date), app.set_targets(uuid, date, jsonb), app.set_exchange_rate(text, numeric), app.set_business_hours(jsonb) to authenticated;
+grant execute on function app.kpi_board(date, date, date), app.set_targets(uuid, date, jsonb), app.set_exchange_rate(text, numeric),
+  app.set_business_hours(jsonb), app.deadlines_missed(timestamptz, timestamptz) to authenticated;

@@ -85,17 +85,6 @@ create table private.telegram_codes (
 );
 alter table private.telegram_codes enable row level security;
 
--- Hours in which people without a schedule of their own work, Monday to Friday.
-alter table public.company
-  add column day_starts time not null default '09:00',
-  add column day_ends time not null default '18:00',
-  add constraint company_day_check check (day_ends > day_starts);
-grant update (day_starts, day_ends) on public.company to authenticated;
-create or replace trigger company_version
-  before update of name, time_zone, currency, phone_region, locale, idle_limit_minutes, shift_grace_minutes,
-    late_grace_minutes, sla_minutes, conversion_window_days, retention_months, day_starts, day_ends on public.company
-  for each row execute function app.next_version();
-
 -- ---------------------------------------------------------------------------------------------- the queue
 
 -- The ways out as the workers find them. Telegram's row also carries how far its updates are read, and by whom.
@@ -147,7 +136,7 @@ grant select, insert, update, delete on private.telegram_codes, private.delivery
 
 -- ---------------------------------------------------------------------------------------------- when somebody may be disturbed
 
--- When a person works on a company day: his plan, or the company's hours if he has none. Nulls: not at all.
+-- When a person works on a company day: his plan, or the office hours if he has none. Nulls: not at all.
 create function app.working_window(person uuid, day date, out starts_at timestamptz, out ends_at timestamptz)
 language sql
 stable security definer
@@ -156,11 +145,15 @@ as $$
   select coalesce(p.starts_at, u.starts_at), coalesce(p.ends_at, u.ends_at)
   from app.planned_window(person, working_window.day) p
   left join (
-    select (working_window.day + c.day_starts) at time zone c.time_zone as starts_at,
-      (working_window.day + c.day_ends) at time zone c.time_zone as ends_at
-    from public.company c
-    where extract(isodow from working_window.day) < 6
-      and not exists (
+    select (working_window.day + h.opens) at time zone app.company_zone() as starts_at,
+      (working_window.day + h.closes + case when h.closes <= h.opens then interval '1 day' else interval '0' end)
+        at time zone app.company_zone() as ends_at
+    from (
+      select b.opens, b.closes from public.business_hours b where b.weekday = extract(isodow from working_window.day)
+      union all
+      select '00:00', '00:00' where not exists (select from public.business_hours)
+    ) h
+    where not exists (
         select from public.schedule_rules r
         where r.manager_id = person and r.valid_from <= working_window.day
           and (r.valid_to is null or r.valid_to >= working_window.day))
@@ -183,20 +176,7 @@ as $$
   where w.ends_at > at
 $$;
 
--- Planned working time of a person between two moments.
-create function app.working_time(person uuid, since timestamptz, until timestamptz)
-returns interval
-language sql
-stable security definer
-set search_path = ''
-as $$
-  select coalesce(sum(least(w.ends_at, until) - greatest(w.starts_at, since)), interval '0')
-  from generate_series(-1, app.day_of(until) - app.day_of(since)) n
-  cross join lateral app.working_window(person, app.day_of(since) + n) w
-  where w.starts_at < until and w.ends_at > since
-$$;
-
--- When a mail may come that was ordered: at once by day, else an hour before the company's day begins, whatever day it is.
+-- When a mail may come that was ordered: at once by day, else an hour before the office opens, whatever day it is.
 create function app.mail_moment(at timestamptz)
 returns timestamptz
 language sql
@@ -205,10 +185,13 @@ set search_path = ''
 as $$
   select case when at < m.morning then m.morning when at < m.evening then at else m.next_morning end
   from (
-    select (app.day_of(at) + c.day_starts - interval '1 hour') at time zone c.time_zone as morning,
-      (app.day_of(at) + c.day_ends) at time zone c.time_zone as evening,
-      (app.day_of(at) + 1 + c.day_starts - interval '1 hour') at time zone c.time_zone as next_morning
-    from public.company c
+    select (app.day_of(at) + h.opens - interval '1 hour') at time zone app.company_zone() as morning,
+      (app.day_of(at) + h.closes) at time zone app.company_zone() as evening,
+      (app.day_of(at) + 1 + h.opens - interval '1 hour') at time zone app.company_zone() as next_morning
+    from (
+      select coalesce(min(b.opens), '09:00') as opens, coalesce(max(b.closes) filter (where b.closes > b.opens), '18:00') as closes
+      from public.business_hours b
+    ) h
   ) m
 $$;
 

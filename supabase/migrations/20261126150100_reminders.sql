@@ -25,8 +25,8 @@ begin
 end
 $$;
 
--- A client who waits longer than the company allows, counted in his manager's working hours: the manager is told, and
--- after as long again the heads. With nobody to answer for him the heads are told at once. Each of them once.
+-- A client who waits longer than the company allows: his manager is told, and after as long again the heads. With nobody to
+-- answer for him the heads are told at once. Each of them once. A fortnight: no office is closed for longer.
 create function app.escalate_leads(at timestamptz default now())
 returns void
 language plpgsql
@@ -37,18 +37,23 @@ declare
   lead record;
 begin
   for lead in
-    select c.id, c.owner_id, c.name, c.waiting_since, s.allowed, w.waited, c.id || ' ' || extract(epoch from c.waiting_since) as occasion
-    from (select make_interval(mins => k.sla_minutes) as allowed from public.company k) s
-    join public.clients c on c.waiting_since > at - interval '7 days' and c.waiting_since <= at - s.allowed
-    cross join lateral (select app.working_time(c.owner_id, c.waiting_since, at) as waited) w
-    where c.archived_at is null and c.excluded is null and w.waited >= s.allowed
-      and not exists (
-        select from public.notifications n
-        where n.kind = 'lead_escalated' and n.occasion = c.id || ' ' || extract(epoch from c.waiting_since))
+    with waiting as materialized (
+      select c.id, c.owner_id, c.name, c.waiting_since, c.id || ' ' || extract(epoch from c.waiting_since) as occasion
+      from public.company k
+      join public.clients c on c.waiting_since > at - interval '14 days' and c.waiting_since <= at - make_interval(mins => k.sla_minutes)
+      where c.archived_at is null and c.excluded is null
+        and not exists (
+          select from public.notifications n
+          where n.kind = 'lead_escalated' and n.occasion = c.id || ' ' || extract(epoch from c.waiting_since))
+    )
+    select w.*, m.missed
+    from waiting w
+    cross join lateral (select app.deadlines_missed(w.waiting_since, at) as missed) m
+    where m.missed > 0
   loop
     perform app.notify_once(lead.owner_id, 'lead_late', lead.occasion,
       jsonb_build_object('name', lead.name, 'waiting_since', lead.waiting_since), lead.id);
-    if lead.waited >= lead.allowed * 2 or lead.owner_id = app.unassigned() then
+    if lead.missed > 1 or lead.owner_id = app.unassigned() then
       perform app.notify_once(p.id, 'lead_escalated', lead.occasion,
         jsonb_build_object('name', lead.name, 'waiting_since', lead.waiting_since,
           'manager', (select o.full_name from public.profiles o where o.id = lead.owner_id and o.role <> 'nobody')), lead.id)

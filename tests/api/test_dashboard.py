@@ -40,6 +40,7 @@ async def test_the_four_numbers_and_the_period_before(api: Api, db: Base) -> Non
 
 async def test_what_to_do_now(api: Api, db: Base) -> None:
     anna = api.as_(ANNA)
+    await db.run("delete from public.business_hours")  # open around the clock, whenever this runs
     waits, answered = await sales.client(db, ANNA, "ждёт"), await sales.client(db, ANNA, "ответили")
     for client_id in (waits, answered):
         await db.run(
@@ -62,6 +63,13 @@ async def test_what_to_do_now(api: Api, db: Base) -> None:
     assert [item["client"]["name"] for item in now["waiting"]["items"]] == ["ждёт"]
     (waiting,) = now["waiting"]["items"]
     assert (waiting["late"], waiting["channel"], waiting["words"]) == (True, "instagram", "Сколько стоит?")
+    # The same clock as the escalation's: a closed office lets nobody wait too long.
+    await db.run(
+        "insert into public.schedule_exceptions (day, kind) select app.day_of(now()) + n, 'holiday' from generate_series(-1, 1) n"
+    )
+    await db.run("insert into public.business_hours values (1, '09:00', '18:00')")
+    closed = sales.made(await anna.get("/api/v1/dashboard/manager"))["now"]["waiting"]["items"]
+    assert [item["late"] for item in closed] == [False]
     assert (now["overdue"]["count"], now["overdue"]["items"][0]["title"]) == (1, "просрочена")
     assert [deal["id"] for deal in now["without_next_step"]["items"]] == [stuck["id"]]
     assert now["stale"]["count"] == 0

@@ -138,15 +138,3 @@ async def test_the_admin_retries_or_discards_what_did_not_arrive(api: Api, db: B
         first["kind"]: "pending",
         second["kind"]: "discarded",
     }
-
-
-async def test_the_companys_hours_are_an_admins_to_set(api: Api) -> None:
-    admin = api.as_(ADMIN)
-    company = sales.made(await admin.get("/api/v1/company"))
-    assert (company["day_starts"], company["day_ends"]) == ("09:00", "18:00")
-    headers = {"if-match": f'"{company["version"]}"'}
-    changed = await admin.patch("/api/v1/company", json={"day_starts": "10:00"}, headers=headers)
-    assert sales.made(changed)["day_starts"] == "10:00"
-    headers = {"if-match": f'"{sales.made(changed)["version"]}"'}
-    backwards = await admin.patch("/api/v1/company", json={"day_ends": "09:00"}, headers=headers)
-    assert backwards.status_code == 422

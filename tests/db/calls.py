@@ -129,6 +129,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "presence": each("presence({whose}, {period})"),
     "shift_states": each("shift_states({whose})"),
     "work_day": each("work_day({whose}, '2026-01-05')"),
+    "work_shift": each("work_shift({whose}, true)"),
     "workload": ("workload()",),
     "folder_id": ("folder_id('{client}/x')",),
     # Working time.
@@ -183,6 +184,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "set_targets": ("set_targets('{bohdan}', '2026-01-01', '{{\"leads\": 1}}')",),
     "set_exchange_rate": ("set_exchange_rate('USD', 1)",),
     "set_business_hours": ("set_business_hours('[]')",),
+    "deadlines_missed": ("deadlines_missed('2026-01-01')",),
 }  # fmt: skip
 # What refuses her each time: an admin's business, a colleague's rows, what is not ready, what she has not.
 REFUSED = frozenset(

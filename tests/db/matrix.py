@@ -43,7 +43,7 @@ TABLES: dict[str, Table] = {
         "team",
         update=columns(
             "name time_zone currency phone_region locale idle_limit_minutes shift_grace_minutes late_grace_minutes"
-            " sla_minutes conversion_window_days retention_months day_starts day_ends"
+            " sla_minutes conversion_window_days retention_months"
         ),
         writers="admin",
     ),
@@ -241,7 +241,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns(
             "asked_owner page_cursor task_windows matching_deals column_totals column_page board_column listed_deals completed_tasks archive_stage matching_tasks"
             " open_tasks count_open_tasks task_page snooze_until next_step_at period company_zone share kpi lead_figures"
-            " sales_figures presence shift_states work_day workload"
+            " sales_figures presence shift_states work_day work_shift workload"
         ),
         frozenset({USERS}),
     ),
@@ -261,7 +261,8 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         frozenset({USERS, SERVICE}),
     ),
     **dict.fromkeys(
-        columns("kpi_board set_targets set_exchange_rate set_business_hours"), frozenset({USERS})
+        columns("kpi_board set_targets set_exchange_rate set_business_hours deadlines_missed"),
+        frozenset({USERS}),
     ),
     **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
     "recount_clients": frozenset({SERVICE}),
@@ -293,7 +294,7 @@ INNER = columns(
     # Working time: whoever could name the manager or the moment could write, and read, for a colleague.
     " shift_grace break_limit plan_between shift_day open_shift settle_day close_silent sign_out_at finish_break set_minute beat_at"
     " has_stopped session_of_token start_break_at stop_work_at note_write beat_of_write merge_focus minutes_in presence_spans shift_ends"
-    " days_between fill_gaps active_minutes attested_minutes accepted_corrections minutes_late minute_runs span_runs"
+    " days_between fill_gaps active_minutes attested_minutes accepted_corrections minutes_late bits_between minute_runs span_runs strip_json shift_strip"
     " check_member keep_correction note_correction"
     # Figures: what counts without asking who asks, and what keeps the rollups true.
     " slip_limit note_slip owner_at note_credit currency_digits in_company_currency close_once record_task_span overdue_facts work_facts"
@@ -301,7 +302,7 @@ INNER = columns(
     " open_windows store_kpi kpi_closable_until first_fact_day kpi_final_until touch_days touch_all_days touch_days_of_clients"
     " touch_client_days touch_event_days touch_span_days touch_time_days touch_planned_days touch_rate_days"
     # Messages: to whom, when and by what.
-    " working_window working_moment mail_moment working_time ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
+    " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )
 # Views for users, under their own policies: the table whose rows they show.
 VIEWS = {

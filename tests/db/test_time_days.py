@@ -37,6 +37,54 @@ async def test_coming_back_in_the_night_joins_yesterdays_shift(db: Base) -> None
     assert [(row["day"].isoformat(), row["n"]) for row in rows] == [("2026-03-02", 3), ("2026-03-03", 1)]
 
 
+async def test_who_comes_before_a_shift_from_midnight_is_early_not_a_day_late(db: Base) -> None:
+    for weekday in (1, 2):
+        await plan(db, weekday, "00:00", "08:00")
+    shift = await device(db)
+    await shift.every_minute(kyiv("2026-03-02 23:50"), 491)
+    await shift.sign_out("2026-03-03 08:01")
+    assert await day_row(db, "2026-03-02") is None
+    days = await figures(db, "2026-03-02", "2026-03-03")
+    first, second = days["2026-03-02"], days["2026-03-03"]
+    assert (second["clock_in"], second["clock_out"]) == (kyiv("2026-03-02 23:50"), kyiv("2026-03-03 08:01"))
+    assert (second["late_minutes"], second["left_early_minutes"], first["late_minutes"]) == (0, 0, None)
+    assert [d["presence_minutes"] for d in days.values()] == [10, 481]
+
+
+SHIFT_DAYS = [
+    ("21:59", "2026-03-02"),
+    ("22:00", "2026-03-03"),  # two hours before Tuesday's
+    ("10:00", "2026-03-02"),  # within Monday's own
+]
+
+
+@pytest.mark.parametrize(("at", "day"), SHIFT_DAYS)
+async def test_a_sign_in_belongs_to_the_plan_it_is_nearest_to(db: Base, at: str, day: str) -> None:
+    await plan(db, 1, "09:00", "18:00")
+    await plan(db, 2, "00:00", "08:00")
+    shift = await device(db)
+    await shift.beat(f"2026-03-02 {at}")
+    assert await day_row(db, day) is not None
+
+
+async def test_a_running_shift_keeps_a_sign_in_from_the_next_one(db: Base) -> None:
+    await plan(db, 1, "14:00", "23:30")
+    await plan(db, 2, "00:30", "08:00")
+    shift = await device(db)
+    await shift.beat("2026-03-02 23:00")
+    assert await day_row(db, "2026-03-02") is not None
+
+
+async def test_a_device_that_joins_after_midnight_joins_the_shift_that_lives(db: Base) -> None:
+    laptop, phone = await device(db), await device(db)
+    await laptop.every_minute(kyiv("2026-03-02 23:30"), 61)
+    await phone.beat("2026-03-03 00:10")
+    await laptop.stop("2026-03-03 00:31")
+    await phone.beat("2026-03-03 09:00")
+    row = await day_row(db, "2026-03-03")
+    assert row and row["started_at"] == kyiv("2026-03-03 09:00"), "the morning begins in the morning"
+
+
 @pytest.mark.parametrize(
     ("day", "length", "planned"),
     [("2026-03-29", 1380, 180), ("2026-10-25", 1500, 300), ("2026-06-07", 1440, 240)],

@@ -39,6 +39,10 @@ class Caller:
         sent = self._http.patch(f"/api/v1{path}", json=body, headers={"if-match": f'"{version}"'})
         return sent.raise_for_status().json()
 
+    def put(self, path: str, body: dict[str, object]) -> Any:
+        """What stands there now."""
+        return self._http.put(f"/api/v1{path}", json=body).raise_for_status().json()
+
     def delete(self, path: str) -> None:
         """Takes away what the path names."""
         self._http.delete(f"/api/v1{path}").raise_for_status()

@@ -6,18 +6,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.e2e.data_api import Caller
 from tests.e2e.installation import ROOT, Installation
+from tests.e2e.pages import ENTRY_PAGES, MANAGER_PAGES, PAGES, addresses, route_of, routes
 
 AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-PAGES = (
-    "/", "/clients", "/deals", "/tasks", "/reports", "/reports?tab=time", "/reports?tab=sources", "/reports?tab=funnel", "/reports?tab=compare",
-    "/reports?tab=ready", "/team", "/sources", "/settings", "/profile", "/notifications", "/import", "/outbox",
-    "/profile/time", "/settings?tab=time",
-)  # fmt: skip
-ENTRY_PAGES = ("/sign-in", "/forgot-password")
 # Kilobytes of JavaScript as it travels: what the page before the sign-in, and any screen behind it, may weigh.
 ENTRY_BUDGET, PAGE_BUDGET = 200, 270
+
+
+PERSONAS = [pytest.param("admin", PAGES, id="admin"), pytest.param("anna", MANAGER_PAGES, id="manager")]
+
+
+def test_no_route_is_forgotten_here() -> None:
+    assert {route_of(page) for page in (*PAGES, *ENTRY_PAGES)} == routes()
+    assert {route_of(page) for page in MANAGER_PAGES} <= routes()
 
 
 def settle(page: Page) -> None:
@@ -39,14 +41,17 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_is_clean(smena: Installation, at_work: Callable[..., Page], dark: bool) -> None:
-    page = at_work("admin", dark=dark)
+@pytest.mark.parametrize(("login", "pages"), PERSONAS)
+def test_axe_is_clean(
+    smena: Installation, at_work: Callable[..., Page], login: str, pages: tuple[str, ...], dark: bool
+) -> None:
+    page = at_work(login, dark=dark)
     found = {}
-    for path in PAGES:
-        page.goto(f"{smena.url}{path}")
+    for name, address in addresses(smena, pages).items():
+        page.goto(address)
         settle(page)
         if lines := violations(page):
-            found[path] = lines
+            found[name] = lines
     assert found == {}
 
 
@@ -62,20 +67,33 @@ def test_axe_is_clean_before_sign_in(smena: Installation, contexts: Callable[...
     assert found == {}
 
 
-@pytest.mark.parametrize("width", [360, 390])
-def test_nothing_moves_sideways_on_a_phone(
-    smena: Installation, at_work: Callable[..., Page], width: int
-) -> None:
-    page = at_work("admin", phone=True)
-    page.set_viewport_size({"width": width, "height": 740})
-    wide = {}
-    for path in PAGES:
-        page.goto(f"{smena.url}{path}")
+def wide(page: Page, pages: dict[str, str], width: int) -> dict[str, int]:
+    """The pages that are wider than the screen."""
+    found = {}
+    for name, address in pages.items():
+        page.goto(address)
         settle(page)
-        scroll = page.evaluate("document.documentElement.scrollWidth")
-        if scroll > width:
-            wide[path] = scroll
-    assert wide == {}
+        if (scroll := page.evaluate("document.documentElement.scrollWidth")) > width:
+            found[name] = scroll
+    return found
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize(("login", "pages"), PERSONAS)
+def test_nothing_moves_sideways_on_a_phone(
+    smena: Installation, at_work: Callable[..., Page], login: str, pages: tuple[str, ...], width: int
+) -> None:
+    page = at_work(login, phone=True)
+    page.set_viewport_size({"width": width, "height": 740})
+    assert wide(page, addresses(smena, pages), width) == {}
+
+
+def test_nothing_moves_sideways_before_sign_in(
+    smena: Installation, contexts: Callable[..., BrowserContext]
+) -> None:
+    page = contexts(phone=True).new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert wide(page, addresses(smena, ENTRY_PAGES), 360) == {}
 
 
 def test_no_page_complains_in_the_console(smena: Installation, at_work: Callable[..., Page]) -> None:
@@ -90,8 +108,8 @@ def test_no_page_complains_in_the_console(smena: Installation, at_work: Callable
         "response",
         lambda answer: said.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
     )
-    for path in PAGES:
-        page.goto(f"{smena.url}{path}")
+    for address in addresses(smena).values():
+        page.goto(address)
         settle(page)
     assert said == []
 
@@ -119,14 +137,10 @@ def test_scripts_stay_light(
         heavy["/sign-in"] = size
     signed_in = at_work("admin")
     state = signed_in.context.storage_state()
-    with Caller(smena, "admin") as admin:
-        client = admin.get("/clients?limit=1")["items"][0]["id"]
-        member = admin.get("/team")["items"][0]["id"]
-    parts = ("/settings?tab=stages", "/settings?tab=trail", f"/clients/{client}", f"/team/{member}")
-    for path in (*PAGES, *parts):
+    for name, address in addresses(smena).items():
         cold = signed_in.context.browser.new_context(storage_state=state)  # type: ignore[union-attr]
-        if (size := weight(cold.new_page(), f"{smena.url}{path}")) > PAGE_BUDGET:
-            heavy[path] = size
+        if (size := weight(cold.new_page(), address)) > PAGE_BUDGET:
+            heavy[name] = size
         cold.close()
     assert heavy == {}
 

@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from simulator.telegram import TOKEN, create_app
+from simulator.telegram import TOKEN, Telegram, create_app
 from tests.e2e.data_api import Caller
 from tests.e2e.installation import Installation
 from tests.e2e.letters import newest_letter
@@ -26,9 +27,10 @@ MINUTES = 60_000
 
 @dataclass
 class Chat:
-    """Anna's side of the bot."""
+    """Anna's side of the bot, and the bot's own."""
 
     url: str
+    telegram: Telegram
 
     def do(self, what: str, **order: str) -> list[str]:
         """Writes, blocks or unblocks; what the bot has written so far."""
@@ -49,8 +51,9 @@ class Chat:
 
 @pytest.fixture(scope="module")
 def chat() -> Iterator[Chat]:
-    with serving(lambda _: create_app()) as url:
-        yield Chat(url)
+    telegram = Telegram()
+    with serving(lambda _: create_app(telegram)) as url:
+        yield Chat(url, telegram)
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +149,44 @@ def test_choices_tests_and_a_blocked_bot(smena: Installation, page: Page, anna: 
     connect(page, chat)
     page.get_by_role("button", name="Отключить").click()
     expect(page.get_by_text("Не подключён")).to_be_visible()
+
+
+def until(found: Callable[[], object], seconds: float = 30) -> None:
+    """Asks until there is something."""
+    deadline = time.monotonic() + seconds
+    while not found():
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
+
+
+def arrived(chat: Chat, count: int) -> bool:
+    """So many messages have come, and no more."""
+    return len(chat.do("look")) == count
+
+
+def test_the_head_sees_what_nobody_knows_to_have_arrived(
+    smena: Installation, page: Page, anna: Caller, chat: Chat, contexts: Callable[..., BrowserContext]
+) -> None:
+    if anna.get("/notification-settings")["channels"]["telegram"]["name"]:
+        anna.delete("/notification-settings/telegram")
+    page.goto(f"{smena.url}/profile")
+    connect(page, chat)
+    person = Person(contexts().new_page(), smena.url)
+    person.sign_in("admin@demo.example")
+    head = person.page
+    panel = head.locator("section").filter(has_text="Недоставленные уведомления")
+    row = panel.get_by_role("listitem").filter(has_text="Анна Коваленко")
+    with Caller(smena, "admin") as caller:
+        for button, arrivals in (("Отправить снова", 2), ("Убрать", 1)):
+            before = len(chat.do("look"))
+            chat.telegram.faults.vanish = 1  # it arrives, and no answer says so
+            page.get_by_role("button", name="Проверить: Telegram").click()
+            until(lambda: caller.get("/deliveries")["items"])
+            head.goto(f"{smena.url}/sources")
+            expect(row).to_have_count(1)
+            expect(row).to_contain_text("Не подтверждено")
+            expect(row).to_contain_text("Telegram")
+            row.get_by_role("button", name=button).click()
+            expect(panel).to_have_count(0)
+            until(partial(arrived, chat, before + arrivals))
+    expect(page.get_by_text("подтверждения нет").first).to_be_visible()

@@ -180,10 +180,12 @@ def test_the_head_plans_a_week_and_leave(
     page = at_work("admin")
     who = id_of(head, "iryna")
     page.goto(f"{smena.url}/team/{who}/time")
+    page.get_by_role("button", name="Изменить").click()
     page.get_by_text("суббота", exact=True).click()
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("button", name="Сохранить")).to_have_count(0)
     assert 6 in {day["weekday"] for day in head.get(f"/schedule/week/{who}")["days"]}
+    page.get_by_role("button", name="Изменить").click()
     page.get_by_text("суббота", exact=True).click()
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("button", name="Сохранить")).to_have_count(0)

@@ -1,6 +1,6 @@
 """The company: one row."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -28,5 +28,3 @@ class Company(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
-    day_starts: Mapped[time] = mapped_column(server_default=text("'09:00:00'::time without time zone"))
-    day_ends: Mapped[time] = mapped_column(server_default=text("'18:00:00'::time without time zone"))

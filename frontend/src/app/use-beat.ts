@@ -12,7 +12,7 @@ const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] a
 
 // What was said to this person about his day may be old: another device, or the worker, has changed it.
 function checkShown(state: string) {
-  const shown = queryClient.getQueryData<Schemas["WorkDay"]>(todayQuery.queryKey)?.state;
+  const shown = queryClient.getQueryData<Schemas["Today"]>(todayQuery.queryKey)?.state;
   if (shown && shown !== (state === "stopped" ? "off" : state)) void refreshWork();
 }
 

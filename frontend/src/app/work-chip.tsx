@@ -12,7 +12,7 @@ import { breakSince, stateColors } from "@/shared/worktime/work-state";
 function useDayWords() {
   const { t } = useTranslation("crm");
   const format = useFormat();
-  return (day: Schemas["WorkDay"]) => {
+  return (day: Schemas["Today"]) => {
     const rest = breakSince(day);
     if (rest) return t("work.onBreak", { time: format.time(rest) });
     if (day.state === "off" && day.ended_at) return t("work.ended", { time: format.time(day.ended_at) });

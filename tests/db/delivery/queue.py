@@ -78,3 +78,16 @@ async def lead(db: Base, since: datetime, owner: UUID = ANNA.id) -> UUID:
     )
     await db.run("update public.clients set waiting_since = $2 where id = $1", id, since)
     return id
+
+
+async def moment(db: Base, at: datetime) -> datetime | None:
+    """When Anna may be disturbed from then on."""
+    found: datetime | None = await db.value("select app.working_moment($1, $2)", ANNA.id, at)
+    return found
+
+
+async def escalate(db: Base, at: datetime) -> tuple[list[UUID], list[UUID]]:
+    """Escalates at that moment: the managers told, the heads told."""
+    for _ in range(2):
+        await db.run("select app.escalate_leads($1)", at)
+    return await told(db, "lead_late"), await told(db, "lead_escalated")

@@ -4,18 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.db.delivery.queue import NIGHT, NOON, kyiv, notify, quiet
+from tests.db.delivery.queue import NIGHT, NOON, kyiv, moment, notify, quiet
 from tests.support.database import Base
 from tests.support.people import ANNA
 
 WINDOWS = [
-    ("2026-11-26", "09:00", "18:00"),  # Thursday, no plan: the company's hours
+    ("2026-11-26", "09:00", "18:00"),  # Thursday, no plan: the office hours
     ("2026-11-28", None, None),  # Saturday
 ]
 
 
 @pytest.mark.parametrize(("day", "starts", "ends"), WINDOWS)
-async def test_without_a_plan_the_companys_hours_hold(
+async def test_without_a_plan_the_office_hours_hold(
     db: Base, day: str, starts: str | None, ends: str | None
 ) -> None:
     (row,) = await db.rows("select * from app.working_window($1, $2::text::date)", ANNA.id, day)
@@ -29,11 +29,6 @@ async def plan(db: Base, weekdays: str, starts: str, ends: str) -> None:
         select $1, w, '{starts}', '{ends}', '2026-01-01' from unnest(array[{weekdays}]) w""",
         ANNA.id,
     )
-
-
-async def moment(db: Base, at: datetime) -> datetime | None:
-    found: datetime | None = await db.value("select app.working_moment($1, $2)", ANNA.id, at)
-    return found
 
 
 async def test_messages_wait_for_the_next_planned_start(db: Base) -> None:

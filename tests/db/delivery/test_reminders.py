@@ -1,9 +1,9 @@
 """Tasks that are due, and leads that go up."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from tests.db.delivery.queue import NOON, kyiv, lead, task, told
+from tests.db.delivery.queue import NOON, escalate, kyiv, lead, task, told
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
 
@@ -36,12 +36,6 @@ async def test_what_is_done_or_of_another_week_is_not_told(db: Base) -> None:
     await task(db, due=NOON - timedelta(days=3), remind=NOON - timedelta(days=3))
     await db.run("select app.tend_tasks($1)", NOON + timedelta(minutes=30))
     assert await told(db, "task_due") == await told(db, "task_overdue") == []
-
-
-async def escalate(db: Base, at: datetime) -> tuple[list[UUID], list[UUID]]:
-    for _ in range(2):
-        await db.run("select app.escalate_leads($1)", at)
-    return await told(db, "lead_late"), await told(db, "lead_escalated")
 
 
 async def test_a_lead_without_an_answer_goes_up_once_each(db: Base) -> None:

@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
 import { authClient } from "@/shared/api/auth";
@@ -11,6 +11,7 @@ import { Button } from "@/shared/ui/button";
 import { EntryLayout } from "@/shared/ui/entry-layout";
 import { FormError, FormField } from "@/shared/ui/form";
 import { TextField } from "@/shared/ui/text-field";
+import { useTypedEmail } from "./typed-email";
 
 const request = z.object({ email: emailText() });
 
@@ -18,7 +19,8 @@ const request = z.object({ email: emailText() });
 export function ForgotPasswordPage() {
   const { t } = useTranslation("auth");
   const [sentTo, setSentTo] = useState<string>();
-  const form = useForm({ resolver: zodResolver(request), defaultValues: { email: "" } });
+  const form = useForm({ resolver: zodResolver(request), defaultValues: { email: useTypedEmail() } });
+  const typed = useWatch({ control: form.control, name: "email" });
 
   const submit = form.handleSubmit(async ({ email }) => {
     try {
@@ -57,6 +59,7 @@ export function ForgotPasswordPage() {
         </Button>
         <Link
           to="/sign-in"
+          state={{ email: typed }}
           className="justify-self-center rounded-sm font-medium text-accent-ink text-sm hover:underline"
         >
           {t("backToSignIn")}

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { type Resolver, useForm } from "react-hook-form";
+import { type Resolver, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { authClient } from "@/shared/api/auth";
 import { authFailure } from "@/shared/api/auth-failure";
@@ -33,6 +33,7 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
     }
   };
   const form = useForm({ resolver: check, defaultValues: { email, password: "" } });
+  const typed = useWatch({ control: form.control, name: "email" });
 
   const submit = form.handleSubmit(async (values) => {
     try {
@@ -72,6 +73,7 @@ export function SignInForm({ email = "", onSignedIn }: SignInFormProps) {
         </FormField>
         <Link
           to="/forgot-password"
+          state={{ email: typed }}
           className="justify-self-end rounded-sm pointer-coarse:py-2 font-medium text-accent-ink text-sm hover:underline"
         >
           {t("signIn.forgot")}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { EntryLayout } from "@/shared/ui/entry-layout";
 import { localPath } from "./local-path";
 import { SignInForm } from "./sign-in-form";
+import { useTypedEmail } from "./typed-email";
 
 const route = getRouteApi("/sign-in");
 
@@ -10,9 +11,10 @@ export function SignInPage() {
   const { t } = useTranslation("auth");
   const router = useRouter();
   const { next } = route.useSearch();
+  const email = useTypedEmail();
   return (
     <EntryLayout title={t("signIn.title")} lead={t("signIn.lead")}>
-      <SignInForm onSignedIn={() => router.history.push(localPath(next))} />
+      <SignInForm email={email} onSignedIn={() => router.history.push(localPath(next))} />
     </EntryLayout>
   );
 }

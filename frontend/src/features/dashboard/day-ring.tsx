@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type Schemas } from "@/shared/api/client";
+import type { Schemas } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
 import { Dot } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
@@ -13,11 +13,11 @@ import { breakSince, stateColors } from "@/shared/worktime/work-state";
 
 const WorkStrip = lazy(() => import("@/shared/worktime/work-strip").then((module) => ({ default: module.WorkStrip })));
 
-type WorkDay = Schemas["WorkDay"];
+type WorkDay = Schemas["WorkShift"];
 
 const center = 50;
 
-/** Today: presence and activity against the plan, the strip of the day, and what can be done with it. */
+/** The present shift: presence and activity against the plan, its strip, and what can be done with it. */
 export function DayPanel({ day }: { day: WorkDay }) {
   return (
     <Panel className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-6 gap-y-3 md:grid-cols-[auto_minmax(0,15rem)_minmax(0,1fr)]">
@@ -87,17 +87,10 @@ function Figures({ day }: { day: WorkDay }) {
   const format = useFormat();
   const share = day.activity_rate === null ? "" : ` · ${format.percent(day.activity_rate, 0)}`;
   return (
-    <dl className="flex flex-wrap items-baseline gap-x-6 gap-y-1 text-sm">
+    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
       <Figure name={t("day.present")}>{format.duration(day.presence_minutes)}</Figure>
       <Figure name={t("day.active")}>{`${format.duration(day.active_minutes)}${share}`}</Figure>
       {day.break_minutes > 0 ? <Figure name={t("day.breaks")}>{format.duration(day.break_minutes)}</Figure> : null}
-      <Link
-        to="/profile/time"
-        search={{ day: day.day }}
-        className="ml-auto rounded-sm font-medium text-accent-ink hover:underline"
-      >
-        {t("day.more")}
-      </Link>
     </dl>
   );
 }
@@ -112,18 +105,22 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Strip({ day }: { day: WorkDay }) {
-  const { data } = api.useQuery(
-    "get",
-    "/api/v1/worktime/days/{day}",
-    { params: { path: { day: day.day } } },
-    { refetchInterval: 60_000 },
-  );
-  const place = <Skeleton className="h-14" />;
-  if (!data) return place;
-  if (!data.strip) return null;
+  const { t } = useTranslation("dashboard");
   return (
-    <Suspense fallback={place}>
-      <WorkStrip strip={data.strip} day={data} />
+    <Suspense fallback={<Skeleton className="h-14" />}>
+      <WorkStrip
+        strip={day.strip}
+        day={day}
+        end={
+          <Link
+            to="/profile/time"
+            search={{ day: day.day }}
+            className="shrink-0 rounded-sm pointer-coarse:py-2 font-medium text-accent-ink text-sm hover:underline"
+          >
+            {t("day.more")}
+          </Link>
+        }
+      />
     </Suspense>
   );
 }

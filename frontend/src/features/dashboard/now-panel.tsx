@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
+import { useMe } from "@/shared/api/me";
 import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { countWithPassing, usePassingTasks, withPassing } from "@/shared/crm/passing-tasks";
 import { ChannelIcon } from "@/shared/crm/source-icon";
@@ -24,6 +25,8 @@ export function NowPanel({ now, onNext }: NowPanelProps) {
   const passing = usePassingTasks();
   const overdue = withPassing(now.overdue.items, passing, ({ group }) => group === "overdue");
   const overdueCount = countWithPassing(now.overdue.count, now.overdue.items, passing);
+  const minutes = useMe().company?.sla_minutes ?? 0;
+  const isLate = now.waiting.items.some(({ late }) => late);
   const isCalm = now.waiting.count + overdue.length + now.without_next_step.count + now.stale.count === 0;
   return (
     <Panel title={t("now.title")}>
@@ -37,6 +40,7 @@ export function NowPanel({ now, onNext }: NowPanelProps) {
           <Pile
             title={t("now.waiting")}
             count={now.waiting.count}
+            hint={isLate ? t("now.clock", { count: minutes }) : null}
             rows={now.waiting.items.map((item) => <WaitingRow key={item.client.id} item={item} />)}
           />
           <Pile
@@ -65,8 +69,18 @@ export function NowPanel({ now, onNext }: NowPanelProps) {
   );
 }
 
+interface PileProps {
+  title: string;
+  count: number;
+  rows: ReactNode[];
+  /** The way to all of them. */
+  all?: ReactNode;
+  /** By which rule rows are marked. */
+  hint?: string | null;
+}
+
 /** One kind of what waits: the first few, on request the rest of what was sent, then where all of them are. */
-function Pile({ title, count, rows, all }: { title: string; count: number; rows: ReactNode[]; all?: ReactNode }) {
+function Pile({ title, count, rows, all, hint }: PileProps) {
   const { t } = useTranslation("dashboard");
   const format = useFormat();
   const [isWhole, setWhole] = useState(false);
@@ -78,6 +92,7 @@ function Pile({ title, count, rows, all }: { title: string; count: number; rows:
         <span className="font-medium">{title}</span>
         <span className="tabular text-ink-muted">{format.number(count)}</span>
       </h3>
+      {hint ? <p className="pt-1.5 text-ink-muted text-xs">{hint}</p> : null}
       <ul>{isWhole ? rows : rows.slice(0, shownAtFirst)}</ul>
       {!isWhole && hidden > 0 ? (
         <Button look="ghost" onPress={() => setWhole(true)} className="-ml-3">

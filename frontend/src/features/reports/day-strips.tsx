@@ -115,7 +115,7 @@ function Strip({ name, strip }: { name: string; strip: Schemas["DayStrip"] }) {
     <DayStrip
       label={words}
       spans={spansOf(strip)}
-      plan={strip.planned[0]}
+      plan={strip.planned}
       first={ends ? at(ends.first) : "—"}
       last={ends ? at(ends.last) : undefined}
     />

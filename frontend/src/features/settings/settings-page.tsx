@@ -1,15 +1,13 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "@/shared/api/client";
 import { lazyPart } from "@/shared/lib/lazy-part";
-import { ErrorState } from "@/shared/ui/error-state";
 import { Page, Panel } from "@/shared/ui/page";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { Tabs } from "@/shared/ui/tabs";
 import { settingsTabs } from "./tabs";
 
-const CompanyForm = lazyPart(async () => (await import("./company-form")).CompanyForm);
+const CompanySettings = lazyPart(async () => (await import("./company-settings")).CompanySettings);
 const StagesEditor = lazyPart(async () => (await import("./stages-editor")).StagesEditor);
 const TimeSettings = lazyPart(async () => (await import("./time-settings")).TimeSettings);
 const TrailList = lazyPart(async () => (await import("./trail-list")).TrailList);
@@ -30,7 +28,7 @@ export function SettingsPage() {
         >
           <Suspense fallback={<Waiting />}>
             {tab === "company" ? (
-              <Company />
+              <CompanySettings />
             ) : tab === "time" ? (
               <TimeSettings />
             ) : tab === "stages" ? (
@@ -43,13 +41,6 @@ export function SettingsPage() {
       </div>
     </Page>
   );
-}
-
-function Company() {
-  const { data, error, refetch } = api.useQuery("get", "/api/v1/company");
-  if (data) return <CompanyForm company={data} />;
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
-  return <Waiting />;
 }
 
 function Waiting() {

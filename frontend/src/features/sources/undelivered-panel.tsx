@@ -20,7 +20,7 @@ async function settle(id: string, how: "retry" | "discard") {
 /** Messages to colleagues that did not arrive, or nobody knows whether they did. Nothing to show: nothing is shown. */
 export function UndeliveredPanel() {
   const { t } = useTranslation("sources");
-  const { data } = api.useQuery("get", path);
+  const { data } = api.useQuery("get", path, {}, { refetchInterval: 60_000 });
   if (!data?.items.length) return null;
   return (
     <Panel title={t("undelivered.title")} className="mb-4">

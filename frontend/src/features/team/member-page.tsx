@@ -25,7 +25,8 @@ export function MemberPage() {
   const { t } = useTranslation("team");
   const { id } = route.useParams();
   const path = { params: { path: { id } } };
-  const { data: member, error, refetch } = api.useQuery("get", "/api/v1/team/{id}", path);
+  // Somebody is away by the clock alone.
+  const { data: member, error, refetch } = api.useQuery("get", "/api/v1/team/{id}", path, { refetchInterval: 60_000 });
   const isGone = error instanceof ApiError && (error.status === 404 || error.status === 422);
   return (
     <Page

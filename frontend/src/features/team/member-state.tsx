@@ -1,12 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/lib/use-format";
 import { Dot } from "@/shared/ui/badge";
-import { type Member, type Standing, standing } from "./member";
+import { stateColors } from "@/shared/worktime/work-state";
+import { type Member, type Standing, standing, standsSince } from "./member";
 
 const colors: Record<Standing, string> = {
-  working: "var(--stage-won)",
-  finished: "var(--line-strong)",
-  absent: "var(--line-strong)",
+  ...stateColors,
+  finished: stateColors.off,
+  absent: stateColors.off,
   invited: "var(--stage-in-progress)",
   inactive: "transparent",
 };
@@ -16,7 +17,7 @@ export function MemberState({ member }: { member: Member }) {
   const { t } = useTranslation("team");
   const format = useFormat();
   const state = standing(member);
-  const time = state === "working" ? member.today?.started_at : member.today?.ended_at;
+  const time = standsSince(member);
   return (
     <span className="tabular flex min-w-0 items-center gap-2">
       <Dot color={colors[state]} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hasAccount, type Member, matching, standing } from "./member";
+import { hasAccount, type Member, matching, standing, standsSince } from "./member";
 
 const member = (change: Partial<Member>): Member => ({
   id: "1",
@@ -16,6 +16,8 @@ const member = (change: Partial<Member>): Member => ({
   clients: 0,
   open_deals: 0,
   open_tasks: 0,
+  state: "off",
+  since: null,
   today: null,
   ...change,
 });
@@ -24,7 +26,9 @@ const morning = { started_at: "2026-11-23T07:02:00Z", ended_at: null };
 describe("standing", () => {
   it("is the work day of those who are active", () => {
     expect(standing(member({}))).toBe("absent");
-    expect(standing(member({ today: morning }))).toBe("working");
+    expect(standing(member({ state: "working", today: morning }))).toBe("working");
+    expect(standing(member({ state: "break", today: morning }))).toBe("break");
+    expect(standing(member({ state: "away", today: morning }))).toBe("away");
     expect(standing(member({ today: { ...morning, ended_at: "2026-11-23T16:00:00Z" } }))).toBe("finished");
   });
 
@@ -32,6 +36,15 @@ describe("standing", () => {
     expect(standing(member({ status: "invited" }))).toBe("invited");
     expect(standing(member({ status: "inactive", today: morning }))).toBe("inactive");
   });
+});
+
+it("each standing has its moment", () => {
+  const since = "2026-11-23T10:00:00Z";
+  expect(standsSince(member({ state: "working", today: morning }))).toBe(morning.started_at);
+  expect(standsSince(member({ state: "break", since, today: morning }))).toBe(since);
+  expect(standsSince(member({ state: "away", since, today: morning }))).toBe(since);
+  expect(standsSince(member({ today: { ...morning, ended_at: "2026-11-23T16:00:00Z" } }))).toBe("2026-11-23T16:00:00Z");
+  expect(standsSince(member({}))).toBeNull();
 });
 
 it("an invitation whose mail failed has no account", () => {

@@ -6,12 +6,18 @@ export type Member = Schemas["Member"];
 export const clientsCountedUpTo = 1_000;
 
 /** Where somebody stands today, as the list says it. */
-export type Standing = "working" | "finished" | "absent" | "invited" | "inactive";
+export type Standing = "working" | "break" | "away" | "finished" | "absent" | "invited" | "inactive";
 
-export function standing({ status, today }: Pick<Member, "status" | "today">): Standing {
+export function standing({ status, state, today }: Pick<Member, "status" | "state" | "today">): Standing {
   if (status !== "active") return status;
-  if (!today) return "absent";
-  return today.ended_at ? "finished" : "working";
+  if (state !== "off") return state;
+  return today?.ended_at ? "finished" : "absent";
+}
+
+/** The moment that belongs to it: since when, or when it ended. */
+export function standsSince({ state, since, today }: Pick<Member, "state" | "since" | "today">): string | null {
+  if (state === "break" || state === "away") return since;
+  return (state === "working" ? today?.started_at : today?.ended_at) ?? null;
 }
 
 /** Awaited, and not even an account yet (the mail did not go out): there is nothing to open. */

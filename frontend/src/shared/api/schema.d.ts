@@ -3513,17 +3513,6 @@ export interface components {
             conversion_window_days: number;
             /** Retention Months */
             retention_months: number;
-            /**
-             * Day Starts
-             * Format: time
-             * @description Working hours, Monday to Friday, of people without a schedule.
-             */
-            day_starts: string;
-            /**
-             * Day Ends
-             * Format: time
-             */
-            day_ends: string;
             /** Version */
             version: number;
         };
@@ -3554,10 +3543,6 @@ export interface components {
             conversion_window_days?: number | null;
             /** Retention Months */
             retention_months?: number | null;
-            /** Day Starts */
-            day_starts?: string | null;
-            /** Day Ends */
-            day_ends?: string | null;
         };
         /**
          * CompanyOfMe
@@ -5501,7 +5486,7 @@ export interface components {
             manager: components["schemas"]["OwnerRef"];
             period: components["schemas"]["Period"];
             kpi: components["schemas"]["Kpi"];
-            day: components["schemas"]["WorkDay"];
+            day: components["schemas"]["WorkShift"];
             now: components["schemas"]["ToDoNow"];
             /** @description Open tasks that are not overdue, due first. */
             tasks: components["schemas"]["TaskPile"];
@@ -5751,7 +5736,17 @@ export interface components {
             open_deals: number;
             /** Open Tasks */
             open_tasks: number;
-            today: components["schemas"]["api__team__schemas__Today"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "working" | "break" | "away" | "off";
+            /**
+             * Since
+             * @description When the break began, or when somebody away was seen last.
+             */
+            since: string | null;
+            today: components["schemas"]["MemberShift"] | null;
         };
         /**
          * MemberEdit
@@ -5768,6 +5763,19 @@ export interface components {
             hired_on?: string | null;
             /** Locale */
             locale?: ("ru" | "uk" | "en") | null;
+        };
+        /**
+         * MemberShift
+         * @description The shift that lasts, or that of today.
+         */
+        MemberShift: {
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Ended At */
+            ended_at: string | null;
         };
         /**
          * Merge
@@ -7699,7 +7707,7 @@ export interface components {
             state: "working" | "break" | "away" | "off";
             /**
              * Started At
-             * @description Today's sign-in.
+             * @description Of the shift that lasts, or of today's.
              */
             started_at: string | null;
             /** Ended At */
@@ -7933,6 +7941,102 @@ export interface components {
             stale: components["schemas"]["DealPile"];
         };
         /**
+         * Today
+         * @description The caller's present shift, whole: after midnight `day` is still the one it began in.
+         */
+        Today: {
+            /**
+             * Presence Minutes
+             * @description Union of all sessions, without breaks.
+             */
+            presence_minutes: number;
+            /** Break Minutes */
+            break_minutes: number;
+            /**
+             * Active Minutes
+             * @description Minutes of use; gaps up to the idle limit are filled.
+             */
+            active_minutes: number;
+            /**
+             * Attested Minutes
+             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
+             */
+            attested_minutes: number;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /**
+             * Adherent Minutes
+             * @description Presence within the plan.
+             */
+            adherent_minutes: number;
+            /**
+             * Activity Rate
+             * @description active / presence; null under 15 minutes of presence.
+             */
+            activity_rate: number | null;
+            /**
+             * Adherence
+             * @description adherent / planned
+             */
+            adherence: number | null;
+            /**
+             * Utilisation
+             * @description active / planned
+             */
+            utilisation: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * State
+             * @description `away`: signed in, but not heard of for 15 minutes.
+             */
+            state: ("working" | "break" | "away" | "off") | null;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Closed By
+             * @description `auto`: nobody did; it ended at the last beat + grace.
+             */
+            closed_by: ("sign_out" | "manager" | "auto" | "admin") | null;
+            planned: components["schemas"]["PlannedDay"] | null;
+            /**
+             * Absence
+             * @description Why there is no shift, where the schedule says so.
+             */
+            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
+            /**
+             * Answer
+             * @description What the manager said about a day that ended by itself.
+             */
+            answer: ("confirmed" | "disputed") | null;
+            /**
+             * Correction
+             * @description State of the day's latest correction.
+             */
+            correction: ("open" | "accepted" | "declined") | null;
+            /** Late Minutes */
+            late_minutes: number | null;
+            /** Left Early Minutes */
+            left_early_minutes: number | null;
+            /**
+             * Corrected Minutes
+             * @description Presence as accepted corrections would have it: show it beside, never instead.
+             */
+            corrected_minutes: number | null;
+            /** Sessions */
+            sessions: components["schemas"]["WorkSession"][];
+            /** Breaks */
+            breaks: components["schemas"]["WorkBreak"][];
+            question: components["schemas"]["ShiftQuestion"] | null;
+        };
+        /**
          * Took
          * @description How long something took, in seconds.
          */
@@ -8045,7 +8149,7 @@ export interface components {
             waiting_since: string;
             /**
              * Late
-             * @description Longer than the company's time to answer.
+             * @description Longer than the company's time to answer, counted in its office hours, as the escalation does.
              */
             late: boolean;
             /** Channel */
@@ -8173,101 +8277,6 @@ export interface components {
             ended_by: ("manager" | "work" | "stop" | "auto") | null;
         };
         /**
-         * WorkDay
-         * @description What the day ring shows.
-         */
-        WorkDay: {
-            /**
-             * Presence Minutes
-             * @description Union of all sessions, without breaks.
-             */
-            presence_minutes: number;
-            /** Break Minutes */
-            break_minutes: number;
-            /**
-             * Active Minutes
-             * @description Minutes of use; gaps up to the idle limit are filled.
-             */
-            active_minutes: number;
-            /**
-             * Attested Minutes
-             * @description Calls and meetings logged with a duration; never mixed with `active_minutes`.
-             */
-            attested_minutes: number;
-            /** Planned Minutes */
-            planned_minutes: number | null;
-            /**
-             * Adherent Minutes
-             * @description Presence within the plan.
-             */
-            adherent_minutes: number;
-            /**
-             * Activity Rate
-             * @description active / presence; null under 15 minutes of presence.
-             */
-            activity_rate: number | null;
-            /**
-             * Adherence
-             * @description adherent / planned
-             */
-            adherence: number | null;
-            /**
-             * Utilisation
-             * @description active / planned
-             */
-            utilisation: number | null;
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /** Time Zone */
-            time_zone: string;
-            /**
-             * State
-             * @description `away`: signed in, but not heard of for 15 minutes.
-             */
-            state: ("working" | "break" | "away" | "off") | null;
-            /** Started At */
-            started_at: string | null;
-            /** Ended At */
-            ended_at: string | null;
-            /**
-             * Closed By
-             * @description `auto`: nobody did; it ended at the last beat + grace.
-             */
-            closed_by: ("sign_out" | "manager" | "auto" | "admin") | null;
-            planned: components["schemas"]["PlannedDay"] | null;
-            /**
-             * Absence
-             * @description Why there is no shift, where the schedule says so.
-             */
-            absence: ("day_off" | "leave" | "sick" | "holiday") | null;
-            /**
-             * Answer
-             * @description What the manager said about a day that ended by itself.
-             */
-            answer: ("confirmed" | "disputed") | null;
-            /**
-             * Correction
-             * @description State of the day's latest correction.
-             */
-            correction: ("open" | "accepted" | "declined") | null;
-            /** Late Minutes */
-            late_minutes: number | null;
-            /** Left Early Minutes */
-            left_early_minutes: number | null;
-            /**
-             * Corrected Minutes
-             * @description Presence as accepted corrections would have it: show it beside, never instead.
-             */
-            corrected_minutes: number | null;
-            /** Sessions */
-            sessions: components["schemas"]["WorkSession"][];
-            /** Breaks */
-            breaks: components["schemas"]["WorkBreak"][];
-        };
-        /**
          * WorkFigures
          * @description A day, or the sum of several. Each ratio stands beside what it is made of; null: nothing to divide by.
          */
@@ -8352,99 +8361,10 @@ export interface components {
             user_agent: string | null;
         };
         /**
-         * WorkState
-         * @description What the caller is after it.
+         * WorkShift
+         * @description What the day ring shows: the present shift, whole, though midnight divides its minutes between two days.
          */
-        WorkState: {
-            /**
-             * State
-             * @description `stopped`: he ended his work, beats do not open it again; `off`: this sign-in has ended.
-             * @enum {string}
-             */
-            state: "working" | "break" | "stopped" | "off";
-        };
-        /**
-         * Workload
-         * @description What lies on a manager now.
-         */
-        Workload: {
-            manager: components["schemas"]["OwnerRef"];
-            /** Open Deals */
-            open_deals: number;
-            /** Tasks Due */
-            tasks_due: number;
-            /** Waiting */
-            waiting: number;
-            /** Total */
-            total: number;
-            /** On Leave */
-            on_leave: boolean;
-            /** Team Median */
-            team_median: number | null;
-        };
-        /**
-         * Moved
-         * @description The deal after a move, the touched columns, and the move that takes it back.
-         */
-        api__deals__schemas__Moved: {
-            deal: components["schemas"]["DealCard"];
-            /** Columns */
-            columns: components["schemas"]["ColumnTotals"][];
-            undo: components["schemas"]["Move"];
-        };
-        /**
-         * Moved
-         * @description A figure of the report that says something else now.
-         */
-        api__reports__schemas__Moved: {
-            /**
-             * Of
-             * @description What it is a figure of; `before`: of all, in the period before.
-             * @enum {string}
-             */
-            of: "total" | "before" | "manager" | "median" | "source" | "stage" | "reason" | "day";
-            /**
-             * Id
-             * @description Of which one: an id, a reason, a day; null for those of all.
-             */
-            id: string | null;
-            /** Name */
-            name: string | null;
-            /** Metric */
-            metric: string;
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
-            /** Was */
-            was: number | null;
-            /** Now */
-            now: number | null;
-            /**
-             * Expected
-             * @description What was still open has gone on (a lead has bought, a deal has moved): no correction.
-             */
-            expected: boolean;
-        };
-        /**
-         * Today
-         * @description The work day so far.
-         */
-        api__team__schemas__Today: {
-            /**
-             * Started At
-             * Format: date-time
-             */
-            started_at: string;
-            /** Ended At */
-            ended_at: string | null;
-        };
-        /**
-         * Today
-         * @description The caller's day.
-         */
-        api__worktime__schemas__Today: {
+        WorkShift: {
             /**
              * Presence Minutes
              * @description Union of all sessions, without breaks.
@@ -8534,7 +8454,84 @@ export interface components {
             sessions: components["schemas"]["WorkSession"][];
             /** Breaks */
             breaks: components["schemas"]["WorkBreak"][];
-            question: components["schemas"]["ShiftQuestion"] | null;
+            /** @description The day; of a shift over midnight 24 hours from noon. */
+            strip: components["schemas"]["DayStrip"];
+        };
+        /**
+         * WorkState
+         * @description What the caller is after it.
+         */
+        WorkState: {
+            /**
+             * State
+             * @description `stopped`: he ended his work, beats do not open it again; `off`: this sign-in has ended.
+             * @enum {string}
+             */
+            state: "working" | "break" | "stopped" | "off";
+        };
+        /**
+         * Workload
+         * @description What lies on a manager now.
+         */
+        Workload: {
+            manager: components["schemas"]["OwnerRef"];
+            /** Open Deals */
+            open_deals: number;
+            /** Tasks Due */
+            tasks_due: number;
+            /** Waiting */
+            waiting: number;
+            /** Total */
+            total: number;
+            /** On Leave */
+            on_leave: boolean;
+            /** Team Median */
+            team_median: number | null;
+        };
+        /**
+         * Moved
+         * @description The deal after a move, the touched columns, and the move that takes it back.
+         */
+        api__deals__schemas__Moved: {
+            deal: components["schemas"]["DealCard"];
+            /** Columns */
+            columns: components["schemas"]["ColumnTotals"][];
+            undo: components["schemas"]["Move"];
+        };
+        /**
+         * Moved
+         * @description A figure of the report that says something else now.
+         */
+        api__reports__schemas__Moved: {
+            /**
+             * Of
+             * @description What it is a figure of; `before`: of all, in the period before.
+             * @enum {string}
+             */
+            of: "total" | "before" | "manager" | "median" | "source" | "stage" | "reason" | "day";
+            /**
+             * Id
+             * @description Of which one: an id, a reason, a day; null for those of all.
+             */
+            id: string | null;
+            /** Name */
+            name: string | null;
+            /** Metric */
+            metric: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
+            /** Was */
+            was: number | null;
+            /** Now */
+            now: number | null;
+            /**
+             * Expected
+             * @description What was still open has gone on (a lead has bought, a deal has moved): no correction.
+             */
+            expected: boolean;
         };
     };
     responses: never;
@@ -18856,7 +18853,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__worktime__schemas__Today"];
+                    "application/json": components["schemas"]["Today"];
                 };
             };
             /** @description No valid access token. */

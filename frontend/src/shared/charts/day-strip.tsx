@@ -10,8 +10,8 @@ interface DayStripProps {
   label: string;
   /** Later ones are drawn over earlier ones. */
   spans: readonly DaySpan[];
-  /** The planned shift, as minutes since midnight. */
-  plan?: { from: number; to: number };
+  /** What was planned, as minutes since midnight: the end of a night and the begin of the next are two. */
+  plan?: readonly { from: number; to: number }[];
   /** Length of the day: 1380 or 1500 when the clocks change. */
   minutes?: number;
   /** Printed at the ends. */
@@ -26,14 +26,16 @@ interface DayStripProps {
 const looks: Record<DaySpan["kind"], string> = { online: "bg-accent", idle: "bg-accent/35", break: "bg-warn/50" };
 
 /** One working day as a strip of 24 hours. */
-export function DayStrip({ label, spans, plan, minutes = 24 * 60, first, last, ticks, now }: DayStripProps) {
+export function DayStrip({ label, spans, plan = [], minutes = 24 * 60, first, last, ticks, now }: DayStripProps) {
   const at = (minute: number) => `${(minute / minutes) * 100}%`;
   const place = ({ from, to }: { from: number; to: number }) => ({ left: at(from), width: at(Math.max(0, to - from)) });
   return (
     <div role="img" aria-label={label} className="grid min-w-0 gap-1">
       <div className="relative">
         <div className="relative h-3 overflow-clip rounded-full bg-sunken">
-          {plan ? <span className="absolute inset-y-0 bg-line" style={place(plan)} /> : null}
+          {plan.map((run) => (
+            <span key={run.from} className="absolute inset-y-0 bg-line" style={place(run)} />
+          ))}
           {spans.map((span, index) => (
             <span
               // biome-ignore lint/suspicious/noArrayIndexKey: two short breaks may lie in the same minute

@@ -21,7 +21,7 @@ const tones = { good: "text-good", bad: "text-bad", flat: "text-ink-muted" };
 /** One figure: label, value, shape of its past, change in words. */
 export function KpiTile({ label, value, trend, change, direction = "flat", note, info, onOpen }: KpiTileProps) {
   return (
-    <div className="relative grid grid-cols-[minmax(0,1fr)] content-start gap-1 rounded-lg border bg-raised p-4 shadow-card has-[button:hover]:border-line-strong">
+    <div className="@container relative grid grid-cols-[minmax(0,1fr)] content-start gap-1 rounded-lg border bg-raised p-4 shadow-card has-[button:hover]:border-line-strong">
       <div className="flex items-center gap-1 text-ink-muted text-sm">
         {onOpen ? (
           <button
@@ -38,9 +38,9 @@ export function KpiTile({ label, value, trend, change, direction = "flat", note,
       </div>
       <div className="flex flex-wrap items-end justify-between gap-x-2 gap-y-1">
         <span className="tabular font-semibold text-2xl tracking-tight max-sm:text-xl">{value}</span>
-        {/* Below the figure on every tile of a phone, not only on those whose figure is long. */}
+        {/* Below the figure on every narrow tile, not only on those whose figure is long. */}
         {trend ? (
-          <span className="empty:hidden max-sm:w-full">
+          <span className="@max-[13rem]:w-full empty:hidden">
             <Sparkline points={trend} />
           </span>
         ) : null}

@@ -10,19 +10,14 @@ const days = [1, 2, 3, 4, 5, 6, 7];
 export const weekdayName = (weekday: number, locale: string) =>
   new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "long" }).format(Date.UTC(2024, 0, weekday));
 
-/** Somebody's working hours as planned, day by day; admins may look at everybody's. */
-export function WeekHours({ userId }: { userId: string }) {
+/** Hours of a week to read, a line for each day. */
+export function WeekList({ hours }: { hours: readonly { weekday: number; starts: string; ends: string }[] }) {
   const { t } = useTranslation("crm");
   const format = useFormat();
-  const { data, error, refetch } = api.useQuery("get", "/api/v1/team/{id}/schedule", {
-    params: { path: { id: userId } },
-  });
-  if (!data) return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton className="h-40" />;
-  if (data.length === 0) return <p className="text-ink-muted text-sm">{t("hours.none")}</p>;
   return (
     <dl className="grid gap-1.5 text-sm">
       {days.map((weekday) => {
-        const plan = data.find((day) => day.weekday === weekday);
+        const plan = hours.find((day) => day.weekday === weekday);
         return (
           <div key={weekday} className="flex justify-between gap-3">
             <dt className="text-ink-soft first-letter:uppercase">{weekdayName(weekday, format.locale)}</dt>
@@ -34,4 +29,15 @@ export function WeekHours({ userId }: { userId: string }) {
       })}
     </dl>
   );
+}
+
+/** Somebody's working hours as planned, day by day; admins may look at everybody's. */
+export function WeekHours({ userId }: { userId: string }) {
+  const { t } = useTranslation("crm");
+  const { data, error, refetch } = api.useQuery("get", "/api/v1/team/{id}/schedule", {
+    params: { path: { id: userId } },
+  });
+  if (!data) return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton className="h-40" />;
+  if (data.length === 0) return <p className="text-ink-muted text-sm">{t("hours.none")}</p>;
+  return <WeekList hours={data} />;
 }

@@ -18,6 +18,11 @@ it("names the hours of a usual day", () => {
   expect(ticks.map(({ label }) => label)).toEqual(["00", "03", "06", "09", "12", "15", "18", "21", "24"]);
 });
 
+it("names the hours of a night from noon to noon", () => {
+  const ticks = hourTicks({ starts_at: "2026-11-26T12:00:00+02:00", minutes: 1440 }, kyiv);
+  expect(ticks.map(({ label }) => label)).toEqual(["12", "15", "18", "21", "00", "03", "06", "09", "12"]);
+});
+
 it("names the local hours on the day when the clocks go back", () => {
   const ticks = hourTicks({ starts_at: "2026-10-25T00:00:00+03:00", minutes: 1500 }, kyiv);
   expect(ticks.map(({ label }) => label)).toEqual(["00", "03", "05", "08", "11", "14", "17", "20", "24"]);

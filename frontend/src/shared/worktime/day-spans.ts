@@ -12,12 +12,13 @@ export const spansOf = ({ presence, breaks, active }: Pick<Strip, "presence" | "
 
 const every = 3 * 60;
 
-/** Words under a strip, three hours apart, the local time of each: a day of 25 hours says 02 twice if need be. */
+/** Words under a strip, three hours apart, the local time of each: a day of 25 hours says 02 twice if need be. A day ends at 24. */
 export function hourTicks({ starts_at, minutes }: Pick<Strip, "starts_at" | "minutes">, time: (at: number) => string) {
   const start = new Date(starts_at).getTime();
   const ticks = [];
   for (let at = 0; at <= minutes - 90; at += every) ticks.push({ at, label: time(start + at * 60_000) });
-  return [...ticks, { at: minutes, label: "24" }];
+  const last = time(start + minutes * 60_000);
+  return [...ticks, { at: minutes, label: last === "00" ? "24" : last }];
 }
 
 /** How many minutes of the day have passed, while it lasts. */

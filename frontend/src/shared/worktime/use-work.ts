@@ -49,4 +49,4 @@ export function useWork() {
 
 /** What shows plans, and the days measured against them. */
 export const refreshPlan = () =>
-  invalidate("/api/v1/schedule", "/api/v1/worktime", "/api/v1/dashboard", "/api/v1/team");
+  invalidate("/api/v1/schedule", "/api/v1/worktime", "/api/v1/dashboard", "/api/v1/team", "/api/v1/kpi");

@@ -11,7 +11,7 @@ export const stateColors: Record<ShiftState, string> = {
   off: "var(--line-strong)",
 };
 
-type Day = Pick<Schemas["WorkDay"], "state" | "started_at" | "breaks">;
+type Day = Pick<Schemas["Today"], "state" | "started_at" | "breaks">;
 
 /** What somebody can do with his day as it is. */
 export function workActions({ state, started_at }: Day): WorkAction[] {
