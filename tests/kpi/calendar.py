@@ -11,8 +11,8 @@ def local_day(at: datetime) -> date:
 
 
 def midnight(day: date) -> datetime:
-    """Its first moment."""
-    return datetime.combine(day, time(0), tzinfo=ZONE)
+    """Its first moment. In UTC: between two moments of one zone Python subtracts clocks, not time."""
+    return datetime.combine(day, time(0), tzinfo=ZONE).astimezone(UTC)
 
 
 def days_between(first: date, last: date) -> list[date]:

@@ -1,14 +1,14 @@
 """Random histories that dwell on the edges: midnight, changes of clocks, five minutes, the last second before the answer is late."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from tests.kpi.calendar import local_day
 from tests.kpi.chance import acts, selling, working
 from tests.kpi.chance.dice import Dice, changes_of_clocks
 from tests.kpi.history import History
 
-MANAGERS, WORKING = 90, 40
+# Of so many histories one manager, and of so many one whose working time is told: counting that in Python is slow.
+MANAGERS, WORKING = 13, 30
 
 __all__ = ["Chance", "changes_of_clocks"]
 
@@ -16,10 +16,11 @@ __all__ = ["Chance", "changes_of_clocks"]
 class Chance:
     """Makes one small history after the other into one company."""
 
-    def __init__(self, seed: int, now: datetime) -> None:
+    def __init__(self, seed: int, now: datetime, histories: int) -> None:
         self.dice = Dice(seed, now)
         self.history = history = History(now=now)
-        history.managers = [self.dice.id() for _ in range(MANAGERS)]
+        history.managers = [self.dice.id() for _ in range(2 + histories // MANAGERS)]
+        self.working = history.managers[: 2 + histories // WORKING]
         history.sources = [self.dice.id() for _ in range(3)]
         winter, summer = self.dice.changes[1], self.dice.changes[0]
         history.rates = [
@@ -39,20 +40,14 @@ class Chance:
         ]
         history.clients += clients
         for manager in managers:
-            # Counting working time in Python is slow: some have none.
-            if manager in history.managers[:WORKING] and manager not in history.work:
+            if manager in self.working and manager not in history.work:
                 history.work[manager] = working.work(dice, history, clients)
         history.acts += acts.acts(dice, history, clients, managers)
 
 
 def made(histories: int, seed: int, now: datetime) -> History:
     """That many."""
-    chance = Chance(seed, now)
+    chance = Chance(seed, now, histories)
     for _ in range(histories):
         chance.add()
     return chance.history
-
-
-def some(history: History, seed: int, number: int) -> list[UUID]:
-    """A few of its managers."""
-    return Dice(seed, history.now).random.sample(history.managers, number)

@@ -15,16 +15,16 @@ def acts(dice: Dice, history: History, clients: list[Client], managers: list[UUI
     for client in clients:
         if client in gone:
             continue
-        if dice.chance(0.1):
-            made.append(Assign(client, dice.random.choice([*managers, history.managers[0], NOBODY])))
         if dice.chance(0.06):
+            made.append(Assign(client, dice.random.choice([*managers, history.managers[0], NOBODY])))
+        if dice.chance(0.04):
             made.append(Erase(client))
     return made
 
 
 def _merges(dice: Dice, clients: list[Client]) -> Acts:
     """Two of them; of three one after the other into the same, or the one that had the others into the third."""
-    if len(clients) < 2 or dice.chance(0.55):
+    if len(clients) < 2 or dice.chance(0.7):
         return []
     first, second, *others = dice.random.sample(clients, len(clients))
     made: Acts = [Merge(first, second)]
