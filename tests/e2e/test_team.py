@@ -154,3 +154,20 @@ def test_on_a_phone(smena: Installation, at_work: Callable[..., Page]) -> None:
         expect(page.locator("h1").first).to_be_visible()
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_the_list_tells_breaks_and_the_end_of_work_by_itself(
+    smena: Installation, at_work: Callable[..., Page]
+) -> None:
+    page = at_work("admin")
+    page.goto(f"{smena.url}/team")
+    row = page.get_by_role("row").filter(has_text="Олена Савчук")
+    with Caller(smena, "olena") as olena:
+        olena.post("/worktime/start")
+        expect(row).to_contain_text(re.compile("На смене с \\d"))
+        olena.post("/worktime/break")
+        expect(row).to_contain_text(re.compile("Перерыв с \\d"))
+        olena.post("/worktime/stop")
+        expect(row).to_contain_text(re.compile("Закончил смену в \\d"))
+        olena.post("/worktime/start")
+        expect(row).to_contain_text(re.compile("На смене с \\d"))

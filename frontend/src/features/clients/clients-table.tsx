@@ -96,7 +96,8 @@ function useColumns(isAdmin: boolean): Column<ClientItem>[] {
       id: "next",
       header: t("column.next"),
       cell: ({ next_task }) => <NextTask task={next_task} />,
-      className: "max-w-56 max-lg:hidden",
+      // With the owner beside it a tablet has no room for the name.
+      className: isAdmin ? "max-w-56 max-xl:hidden" : "max-w-56 max-lg:hidden",
     },
   ];
   return columns.filter((column) => column !== null);
@@ -111,7 +112,7 @@ const received = (moment: string, format: Format) =>
 function NameCell({ client }: { client: ClientItem }) {
   const { search } = useClientsSearch();
   return (
-    <span className="grid min-w-0">
+    <span className="grid min-w-0 md:min-w-36">
       <Link to="/clients" search={{ ...search, open: client.id }} className="truncate font-medium hover:underline">
         {client.name}
       </Link>

@@ -20,7 +20,7 @@ const center = 50;
 /** The present shift: presence and activity against the plan, its strip, and what can be done with it. */
 export function DayPanel({ day }: { day: WorkDay }) {
   return (
-    <Panel className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-6 gap-y-3 md:grid-cols-[auto_minmax(0,15rem)_minmax(0,1fr)]">
+    <Panel className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-6 gap-y-3 md:grid-cols-[auto_minmax(0,16rem)_minmax(0,1fr)]">
       <div className="md:row-span-2">
         <Ring day={day} />
       </div>

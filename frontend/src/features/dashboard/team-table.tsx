@@ -78,6 +78,7 @@ function useColumns(currency: string, highestLoad: number): Column<Row>[] {
     cell,
     align: "end",
     sortKey: id,
+    className: "whitespace-nowrap",
   });
   return [
     { id: "name", header: t("team.name"), sortKey: "name", cell: (row) => <Name row={row} /> },
@@ -97,11 +98,14 @@ function useColumns(currency: string, highestLoad: number): Column<Row>[] {
         {share(answered.share)}
       </Small>
     )),
-    number("conversion", t("team.conversion"), ({ conversion }) => (
-      <Small isSmall={conversion.small_sample} of={[conversion.numerator, conversion.denominator]}>
-        {share(conversion.value)}
-      </Small>
-    )),
+    {
+      ...number("conversion", t("team.conversion"), ({ conversion }) => (
+        <Small isSmall={conversion.small_sample} of={[conversion.numerator, conversion.denominator]}>
+          {share(conversion.value)}
+        </Small>
+      )),
+      className: roomy,
+    },
     { ...number("won", t("team.won"), (row) => format.number(row.deals_won)), className: roomy },
     number("sales", t("team.sales"), (row) => (
       <b className="font-semibold">{format.compactMoney(row.sales_minor, currency)}</b>

@@ -122,7 +122,12 @@ function BoardFilters() {
     navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   return (
     <>
-      <SearchField label={t("find")} value={q ?? ""} onChange={(text) => set({ q: text || undefined })} />
+      <SearchField
+        label={t("find")}
+        className="w-full lg:w-44 xl:w-64"
+        value={q ?? ""}
+        onChange={(text) => set({ q: text || undefined })}
+      />
       {isAdmin ? (
         <FilterChip
           label={t("crm:owner")}

@@ -25,7 +25,7 @@ export function PreferencesPanel() {
   return (
     <Panel title={t("preferences.title")}>
       <div className="grid gap-4">
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid gap-4 sm:max-lg:grid-cols-2 xl:grid-cols-2">
           <Select
             label={t("common:language")}
             hint={t("preferences.languageHint")}

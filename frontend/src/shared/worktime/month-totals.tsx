@@ -22,7 +22,7 @@ export function MonthTotals({ report }: { report: Schemas["TimeReport"] }) {
     [t("figure.late"), manager ? format.number(manager.days_late) : dash],
   ];
   return (
-    <dl className="grid grid-cols-3 gap-x-4 gap-y-3 sm:grid-cols-6">
+    <dl className="grid grid-cols-3 gap-x-4 gap-y-3 sm:max-lg:grid-cols-6 xl:grid-cols-6">
       {facts.map(([name, value]) => (
         <div key={name} className="grid content-start">
           <dt className="text-2xs text-ink-muted">{name}</dt>
