@@ -13,8 +13,8 @@ from tests.support.people import ADMIN, ANNA, BOHDAN
 async def test_the_four_numbers_and_the_period_before(api: Api, db: Base) -> None:
     anna = api.as_(ANNA)
     stages = await sales.stages(anna)
-    ids = [await sales.client(db, ANNA, name) for name in ("сегодня", "тоже", "вчера")]
-    await db.run("update public.clients set received_at = now() - interval '1 day' where id = $1", ids[2])
+    ids = [await sales.client(db, ANNA, name) for name in ("сегодня", "тоже", "неделю назад")]
+    await db.run("update public.clients set received_at = now() - interval '7 days' where id = $1", ids[2])
     deal = await sales.deal(anna, ids[0], amount_minor=10_00)
     await sales.move(anna, deal["id"], stages["won"], amount_minor=15_00)
     await anna.patch(f"/api/v1/deals/{deal['id']}", json={"amount_minor": 14_00}, headers={"If-Match": '"2"'})
@@ -31,7 +31,7 @@ async def test_the_four_numbers_and_the_period_before(api: Api, db: Base) -> Non
     assert (conversion["unripe"], conversion["lower_bound"], conversion["small_sample"]) == (1, True, True)
     assert conversion["previous"] == 0
     spark = kpi["leads"]["spark"]
-    assert [point["value"] for point in spark] == [0] * 12 + [1, 2]
+    assert [point["value"] for point in spark] == [0] * 6 + [1] + [0] * 6 + [2]
     assert [point["day"] for point in spark] == [str(today - timedelta(days=n)) for n in range(13, -1, -1)]
 
     quiet = sales.made(await api.as_(BOHDAN).get("/api/v1/dashboard/manager"))["kpi"]
