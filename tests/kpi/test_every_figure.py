@@ -17,8 +17,8 @@ import pytest
 from tests.api import sales
 from tests.kpi import writing
 from tests.kpi.chance import Chance
-from tests.kpi.history import ZONE, Work
-from tests.kpi.slow import percentile
+from tests.kpi.history import ZONE, Session, Work
+from tests.kpi.slow.numbers import percentile
 from tests.support import client
 from tests.support.cluster import Templates
 from tests.support.people import ADMIN
@@ -67,7 +67,7 @@ class Reader:
 async def company(templates: Templates) -> AsyncIterator[tuple[client.Api, Chance]]:
     async with templates.clone() as base:
         # Always the same past: of every figure there is something to count.
-        chance = Chance(SEED, datetime(2026, 11, 26, 12, tzinfo=UTC))
+        chance = Chance(SEED, datetime(2026, 11, 26, 12, tzinfo=UTC), HISTORIES)
         chance.history.managers = chance.history.managers[:MANAGERS]
         for _ in range(HISTORIES):
             chance.add()
@@ -79,20 +79,21 @@ async def company(templates: Templates) -> AsyncIterator[tuple[client.Api, Chanc
 
 def long_day(chance: Chance) -> Work:
     """A planned Monday of eight hours and more on one buyer, begun late and left early: results per hour are told."""
-    monday = chance.changes[0] + timedelta(days=1)
+    monday = chance.dice.changes[0] + timedelta(days=1)
     start, minutes = monday.replace(hour=9, minute=20), 490
     buyer = next(
         one for one in chance.history.clients
         if one.excluded is None and any(deal.moves[-1].stage == "won" and deal.moves[-1].at > monday for deal in one.deals)
     )  # fmt: skip
-    work = Work(sessions=[(start, start + timedelta(minutes=minutes))], plan={1: (9 * 60, 18 * 60)})
+    session = Session(monday.date(), start, start + timedelta(minutes=minutes))
+    work = Work(sessions=[session], plans=[(monday.date(), {1: (9 * 60, 18 * 60)})])
     work.minutes = {start + timedelta(minutes=n): (buyer, None) for n in range(minutes)}
     return work
 
 
 def days_of(chance: Chance) -> dict[str, str]:
     """From before the change of clocks on, as days of one's own."""
-    first = chance.changes[0].date() - timedelta(days=6)
+    first = chance.dice.changes[0].date() - timedelta(days=6)
     return {"period": "custom", "from": str(first), "to": str(first + timedelta(days=45))}
 
 

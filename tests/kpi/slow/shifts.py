@@ -3,6 +3,7 @@
 a sign of work    sets its minute and keeps its device's session; silence beyond the grace ended it there
 a break           is no presence, its beats set no minute; it ends by hand, by a write, by leaving; after three hours it was the end
 stop              ends the shift on all devices; beats do not open it again, writes and "go on" do
+midnight          a device that begins after it joins the shift that another one keeps alive
 sign-out          ends one device; another one that was silent since, within its grace, ended with it
 """
 
@@ -80,11 +81,16 @@ class Lived:
         if not session:
             if how == "beat" and self._has_stopped(at):
                 return False
-            session = self.open[device] = Session(local_day(at), at, at)
+            session = self.open[device] = Session(self._shift(at), at, at)
             self.work.sessions.append(session)
         self.stopped, session.until = None, at
         self.work.minutes[at.replace(second=0)] = None
         return True
+
+    def _shift(self, at: datetime) -> date:
+        """Another device's shift over midnight is joined."""
+        going_on = (s.day for s in self.open.values() if s.day >= local_day(at) - timedelta(days=1))
+        return max(going_on, default=local_day(at))
 
     def _back(self, at: datetime) -> None:
         if self.rest:
