@@ -14,6 +14,7 @@ from api.duplicates import routes as duplicates
 from api.exports import routes as exports
 from api.files import routes as files
 from api.health import routes as health
+from api.hooks import routes as hooks
 from api.imports import routes as imports
 from api.interactions import routes as interactions
 from api.kpi import routes as kpi
@@ -73,5 +74,6 @@ routers: list[APIRouter] = [
 # At the root: addresses that other people's pages and tools expect there.
 root_routers: list[APIRouter] = [
     health.router,
+    hooks.router,
     widget.router,
 ]
