@@ -1,6 +1,6 @@
 """What an adapter understood, made real: each kind of happening by the database function that knows it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -19,7 +19,7 @@ RANK: tuple[Status, ...] = ("ignored", "done", "quarantined")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an event: of several happenings in one, what asks most for a person."""
+    """What became of a happening, and so of its event."""
 
     status: Status
     reason: str | None = None
@@ -27,9 +27,10 @@ class Outcome:
     interaction_id: UUID | None = None
     verdict: Mapping[str, Any] | None = None
 
-    def joined(self, other: "Outcome") -> "Outcome":
-        """The one that counts."""
-        return other if RANK.index(other.status) > RANK.index(self.status) else self
+
+def of_event(outcomes: Sequence[Outcome]) -> Outcome:
+    """Of several in one event the one that asks most for a person."""
+    return max(outcomes, key=lambda one: RANK.index(one.status), default=Outcome("ignored", "nothing"))
 
 
 async def take(tx: Transaction, row: Record, happening: Happening, classify: Classifier) -> Outcome:

@@ -8,7 +8,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
-from functools import reduce
 
 from asyncpg import Record
 from asyncpg.exceptions import InterfaceError, PostgresError
@@ -21,7 +20,7 @@ from channels import registry
 from channels.base import Company, Happening, Parked, StoredEvent, happenings
 from channels.intent import Classifier, undecided
 from channels.website import Website
-from workers.happenings import Outcome, take
+from workers.happenings import of_event, take
 from workers.queries import sql
 from workers.settings import WorkerSettings
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
@@ -99,8 +98,7 @@ class Ingest:
 
     async def _accept(self, row: Record, happened: Sequence[Happening]) -> None:
         async with self._database.write(SERVICE) as tx:
-            outcomes = [await take(tx, row, happening, self._classify) for happening in happened]
-            outcome = reduce(Outcome.joined, outcomes, Outcome("ignored", "nothing"))
+            outcome = of_event([await take(tx, row, happening, self._classify) for happening in happened])
             finished = await tx.run(
                 sql.finish_event,
                 event_id=row["id"],

@@ -248,7 +248,7 @@ begin
     insert into public.client_identities as i (client_id, owner_id, kind, scope, external_id, name, username)
     values (client, app.unassigned(), identity.kind, identity.scope, identity.external_id,
       left(coalesce(person ->> 'name', ''), 200), left(lower(coalesce(person ->> 'username', '')), 200))
-    on conflict (kind, scope, external_id) do update
+    on conflict on constraint client_identities_kind_scope_external_id_key do update
       set name = coalesce(nullif(excluded.name, ''), i.name), username = coalesce(nullif(excluded.username, ''), i.username), last_seen_at = now()
     returning i.client_id into holder;
     perform app.suggest_merge(client, holder, 'identity', identity.kind);
