@@ -7,6 +7,7 @@ from api.audit import routes as audit
 from api.clients import routes as clients
 from api.company import routes as company
 from api.contacts import routes as contacts
+from api.conversations import routes as conversations
 from api.dashboard import routes as dashboard
 from api.deals import routes as deals
 from api.delivery import routes as delivery
@@ -49,6 +50,7 @@ routers: list[APIRouter] = [
     clients.router,
     contacts.router,
     interactions.router,
+    conversations.router,
     files.router,
     privacy.router,
     segments.router,

@@ -154,15 +154,15 @@ class Outgoing:
     address: str
     text: str
     target: str | None = None
-    human_agent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The vendor took it. `recipient`: whom it names there, when it names somebody."""
+    """The vendor took it. `recipient` and `thread_key`: of the thread that it begins, when that is another one."""
 
     external_id: str
     recipient: str | None = None
+    thread_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
