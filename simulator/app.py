@@ -40,4 +40,5 @@ def rules(world: World) -> Rules:
         refusal=lambda vendor, error: VENDORS[vendor].refusal(error),
         headers=lambda vendor: VENDORS[vendor].headers(world),
         now=world.clock.now,
+        settle=world.courier.settle,
     )

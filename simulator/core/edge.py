@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ class Rules:
     refusal: Callable[[str, ErrorNext], Response]
     headers: Callable[[str], Mapping[str, str]]
     now: Callable[[], float]
+    settle: Callable[[], Awaitable[None]]
 
 
 @dataclass
@@ -59,6 +60,8 @@ class Edge:
             await asyncio.sleep(seconds)
         inner = {**scope, **_without_version(scope, state)}
         heard = await self._heard(_fault(rules, vendor, faults) or self._app, inner, body)
+        if state.get("sent") and faults.early_events:
+            await rules.settle()
         if state.get("sent") and faults.take("close_connection_after_send"):
             await _cut(send)
             return
