@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from simulator import control
+from simulator import cdn, control
 from simulator.core.edge import Edge, Rules
 from simulator.meta.refusals import GraphError, answered
 from simulator.vendors import VENDORS, vendor_of
@@ -26,6 +26,7 @@ def create_app(world: World | None = None) -> ASGIApp:
     app.state.world = here
     app.add_exception_handler(GraphError, answered)
     app.include_router(control.router)
+    app.include_router(cdn.router)
     for vendor in VENDORS.values():
         for router in vendor.routers:
             app.include_router(router)
@@ -35,10 +36,11 @@ def create_app(world: World | None = None) -> ASGIApp:
 def rules(world: World) -> Rules:
     """What the edge asks."""
     return Rules(
-        vendor_of=vendor_of,
+        vendor_of=lambda path: vendor_of(world, path),
         faults=world.faults,
         refusal=lambda vendor, error: VENDORS[vendor].refusal(error),
         headers=lambda vendor: VENDORS[vendor].headers(world),
         now=world.clock.now,
         settle=world.courier.settle,
+        met=world.met,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from simulator.instagram import state as instagram
+from simulator.meta.apps import META_APP_ID, META_APP_SECRET, VERIFY_TOKEN
 
 # Setting -> host. Every base address is the simulator's with the host of the vendor as its first path segment.
 BASES = {
@@ -19,7 +20,9 @@ BASES = {
 CREDENTIALS = {
     "IG_APP_ID": instagram.APP_ID,
     "IG_APP_SECRET": instagram.APP_SECRET,
-    "META_VERIFY_TOKEN": instagram.VERIFY_TOKEN,
+    "META_APP_ID": META_APP_ID,
+    "META_APP_SECRET": META_APP_SECRET,
+    "META_VERIFY_TOKEN": VERIFY_TOKEN,
 }
 
 

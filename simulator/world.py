@@ -9,6 +9,8 @@ from simulator.core.faults import Faults
 from simulator.core.journal import Journal
 from simulator.core.limits import Limiter
 from simulator.instagram.state import Instagram
+from simulator.messenger.state import Messenger
+from simulator.whatsapp.state import WhatsApp
 
 NAMES = ("instagram", "messenger", "whatsapp", "telegram", "viber", "elevenlabs", "turnstile")
 
@@ -17,10 +19,19 @@ class World:
     """The vendors' state and what they share."""
 
     def __init__(self) -> None:
+        self.url = ""
         self.clock = Clock()
         self.journal = Journal()
         self.courier = Courier(self.clock)
         self.reset()
+
+    def file(self, host: str, kind: str, name: str) -> str:
+        """The address of a picture or a sound: here, once somebody has called and so named this server."""
+        return f"{self.url or 'https:/'}/{host}/simulated/{kind}/{name}"
+
+    def met(self, url: str) -> None:
+        """Somebody called us by this address."""
+        self.url = self.url or url
 
     def reset(self) -> None:
         """As at the start, at the clock's present time; what waits for delivery is withdrawn."""
@@ -30,6 +41,8 @@ class World:
         self.limiter = Limiter(self.clock)
         self._dispatchers = {name: Dispatcher(self.clock, self.courier) for name in NAMES}
         self.instagram = Instagram(self.clock)
+        self.messenger = Messenger(self.clock)
+        self.whatsapp = WhatsApp(self.clock)
 
     def dispatcher(self, vendor: str) -> Dispatcher:
         """How events of a vendor leave; KeyError for an unknown one."""

@@ -26,6 +26,7 @@ class Rules:
     headers: Callable[[str], Mapping[str, str]]
     now: Callable[[], float]
     settle: Callable[[], Awaitable[None]]
+    met: Callable[[str], None]
 
 
 @dataclass
@@ -44,6 +45,8 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One call."""
+        if scope["type"] == "http":
+            self._rules().met(_address(scope))
         vendor = self._rules().vendor_of(scope["path"]) if scope["type"] == "http" else None
         if vendor is None:
             await self._app(scope, receive, send)
@@ -111,6 +114,12 @@ async def _read(receive: Receive) -> bytes:
 def _seen(scope: Scope) -> tuple[str, str, str, dict[str, str]]:
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
     return scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers
+
+
+def _address(scope: Scope) -> str:
+    """How the caller calls this server."""
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    return f"{scope['scheme']}://{hosts[0]}" if hosts else ""
 
 
 def _without_version(scope: Scope, state: dict[str, Any]) -> dict[str, Any]:

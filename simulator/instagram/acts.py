@@ -15,7 +15,7 @@ from simulator.meta.tokens import APP_REMOVED, EXPIRED
 from simulator.meta.webhooks import signed_request
 from simulator.world import World
 
-LOOKASIDE = "https://lookaside.fbsbx.com/simulated"
+LOOKASIDE = "lookaside.fbsbx.com"
 
 
 def comment(
@@ -94,7 +94,11 @@ def dm(
 ) -> Mapping[str, Any]:
     """A message. `attachment`: image, audio, ig_post ...; `via_edit`: as apps in development get it, an edit number 0."""
     owner, person = _sides(world, account, username, name)
-    files = [{"type": attachment, "payload": {"url": f"{LOOKASIDE}/{attachment}"}}] if attachment else []
+    files = (
+        [{"type": attachment, "payload": {"url": world.file(LOOKASIDE, attachment, "sent")}}]
+        if attachment
+        else []
+    )
     extra = {"reply_to": {"mid": reply_to}} if reply_to else {}
     message = _say(world, owner, person, "" if attachment else text, files, extra.get("reply_to"))
     if via_edit:
@@ -114,7 +118,7 @@ def ad_dm(
     ref: str = "promo_11",
 ) -> Mapping[str, Any]:
     """The first message after a click on an ad that leads to Direct."""
-    context = {"ad_title": ad_title, "photo_url": f"{LOOKASIDE}/ad.jpg"}
+    context = {"ad_title": ad_title, "photo_url": world.file(LOOKASIDE, "image", ad_id)}
     referral = {
         "ref": ref,
         "ad_id": ad_id,
@@ -134,7 +138,7 @@ def story_reply(
 ) -> Mapping[str, Any]:
     """A message that answers a story of the account."""
     owner, person = _sides(world, account, username)
-    above = {"story": {"id": story, "url": f"{LOOKASIDE}/story"}}
+    above = {"story": {"id": story, "url": world.file(LOOKASIDE, "image", story)}}
     message = _say(world, owner, person, text, [], above)
     item = {"message": _told(message, {"reply_to": above})}
     return _result(message, person, events.tell_message(world, owner, person.id, item))

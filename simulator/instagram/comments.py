@@ -15,6 +15,7 @@ LONGEST_COMMENT = 2200
 # 60 an hour is what peers report, not Meta's documentation.
 COMMENT_WRITES = Limit(60, 3600)
 MOST_COMMENTS = 50
+CDN = "scontent.cdninstagram.com"
 
 
 def media_node(world: World, media: Media) -> Node:
@@ -24,8 +25,8 @@ def media_node(world: World, media: Media) -> Node:
         "caption": media.caption,
         "media_type": "VIDEO" if media.product_type == "REELS" else "IMAGE",
         "media_product_type": media.product_type,
-        "media_url": f"https://scontent.cdninstagram.com/simulated/{media.id}.jpg",
-        "thumbnail_url": f"https://scontent.cdninstagram.com/simulated/{media.id}_t.jpg",
+        "media_url": world.file(CDN, "image", media.id),
+        "thumbnail_url": world.file(CDN, "image", f"{media.id}_t"),
         "permalink": f"https://www.instagram.com/p/simulated{media.id[-6:]}/",
         "timestamp": graph_time(media.at),
         "username": world.instagram.accounts[media.account].username,

@@ -62,7 +62,7 @@ async def _attachment(world: World, account: Account, attachment: Mapping[str, A
     await media.fetched(kind, str(payload.get("url") or ""))
     return {
         "type": kind,
-        "payload": {"url": f"https://lookaside.fbsbx.com/simulated/{world.instagram.ids.next('7')}"},
+        "payload": {"url": world.file("lookaside.fbsbx.com", kind, world.instagram.ids.next("7"))},
     }
 
 
@@ -191,7 +191,7 @@ def is_readable(world: World, message: Message) -> bool:
     return message in living_ones[-NEWEST_WITH_DETAILS:]
 
 
-def person_node(person: Person) -> Node:
+def person_node(world: World, person: Person) -> Node:
     """A profile, for accounts that the person has written to."""
     if not person.consents:
         raise refusal(230)
@@ -199,7 +199,7 @@ def person_node(person: Person) -> Node:
         "id": person.id,
         "name": person.name,
         "username": person.username,
-        "profile_pic": f"https://scontent.cdninstagram.com/simulated/{person.id}.jpg",
+        "profile_pic": world.file("scontent.cdninstagram.com", "image", person.id),
         "follower_count": 120,
         "is_user_follow_business": True,
         "is_business_follow_user": False,

@@ -89,7 +89,7 @@ def _account(visit: Visit) -> dict[str, Any]:
         "username": account.username,
         "name": account.name,
         "account_type": "BUSINESS",
-        "profile_picture_url": f"https://scontent.cdninstagram.com/simulated/{account.id}.jpg",
+        "profile_picture_url": visit.world.file("scontent.cdninstagram.com", "image", account.id),
         "followers_count": 1200,
         "media_count": len(comments.posts(visit.world, account)),
     }
@@ -204,7 +204,7 @@ def _person(visit: Visit) -> dict[str, Any]:
     visit.call.needs(MESSAGES)
     person = visit.world.instagram.people[visit.node]
     visit.own(person.account)
-    return fields.project(messages.person_node(person), visit.wanted)
+    return fields.project(messages.person_node(visit.world, person), visit.wanted)
 
 
 def _subscribe(visit: Visit) -> dict[str, Any]:

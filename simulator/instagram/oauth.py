@@ -10,14 +10,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from simulator.instagram.state import BASIC, SCOPES, Code, Instagram
+from simulator.instagram.state import BASIC, SCOPES, Instagram
 from simulator.meta import pages
 from simulator.meta.graph import parameters
 from simulator.meta.refusals import invalid, missing
-from simulator.meta.tokens import LIVES, MAY_BE_REFRESHED_AFTER, Token
+from simulator.meta.tokens import CODE_LIVES, LIVES, MAY_BE_REFRESHED_AFTER, Code, Token
 from simulator.world import world_of
 
-CODE_LIVES = 3600
 consent = APIRouter(prefix="/www.instagram.com")
 exchange = APIRouter(prefix="/api.instagram.com")
 graph = APIRouter(prefix="/graph.instagram.com")
@@ -87,11 +86,11 @@ async def short_token(request: Request) -> Response:
         return JSONResponse({"error_type": "OAuthException", "code": 400, "error_message": wrong}, 400)
     code = instagram.codes[_code(form)]
     code.used = True
-    token = instagram.tokens.issue(code.account, code.scopes, "short")
-    flat: dict[str, Any] = {"access_token": token.value, "user_id": int(code.account)}
+    token = instagram.tokens.issue(code.subject, code.scopes, "short")
+    flat: dict[str, Any] = {"access_token": token.value, "user_id": int(code.subject)}
     if world.faults("instagram").token_shape == "flat":  # noqa: S105 -- no password
         return JSONResponse({**flat, "permissions": sorted(code.scopes)})
-    listed = {**flat, "user_id": code.account, "permissions": ",".join(sorted(code.scopes))}
+    listed = {**flat, "user_id": code.subject, "permissions": ",".join(sorted(code.scopes))}
     return JSONResponse({"data": [listed]})
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from simulator.core.clock import Clock
 from simulator.core.ids import Ids
+from simulator.meta.apps import VERIFY_TOKEN
 from simulator.meta.refusals import not_found
-from simulator.meta.tokens import Tokens
+from simulator.meta.tokens import Code, Tokens
 from simulator.meta.webhooks import App
 
 APP_ID, APP_SECRET = "990000000000101", "simulated-instagram-app-secret"
-VERIFY_TOKEN = "simulated-verify-token"  # noqa: S105 -- the same
+
 BASIC, MESSAGES, COMMENTS = (
     "instagram_business_basic",
     "instagram_business_manage_messages",
@@ -109,17 +110,6 @@ class Thread:
     def updated(self) -> float:
         """When anything was last written."""
         return self.messages[-1].at if self.messages else 0.0
-
-
-@dataclass
-class Code:
-    """What the consent page gives out: good once, for an hour, for the address it was asked with."""
-
-    account: str
-    redirect_uri: str
-    scopes: frozenset[str]
-    issued: float
-    used: bool = False
 
 
 class Instagram:

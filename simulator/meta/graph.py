@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import Request
 
+from simulator.core.forms import read_form
 from simulator.core.limits import Limit, Limiter
 from simulator.meta.refusals import invalid, refusal
 from simulator.meta.tokens import Token, Tokens
@@ -50,8 +51,7 @@ async def _body(request: Request) -> dict[str, Any]:
         return {}
     if request.headers.get("content-type", "").startswith("application/json"):
         return _json(raw)
-    form = await request.form()
-    return {name: _maybe_json(value) for name, value in form.items()}
+    return {name: _maybe_json(value) for name, value in await read_form(request)}
 
 
 def _json(raw: bytes) -> dict[str, Any]:
@@ -91,11 +91,8 @@ async def call(request: Request, tokens: Tokens) -> GraphCall:
 
 def within(limiter: Limiter, key: str, limit: Limit, code: int) -> None:
     """Refuses what is over a limit, in the words of the limit's code."""
-    wait = limiter.wait(key, limit)
-    if wait:
-        error = refusal(code)
-        error.retry_after = max(1, int(wait))
-        raise error
+    if limiter.wait(key, limit):
+        raise refusal(code)
 
 
 def usage_headers(kind: str, subject: str, percent: int) -> dict[str, str]:

@@ -33,10 +33,19 @@ async def fetched(kind: str, url: str) -> None:
         raise invalid(f"Attachment type {kind} is not one of {', '.join(ATTACHMENTS)}")
     if not url.startswith(("https://", "http://")):
         raise invalid("Attachment payload needs a url")
+    await _get(url, allowed)
+
+
+async def reachable(url: str, most: int = 100 * MEGABYTE) -> None:
+    """The same for a file of any type."""
+    await _get(url, Allowed(("",), most))
+
+
+async def _get(url: str, allowed: Allowed) -> None:
     try:
         async with httpx.AsyncClient(trust_env=False, timeout=10) as http:
             await _read(http, url, allowed)
-    except httpx.HTTPError:
+    except (httpx.HTTPError, httpx.InvalidURL):
         raise _failed("the address does not answer") from None
 
 

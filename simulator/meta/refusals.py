@@ -1,6 +1,7 @@
 """The Graph API's refusals, as a table (https://developers.facebook.com/docs/graph-api/guides/error-handling)."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ class GraphError(Exception):
     status: int = 400
     type: str = "OAuthException"
     transient: bool = False
-    retry_after: int | None = None
+    data: Mapping[str, Any] | None = None
 
     def body(self) -> dict[str, Any]:
         """The document."""
@@ -27,6 +28,8 @@ class GraphError(Exception):
             error["error_subcode"] = self.subcode
         if self.transient:
             error["is_transient"] = True
+        if self.data is not None:
+            error["error_data"] = dict(self.data)
         return {"error": {**error, "fbtrace_id": f"A{secrets.token_urlsafe(16)}"}}
 
     def answer(self) -> Response:

@@ -11,6 +11,7 @@ from simulator.meta.refusals import refusal
 Kind = Literal["short", "long", "page", "system"]
 LIVES = {"short": 3600.0, "long": 60 * 86400.0, "page": None, "system": None}
 MAY_BE_REFRESHED_AFTER = 24 * 3600.0
+CODE_LIVES = 3600.0
 EXPIRED, APP_REMOVED = 463, 458
 
 
@@ -25,6 +26,17 @@ class Token:
     issued: float
     expires: float | None
     dead: int | None = None
+
+
+@dataclass
+class Code:
+    """What a consent page gives out: good once, for an hour, for the address it was asked with."""
+
+    subject: str
+    redirect_uri: str
+    scopes: frozenset[str]
+    issued: float
+    used: bool = False
 
 
 class Tokens:
