@@ -120,9 +120,8 @@ def _address(messenger: Messenger, page: Page) -> Address:
         if answer is not None and answer.is_success:
             page.failing_since = None
             return
-        now = messenger.clock.now()
-        page.failing_since = page.failing_since or now
-        if now - page.failing_since >= CUT_OFF_AFTER:
+        page.failing_since = page.failing_since or post.first
+        if messenger.clock.now() - page.failing_since >= CUT_OFF_AFTER:
             page.subscribed = set()
 
     app = messenger.app
