@@ -6,6 +6,7 @@ from api.assignments import routes as assignments
 from api.audit import routes as audit
 from api.clients import routes as clients
 from api.company import routes as company
+from api.connections import routes as connections
 from api.contacts import routes as contacts
 from api.conversations import routes as conversations
 from api.dashboard import routes as dashboard
@@ -69,6 +70,9 @@ routers: list[APIRouter] = [
     worktime.router,
     schedule.router,
     leads.router,
+    # Before sources: `connected` would be read as a source's id.
+    connections.back_router,
+    connections.router,
     sources.router,
     live.router,
 ]

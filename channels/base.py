@@ -173,9 +173,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Understood, and nothing for Smena: kept as ignored with this reason, a stable code."""
+    """Understood, and nothing for Smena: kept as ignored with this reason, a stable code.
+
+    `read_account`: the vendor only hinted, and what happened is to be read there, soon.
+    """
 
     reason: str
+    read_account: bool = False
 
 
 Happening = Lead | Message | Revision | Receipt | Nothing

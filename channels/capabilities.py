@@ -106,6 +106,11 @@ class Connector(Protocol):
     # Access is renewed when less than this is left of it.
     renew_before: timedelta
 
+    @property
+    def is_configured(self) -> bool:
+        """Has the installation what it takes to ask for access?"""
+        ...
+
     def connect_url(self, code: str, back: str) -> str:
         """Where the admin grants access; the vendor sends him to `back` with `state=code`."""
         ...
@@ -128,6 +133,15 @@ class Connector(Protocol):
 
 
 @runtime_checkable
+class Profiler(Protocol):
+    """Can be asked who somebody is: deliveries name an id and no more."""
+
+    async def profile(self, account: Account, external_id: str) -> tuple[str, str]:
+        """Name and username; raises VendorError when the vendor does not tell."""
+        ...
+
+
+@runtime_checkable
 class Poller(Protocol):
     """Can be read: webhooks get lost, and what was there before the connection has none."""
 
@@ -135,7 +149,9 @@ class Poller(Protocol):
     poll_every: timedelta
     depth: timedelta
 
-    def backfill(self, account: Account, since: datetime, cursor: dict[str, Any]) -> AsyncIterator[Sequence[Fragment]]:
+    def backfill(
+        self, account: Account, since: datetime, cursor: dict[str, Any]
+    ) -> AsyncIterator[Sequence[Fragment]]:
         """What happened since, in batches, with the keys of the webhook. It keeps in `cursor` what spares it work next time."""
         ...
 
@@ -222,7 +238,9 @@ class Sender(Protocol):
         """Hands one message over; raises VendorError."""
         ...
 
-    def classify(self, status: int, headers: Mapping[str, str], body: bytes, *, mode: Mode | None = None) -> Failure:
+    def classify(
+        self, status: int, headers: Mapping[str, str], body: bytes, *, mode: Mode | None = None
+    ) -> Failure:
         """What an answer of the vendor's that is no success means."""
         ...
 

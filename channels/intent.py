@@ -56,7 +56,7 @@ class Undecided:
     rules: tuple[str, ...] = ()
 
 
-def undecided(text: str, context: Context) -> Verdict:  # noqa: ARG001 -- the contract's
+def undecided(text: str, context: Context) -> Verdict:
     """Stands in until rules are wired in."""
     return Undecided()
 

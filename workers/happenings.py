@@ -11,6 +11,7 @@ from api.db.transaction import Transaction
 from api.kit.json import as_json
 from channels.base import Happening, Lead, Message, Nothing, Receipt, Revision
 from channels.intent import Classifier, Context, evidence
+from workers.accounts.queries import sql as accounts
 from workers.queries import sql
 
 Status = Literal["ignored", "done", "quarantined"]
@@ -80,7 +81,9 @@ async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _classify: Cl
     return Outcome("done", None, made["client_id"], made["interaction_id"])
 
 
-async def _nothing(_tx: Transaction, _row: Record, nothing: Nothing, _classify: Classifier) -> Outcome:
+async def _nothing(tx: Transaction, row: Record, nothing: Nothing, _classify: Classifier) -> Outcome:
+    if nothing.read_account:
+        await tx.run(accounts.read_soon, source_id=row["source_id"])
     return Outcome("ignored", nothing.reason)
 
 

@@ -16,10 +16,13 @@ from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.errors import SmenaError
 from api.kit.json import as_json
+from api.sources.vault import Vault
 from channels import registry
-from channels.base import Company, Happening, Parked, StoredEvent, happenings
+from channels.base import Company, Happening, Parked, SourceAdapter, StoredEvent, happenings
 from channels.intent import Classifier, undecided
 from channels.website import Website
+from workers.accounts.access import Accounts
+from workers.accounts.names import with_names
 from workers.happenings import of_event, take
 from workers.queries import sql
 from workers.settings import WorkerSettings
@@ -47,6 +50,7 @@ class Ingest:
         self._database = database
         self._settings = settings
         self._classify = classify
+        self._accounts = Accounts(database, Vault(settings))
 
     async def run(self, wake: asyncio.Event, stop: Stop) -> None:
         """Works until the process stops; sleeps while there is nothing to do."""
@@ -83,7 +87,11 @@ class Ingest:
             await self._park(row, "dead", None, "the worker ended while it read this event")
             return
         try:
-            await self._accept(row, _understand(row))
+            adapter = _adapter(row)
+            happened = happenings(adapter.understand(_event(row), Company(row["phone_region"])))
+            await self._accept(
+                row, await with_names(self._database, self._accounts, row["source_id"], adapter, happened)
+            )
         except Parked as doubt:
             await self._park(row, "quarantined", doubt.reason, None)
         except Overtaken:
@@ -144,22 +152,25 @@ class Ingest:
             await tx.run(sql.give_back_events, event_ids=[row["id"] for row in rows])
 
 
-def _understand(row: Record) -> Sequence[Happening]:
-    headers = json.loads(row["headers"])
+def _adapter(row: Record) -> SourceAdapter:
     # A test that an admin sends is a form of our own, whatever the source's adapter reads.
-    adapter = Website() if headers.get("test") == "true" else registry.find(row["channel"])
+    is_test = json.loads(row["headers"]).get("test") == "true"
+    adapter = Website() if is_test else registry.find(row["channel"])
     if adapter is None:
         raise NoAdapter(row["channel"])
-    event = StoredEvent(
+    return adapter
+
+
+def _event(row: Record) -> StoredEvent:
+    return StoredEvent(
         id=row["id"],
         source_id=row["source_id"],
         channel=row["channel"],
         kind=row["kind"],
         received_at=row["received_at"],
-        headers=headers,
+        headers=json.loads(row["headers"]),
         content_type=row["content_type"],
         body=row["body"],
         dedupe_key=row["dedupe_key"],
         released=row["released"],
     )
-    return happenings(adapter.understand(event, Company(row["phone_region"])))

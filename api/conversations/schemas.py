@@ -47,7 +47,9 @@ class NewMessage(Payload):
     conversation_id: UUID
     mode: Mode
     text: Annotated[str, Field(min_length=1, max_length=10_000)]
-    reply_to: UUID | None = Field(default=None, description="The client's message that it answers; else the newest.")
+    reply_to: UUID | None = Field(
+        default=None, description="The client's message that it answers; else the newest."
+    )
     key: UUID = Field(description="Made by the sender: sent again, it is the same message.")
 
 

@@ -70,7 +70,9 @@ def _ways(row: Record, sender: Sender | None, incoming: Incoming | None) -> Sequ
         row["kind"], incoming, row["unreachable"], json.loads(row["settings"]), row["missing"] or ()
     )
     ways = sender.ways(thread, row["at"])
-    closed = "source_not_ready" if row["state"] not in READY else "unreachable" if row["unreachable"] else None
+    closed = (
+        "source_not_ready" if row["state"] not in READY else "unreachable" if row["unreachable"] else None
+    )
     return [Way(way.mode, way.until, closed or way.why_not, way.target, way.longest) for way in ways]
 
 

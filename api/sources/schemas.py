@@ -67,7 +67,9 @@ class LeadSource(BaseModel):
     account_name: str | None = Field(description="The connected account, as its vendor shows it.")
     connected_at: datetime | None
     access_until: datetime | None = Field(description="Until when the vendor's access holds; null: for good.")
-    missing: list[str] | None = Field(description="Permissions that were not granted: what needs them is off.")
+    missing: list[str] | None = Field(
+        description="Permissions that were not granted: what needs them is off."
+    )
     site_key: str | None = Field(description="The newest live public key.")
     has_secret: bool | None = Field(description="Does a server secret (HMAC) exist?")
     keys: list[SiteKey] | None

@@ -240,7 +240,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
             " live_events_since live_window source_events send_test_event settle_event source_health deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
-            " begin_connecting connect_source disconnect_source sealed_secret"
+            " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
@@ -279,6 +279,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " tell_of_parked claim_tick tend_tasks forget_old_rows close_forgotten_shifts forget_minutes"
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
+            " claim_messages hand_over_message finish_message fail_message doubtful_messages"
             " labelled accept_message accept_revision accept_receipt note_source_state"
         ),
         frozenset({SERVICE}),

@@ -51,7 +51,9 @@ async def build(base: Base) -> World:
             "insert into private.connect_codes values (sha256('w'), $1, $2, now())", world.source, ANNA.id
         )
         await owner.execute("insert into private.source_upkeep (source_id) values ($1)", world.source)
-        await owner.execute("insert into private.early_news (source_id, external_id) values ($1, 'w')", world.source)
+        await owner.execute(
+            "insert into private.early_news (source_id, external_id) values ($1, 'w')", world.source
+        )
         await owner.execute("insert into private.send_paces values ($1, 'direct', now())", world.source)
         await owner.execute(
             "insert into public.exchange_rates (currency, to_currency, rate) values ('USD', 'UAH', 41.5)"

@@ -25,7 +25,7 @@ from channels.base import (
 from channels.capabilities import Fragment, Hook, HookAnswer
 from tests.support.database import Base
 
-SECRET = "talk-secret"  # noqa: S105 -- opens nothing but this messenger
+SECRET = "talk-secret"
 ACCOUNT = "shop"
 
 
@@ -103,7 +103,15 @@ def say(message_id: str, who: str, text: str, **more: Any) -> dict[str, Any]:
 def edit(message_id: str, text: str | None, **more: Any) -> dict[str, Any]:
     """He writes it anew, or takes it back."""
     key = f"e:{message_id}:{more.get('sequence', text)}"
-    return {"kind": "edit", "key": key, "account": ACCOUNT, "id": message_id, "text": text, "at": now(), **more}
+    return {
+        "kind": "edit",
+        "key": key,
+        "account": ACCOUNT,
+        "id": message_id,
+        "text": text,
+        "at": now(),
+        **more,
+    }
 
 
 def read(message_id: str, status: str = "read", **more: Any) -> dict[str, Any]:

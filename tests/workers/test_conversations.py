@@ -62,7 +62,9 @@ class Shop:
         assert await self.failures() == []
 
     async def failures(self) -> list[str]:
-        rows = await self.base.rows("select last_error from private.inbound_events where last_error is not null")
+        rows = await self.base.rows(
+            "select last_error from private.inbound_events where last_error is not null"
+        )
         return [row[0] for row in rows]
 
     async def entries(self) -> list[dict[str, Any]]:
@@ -87,7 +89,9 @@ async def shop(db: Base, http: httpx.AsyncClient, ingest: Ingest) -> Shop:
 
 
 async def test_a_first_message_makes_a_client_with_a_thread_and_his_ids(shop: Shop) -> None:
-    await shop.hears(say("1", "olena", "Добрый день, цена?", name="Олена", username="Olena.K", hints={"ref": "promo"}))
+    await shop.hears(
+        say("1", "olena", "Добрый день, цена?", name="Олена", username="Olena.K", hints={"ref": "promo"})
+    )
     (who,) = await shop.base.rows("select * from public.clients")
     assert (who["name"], json.loads(who["first_touch"])) == ("Олена", {"ref": "promo"})
     (identity,) = await shop.base.rows("select * from public.client_identities")
@@ -99,7 +103,9 @@ async def test_a_first_message_makes_a_client_with_a_thread_and_his_ids(shop: Sh
     (thread,) = await shop.base.rows("select * from public.conversations")
     assert (thread["kind"], thread["address"], thread["id"]) == ("direct", "olena", entry["conversation_id"])
     assert await shop.told() == [(who["owner_id"], "lead_new")]
-    assert json.loads(await shop.base.value("select verdict from private.inbound_events"))["rules"] == ["цена"]
+    assert json.loads(await shop.base.value("select verdict from private.inbound_events"))["rules"] == [
+        "цена"
+    ]
 
 
 async def test_the_same_event_three_times_is_one_entry(shop: Shop) -> None:
@@ -155,7 +161,9 @@ async def test_what_is_taken_back_is_gone_everywhere(shop: Shop, early: bool) ->
     assert await shop.base.value("select count(*) from public.interaction_revisions") == 0
     if not early:  # (the delivery that came late is blanked with its next withdrawal)
         assert "секрет" not in (
-            await shop.base.value("select convert_from(string_agg(body, ''), 'utf8') from private.inbound_events where kind = 'message'")
+            await shop.base.value(
+                "select convert_from(string_agg(body, ''), 'utf8') from private.inbound_events where kind = 'message'"
+            )
         )
 
 
@@ -188,7 +196,9 @@ async def test_what_was_there_before_the_connection_rings_for_nobody(shop: Shop)
     old = (datetime.now(UTC) - timedelta(days=9)).isoformat()
     await shop.hears(say("1", "olena", "цена?", at=old), say("2", "ivan", "классно", kind="comment", at=old))
     assert await shop.told() == []
-    assert await shop.base.value("select waiting_since is null and received_at < now() - interval '8 days' from public.clients")
+    assert await shop.base.value(
+        "select waiting_since is null and received_at < now() - interval '8 days' from public.clients"
+    )
     assert await shop.events() == [("done", None), ("ignored", "history")]
 
 
@@ -283,13 +293,17 @@ async def test_a_phone_of_two_names_nobody_and_is_suggested(shop: Shop) -> None:
         await known(shop.base, ANNA.id, "+380671234567", name)
     await shop.hears(say("1", "olena", "перезвоните", phone="+380671234567"))
     assert await shop.base.value("select count(*) from public.clients") == 3
-    assert await shop.base.value("select count(*) from public.merge_suggestions where reason = 'contact'") == 2
+    assert (
+        await shop.base.value("select count(*) from public.merge_suggestions where reason = 'contact'") == 2
+    )
 
 
 async def test_a_suggestion_reveals_no_colleagues_client(shop: Shop) -> None:
     theirs = await known(shop.base, BOHDAN.id, "+380671234567")
     await known(shop.base, BOHDAN.id, "+380671234567", "Второй")
-    await shop.base.run("update public.lead_sources set assignment_rule = 'fixed', fixed_manager_id = $1", ANNA.id)
+    await shop.base.run(
+        "update public.lead_sources set assignment_rule = 'fixed', fixed_manager_id = $1", ANNA.id
+    )
     await shop.hears(say("1", "olena", "перезвоните", phone="+380671234567"))
     count = "select count(*) from public.merge_suggestions"
     for person, seen in ((ANNA, 0), (BOHDAN, 0), (ADMIN, 2)):
@@ -318,9 +332,13 @@ async def test_two_first_messages_at_once_are_one_client(
 
 
 async def test_a_merged_clients_threads_lead_to_whom_he_was_merged_into(shop: Shop) -> None:
-    await shop.base.run("update public.lead_sources set assignment_rule = 'fixed', fixed_manager_id = $1", ANNA.id)
+    await shop.base.run(
+        "update public.lead_sources set assignment_rule = 'fixed', fixed_manager_id = $1", ANNA.id
+    )
     await shop.hears(say("1", "a", "цена?"), say("2", "b", "цена?"))
-    first, second = [row["id"] for row in await shop.base.rows("select id from public.clients order by created_at")]
+    first, second = [
+        row["id"] for row in await shop.base.rows("select id from public.clients order by created_at")
+    ]
     async with shop.base.as_user(ANNA.id) as anna:
         await anna.execute("select app.merge_clients($1, $2)", first, second)
     await shop.hears(say("3", "b", "это тоже я"))

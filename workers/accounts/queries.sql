@@ -68,3 +68,12 @@ select source_id, kind, nonce, ciphertext from private.credentials order by sour
 -- Not over a newer secret: somebody may have connected anew meanwhile.
 update private.credentials set nonce = :nonce, ciphertext = :ciphertext
 where source_id = :source_id and kind = :kind and nonce = :old_nonce;
+
+-- name: has_name
+select exists (
+  select from public.client_identities i
+  join public.lead_sources s on s.id = :source_id::uuid
+  where i.external_id = :external_id and i.scope = coalesce(s.account_id, s.id::text) and (i.name <> '' or i.username <> ''));
+
+-- name: read_soon
+update private.source_upkeep set poll_at = now() where source_id = :source_id and poll_at > now();

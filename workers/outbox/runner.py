@@ -14,6 +14,8 @@ from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.errors import SmenaError
 from api.kit.json import as_json
+from api.sources.vault import Vault
+from channels import registry
 from channels.capabilities import Account, Outgoing, Reconciler, Sender, Sent
 from channels.failures import Failure, VendorError
 from workers.accounts.access import Accounts
@@ -201,6 +203,16 @@ class Outbox:
         """A look that showed nothing is none: only what was seen to be missing is sent again."""
         async with self._database.write(SERVICE) as tx:
             await tx.run(sql.unlook, id=row["id"])
+
+
+def outboxes_of(database: Database, settings: WorkerSettings, vault: Vault) -> list[Outbox]:
+    """One for every channel that can answer."""
+    accounts = Accounts(database, vault)
+    return [
+        Outbox(database, settings, accounts, channel, adapter)
+        for channel, adapter in registry.adapters().items()
+        if isinstance(adapter, Sender)
+    ]
 
 
 def _outgoing(row: Record) -> Outgoing:

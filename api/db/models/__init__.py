@@ -3,9 +3,9 @@
 from api.db.models.base import Base
 from api.db.models.clients import Client, ClientContact, Interaction, OwnershipEvent, Segment
 from api.db.models.company import Company
+from api.db.models.conversations import ClientIdentity, Conversation, InteractionRevision, MergeSuggestion
 from api.db.models.deals import Deal, DealAmountEvent, DealStageEvent, Stage
 from api.db.models.imports import Import, ImportRow
-from api.db.models.conversations import ClientIdentity, Conversation, InteractionRevision, MergeSuggestion
 from api.db.models.kpi import (
     BusinessHours,
     ExchangeRate,

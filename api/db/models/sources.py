@@ -22,7 +22,9 @@ class LeadSource(Base):
             "channel",
             "account_id",
             unique=True,
-            postgresql_where=text("account_id IS NOT NULL AND archived_at IS NULL AND state <> 'disconnected'::text"),
+            postgresql_where=text(
+                "account_id IS NOT NULL AND archived_at IS NULL AND state <> 'disconnected'::text"
+            ),
         ),
     )
 
