@@ -54,6 +54,7 @@ create table private.source_upkeep (
 );
 alter table private.source_upkeep enable row level security;
 
+grant update (access_until) on public.lead_sources to service_role;
 grant select, insert, update, delete on private.connect_codes, private.source_upkeep to service_role;
 
 -- ---------------------------------------------------------------------------------------------- connecting
