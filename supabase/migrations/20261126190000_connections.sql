@@ -8,7 +8,12 @@ alter table public.lead_sources
   -- Until when the stored access holds; null: for good.
   add column access_until timestamptz,
   -- Permissions that the admin did not grant: what needs them is switched off.
-  add column missing text[] not null default '{}';
+  add column missing text[] not null default '{}',
+  -- What is taken in (comments, direct messages, both), and what becomes of strangers: nothing, a person decides, leads by themselves.
+  add constraint lead_sources_intake_check check (
+    coalesce(settings ->> 'take', 'both') in ('comments', 'direct', 'both')
+    and coalesce(settings ->> 'leads', 'auto') in ('off', 'review', 'auto')
+    and (settings -> 'backfill_days' is null or jsonb_typeof(settings -> 'backfill_days') = 'number'));
 -- One account is one source: a second one would take every message twice.
 create unique index lead_sources_account_key on public.lead_sources (channel, account_id)
   where account_id is not null and archived_at is null and state <> 'disconnected';
