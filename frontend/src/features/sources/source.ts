@@ -52,6 +52,15 @@ const reasons = {
   unreadable: "unreadable",
   empty: "empty",
   no_contact: "no_contact",
+  intent_review: "intent_review",
+  leads_review: "leads_review",
+  spam: "spam",
+  complaint: "complaint",
+  noise: "noise",
+  history: "history",
+  switched_off: "switched_off",
+  leads_off: "leads_off",
+  paused: "paused",
 } as const;
 type Reason = (typeof reasons)[keyof typeof reasons];
 
