@@ -6,7 +6,9 @@ from api.assignments import routes as assignments
 from api.audit import routes as audit
 from api.clients import routes as clients
 from api.company import routes as company
+from api.connections import routes as connections
 from api.contacts import routes as contacts
+from api.conversations import routes as conversations
 from api.dashboard import routes as dashboard
 from api.deals import routes as deals
 from api.delivery import routes as delivery
@@ -14,6 +16,7 @@ from api.duplicates import routes as duplicates
 from api.exports import routes as exports
 from api.files import routes as files
 from api.health import routes as health
+from api.hooks import routes as hooks
 from api.imports import routes as imports
 from api.interactions import routes as interactions
 from api.kpi import routes as kpi
@@ -48,6 +51,7 @@ routers: list[APIRouter] = [
     clients.router,
     contacts.router,
     interactions.router,
+    conversations.router,
     files.router,
     privacy.router,
     segments.router,
@@ -66,6 +70,9 @@ routers: list[APIRouter] = [
     worktime.router,
     schedule.router,
     leads.router,
+    # Before sources: `connected` would be read as a source's id.
+    connections.back_router,
+    connections.router,
     sources.router,
     live.router,
 ]
@@ -73,5 +80,6 @@ routers: list[APIRouter] = [
 # At the root: addresses that other people's pages and tools expect there.
 root_routers: list[APIRouter] = [
     health.router,
+    hooks.router,
     widget.router,
 ]

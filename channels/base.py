@@ -1,6 +1,7 @@
 """What every lead source is to Smena: a `SourceAdapter` that understands the events stored for it.
 
-An adapter is pure: no network, no database. What it returns goes to `app.accept_lead`; what it doubts it raises.
+Understanding is pure: no network, no database. It answers what happened; what it doubts it raises. What else a source can do
+(take webhooks, be connected, be read, send) are protocols of their own in `channels.capabilities`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -92,12 +93,112 @@ class Lead:
         return {name: value for name, value in document.items() if value is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is to a vendor. Most ids mean something only beside the account that met them: scope `account`."""
+
+    kind: ContactKind
+    external_id: str
+    scope: Literal["account", "global"] = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who writes, or is written to. `verified`: contacts that the vendor vouches for; `contacts`: what he says himself."""
+
+    identities: Sequence[Identity] = ()
+    name: str = ""
+    username: str = ""
+    contacts: Sequence[Contact] = ()
+    verified: Sequence[Contact] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture, voice or file of a message, where the vendor keeps it for now."""
+
+    kind: str
+    url: str = ""
+    name: str = ""
+    mime_type: str = ""
+    media_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A comment or a direct message, in or out (an echo of what was sent here or by hand in the vendor's application).
+
+    `thread_key` names the conversation within the source and `address` whom to answer there. `parent`: the comment that this one
+    answers; `hints`: UTM, advertisement, `ref`, as in a lead's first touch; `reply_until`: until when the vendor lets us answer.
+    `by_hand`: an echo that a person wrote, as far as the vendor tells.
+    """
+
+    external_id: str
+    kind: Literal["comment", "message"]
+    direction: Literal["in", "out"]
+    occurred_at: datetime
+    thread_key: str
+    address: str = ""
+    person: Person = field(default_factory=Person)
+    text: str = ""
+    attachments: Sequence[Attachment] = ()
+    parent: str | None = None
+    reply_to: str | None = None
+    reply_until: datetime | None = None
+    by_hand: bool = True
+    hints: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A message was edited, or taken back (`text` None). `sequence` orders the edits where the vendor counts them."""
+
+    external_id: str
+    occurred_at: datetime
+    text: str | None
+    sequence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a message of ours. `through`: of that one and of all before it in its thread."""
+
+    external_id: str
+    status: Literal["sent", "delivered", "read", "failed"]
+    occurred_at: datetime
+    through: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Understood, and nothing for Smena: kept as ignored with this reason, a stable code.
+
+    `read_account`: the vendor only hinted, and what happened is to be read there, soon.
+    """
+
+    reason: str
+    read_account: bool = False
+
+
+Happening = Lead | Message | Revision | Receipt | Nothing
+
+
 @runtime_checkable
 class SourceAdapter(Protocol):
     """One channel. A package offers its own through the entry point group `smena.sources`, named as its channel."""
 
     channel: str
 
-    def understand(self, event: StoredEvent, company: Company) -> Lead:
-        """The lead in the event; raises Parked for what a person should look at. Anything else raised is tried again."""
+    def understand(self, event: StoredEvent, company: Company) -> Lead | Sequence[Happening]:
+        """What happened; a form's adapter answers its lead. Raises Parked for what a person should look at.
+
+        Anything else raised is tried again.
+        """
         ...
+
+
+def happenings(understood: Lead | Sequence[Happening]) -> Sequence[Happening]:
+    """What an adapter answered, as a list."""
+    return (understood,) if isinstance(understood, Lead) else understood

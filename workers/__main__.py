@@ -6,13 +6,15 @@ import signal
 import sys
 
 from api.db.pool import Database
+from api.sources.vault import Vault
 from workers.ingest import Ingest
+from workers.outbox.runner import outboxes_of
 from workers.outlets import Outlets
-from workers.schedule import scheduler
+from workers.schedule import JOBS, account_jobs, scheduler
 from workers.settings import WorkerSettings
 from workers.waiting import Stop, listen
 
-INBOUND, DELIVERIES = "smena_inbound", "smena_deliveries"
+INBOUND, DELIVERIES, OUTBOUND = "smena_inbound", "smena_deliveries", "smena_outbound"
 log = logging.getLogger("smena.workers")
 
 
@@ -21,8 +23,10 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
     database = Database(settings.dsn, pooler=settings.database_pooler, min_size=0, max_size=4)
     await database.open()
     wake, outgoing = asyncio.Event(), asyncio.Event()
+    vault = Vault(settings)
     outlets = Outlets(database, settings)
-    ticking = scheduler(database)
+    outboxes = outboxes_of(database, settings, vault)
+    ticking = scheduler(database, JOBS + account_jobs(vault))
     ticking.start()
     log.info("working")
     try:
@@ -31,6 +35,10 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
             group.create_task(listen(settings.listen_dsn, DELIVERIES, outgoing, stop))
             group.create_task(Ingest(database, settings).run(wake, stop))
             group.create_task(outlets.run(outgoing, stop))
+            for outbox in outboxes:
+                own = asyncio.Event()
+                group.create_task(listen(settings.listen_dsn, OUTBOUND, own, stop))
+                group.create_task(outbox.run(own, stop))
     finally:
         await outlets.close()
         ticking.shutdown(wait=False)

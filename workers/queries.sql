@@ -6,30 +6,28 @@ from app.claim_events(:max_rows, :lock_seconds)
 order by received_at, id;
 
 -- name: accept_lead
--- The first rule of the source that fits names what the lead is counted under; campaigns are patterns with `*`.
-with named as (
-  select r.label
-  from public.source_rules r
-  where r.source_id = :source_id and r.channel = :channel and (r.kind is null or r.kind = :kind)
-    and (r.campaign_pattern is null
-      or lower(:campaign::text) like lower(replace(regexp_replace(r.campaign_pattern, '([\\%_])', '\\\1', 'g'), '*', '%')))
-  order by r.position, r.id
-  limit 1
-)
-select a.client_id, a.interaction_id, a.owner_id, a.is_new_client
-from app.accept_lead(
-  :source_id,
-  case
-    when exists (select from named) then jsonb_set(:lead::jsonb, '{first_touch,label}', (select to_jsonb(n.label) from named n))
-    else :lead::jsonb
-  end
-) a;
+select a.client_id, a.interaction_id from app.accept_lead(:source_id, app.labelled(:source_id, :channel, :kind, 'first_touch', :lead::jsonb)) a;
+
+-- name: accept_message
+select a.outcome, a.reason, a.client_id, a.interaction_id
+from app.accept_message(:source_id, app.labelled(:source_id, :channel, :kind, 'hints', :message::jsonb), :verdict::jsonb, :released) a;
+
+-- name: accept_revision
+select a.client_id, a.interaction_id from app.accept_revision(:source_id, :revision::jsonb) a;
+
+-- name: accept_receipt
+select a.client_id, a.interaction_id from app.accept_receipt(:source_id, :receipt::jsonb) a;
 
 -- name: finish_event
 -- Touches no row when another worker has taken the event meanwhile: the number of attempts is the claim's token.
 update private.inbound_events
-set status = 'done', client_id = :client_id, interaction_id = :interaction_id, processed_at = now(), locked_until = null, last_error = null
+set status = :status::text, quarantine_reason = case when :status::text = 'done' then quarantine_reason else :reason end,
+  client_id = :client_id, interaction_id = :interaction_id, verdict = coalesce(:verdict::jsonb, verdict), locked_until = null,
+  last_error = null, processed_at = case when :status::text <> 'quarantined' then now() end
 where id = :event_id and status = 'pending' and attempts = :attempts;
+
+-- name: tell_of_parked
+select app.tell_of_parked(:source_id);
 
 -- name: clear_source_error
 update public.lead_sources set last_error = null where id = :source_id and last_error is not null;
@@ -68,7 +66,7 @@ update private.job_runs set locked_until = now() + make_interval(secs => :delay)
 where job = :job and tick = :tick;
 
 -- name: tidy
-select app.tidy(), app.forget_old_rows(), app.tidy_deliveries();
+select app.tidy(), app.forget_old_rows(), app.tidy_deliveries(), app.tidy_conversations();
 
 -- name: tend_tasks
 select app.tend_tasks();

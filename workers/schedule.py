@@ -4,12 +4,16 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from api.auth.principal import SERVICE
 from api.db.pool import Database
+from api.sources.vault import Vault
 from workers import reminders, reports, rollups, tidy, worktime
+from workers.accounts.poll import poll_accounts
+from workers.accounts.renew import renew_access, seal_anew
 from workers.queries import sql
 from workers.waiting import DATABASE_ERRORS, backoff
 
@@ -37,6 +41,15 @@ JOBS = (
     Job("tidy", 3_600, tidy.tidy),
     Job("forget_minutes", 86_400, worktime.forget_minutes),
 )
+
+
+def account_jobs(vault: Vault) -> tuple[Job, ...]:
+    """Jobs that need the key of the installation's credentials."""
+    return (
+        Job("accounts", 10, partial(poll_accounts, vault=vault)),
+        Job("access", 3_600, partial(renew_access, vault=vault)),
+        Job("credentials", 3_600, partial(seal_anew, vault=vault)),
+    )
 
 
 def scheduler(database: Database, jobs: tuple[Job, ...] = JOBS) -> AsyncIOScheduler:

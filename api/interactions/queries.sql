@@ -55,7 +55,8 @@ select
             'direction', i.direction, 'author', (select u.ref from people u where u.id = i.author_id),
             'author_name', i.author_name, 'subject', i.subject, 'body', i.body, 'duration_seconds', i.duration_seconds,
             'deal_id', i.deal_id, 'reply_until', i.reply_until, 'attachments', i.attachments, 'details', i.details,
-            'erased_at', i.erased_at)
+            'erased_at', i.erased_at, 'conversation_id', i.conversation_id, 'status', i.status, 'edited_at', i.edited_at,
+            'withdrawn_at', i.withdrawn_at)
           from public.interactions i where i.id = p.id
         )
         when 'stage' then (
@@ -115,6 +116,7 @@ select json_build_object(
   ),
   'author_name', i.author_name, 'subject', i.subject, 'body', i.body, 'duration_seconds', i.duration_seconds,
   'deal_id', i.deal_id, 'reply_until', i.reply_until, 'attachments', i.attachments, 'details', i.details,
-  'erased_at', i.erased_at
+  'erased_at', i.erased_at, 'conversation_id', i.conversation_id, 'status', i.status, 'edited_at', i.edited_at,
+  'withdrawn_at', i.withdrawn_at
 )::text
 from public.interactions i where i.id = :interaction_id;

@@ -19,13 +19,16 @@ Body = Annotated[str, StringConstraints(max_length=50_000)]
 
 
 class Attachment(BaseModel):
-    """A file of the client that belongs to an entry."""
+    """A file of the client that belongs to an entry, or what the client sent, where the vendor keeps it for now."""
 
     file_id: UUID | None = None
     path: str | None = None
     name: str
     mime_type: str | None = None
     size_bytes: int | None = None
+    kind: str | None = None
+    url: str | None = None
+    media_id: str | None = None
 
 
 class InteractionEntry(BaseModel):
@@ -47,6 +50,12 @@ class InteractionEntry(BaseModel):
     attachments: list[Attachment]
     details: dict[str, Any]
     erased_at: datetime | None
+    conversation_id: UUID | None = Field(description="The thread with the channel that it belongs to.")
+    status: Literal["accepted", "sent", "delivered", "read", "failed"] | None = Field(
+        description="How far a message of ours has come."
+    )
+    edited_at: datetime | None
+    withdrawn_at: datetime | None = Field(description="Taken back by its author: nothing of it is kept.")
 
 
 class StageEntry(BaseModel):

@@ -12,6 +12,8 @@ select json_build_object(
   'last_error', case when a.yes then s.last_error end,
   'events_today', case when a.yes then coalesce(h.events_today, 0) end,
   'parked', case when a.yes then coalesce(h.parked, 0) end,
+  'account_name', case when a.yes then s.account_name end, 'connected_at', case when a.yes then s.connected_at end,
+  'access_until', case when a.yes then s.access_until end, 'missing', case when a.yes then s.missing end,
   'site_key', (
     select k.public_key from public.site_keys k
     where k.source_id = s.id and (k.revoked_at is null or k.revoked_at > now())

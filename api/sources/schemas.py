@@ -22,9 +22,12 @@ Channel = Literal[
     "elevenlabs",
     "other",
 ]
-State = Literal["not_connected", "review", "active", "paused", "error"]
+State = Literal[
+    "not_connected", "connecting", "review", "active", "degraded", "reauth_required", "disconnected", "paused",
+    "error",
+]  # fmt: skip
 AssignmentRule = Literal["round_robin", "least_loaded", "on_shift", "fixed", "by_hand"]
-EventStatus = Literal["pending", "done", "quarantined", "dead", "discarded"]
+EventStatus = Literal["pending", "done", "ignored", "quarantined", "dead", "discarded"]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Origins = Annotated[list[Annotated[str, AfterValidator(normal_origin)]], Field(max_length=50)]
 PerMinute = Annotated[int, Field(ge=1, le=6_000)]
@@ -61,6 +64,12 @@ class LeadSource(BaseModel):
     last_error: str | None
     events_today: int | None = Field(description="Everything received since the company's midnight.")
     parked: int | None = Field(description="Events that wait for a human look.")
+    account_name: str | None = Field(description="The connected account, as its vendor shows it.")
+    connected_at: datetime | None
+    access_until: datetime | None = Field(description="Until when the vendor's access holds; null: for good.")
+    missing: list[str] | None = Field(
+        description="Permissions that were not granted: what needs them is off."
+    )
     site_key: str | None = Field(description="The newest live public key.")
     has_secret: bool | None = Field(description="Does a server secret (HMAC) exist?")
     keys: list[SiteKey] | None
@@ -152,7 +161,8 @@ class SourceEvent(BaseModel):
     kind: str
     status: EventStatus
     reason: str | None = Field(
-        description="honeypot, too_fast, origin, too_many, unreadable, empty, no_contact; else the last error's text."
+        description="honeypot, too_fast, origin, too_many, unreadable, empty, no_contact, intent_review, leads_review, spam, complaint;"
+        " of what was ignored: paused, switched_off, leads_off, noise, history, ...; else the last error's text."
     )
     received_at: datetime
     processed_at: datetime | None

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 from uuid import UUID
 
 from asyncpg import Record
@@ -16,7 +17,7 @@ from api.sources import queries
 from api.sources.schemas import EventContact, KeyEnd, KeyPatch, NewKey, NewSource, SourceEvent, SourcePatch
 from api.sources.vault import Vault
 from channels import registry
-from channels.base import Company, Lead, StoredEvent
+from channels.base import Company, Contact, Lead, Message, StoredEvent, happenings
 
 SECRET_KIND = "site_hmac"  # noqa: S105 -- the kind of a credential
 BODY_SHOWN = 4_000
@@ -91,7 +92,7 @@ async def change_key(tx: Transaction, source_id: UUID, key_id: UUID, patch: KeyP
 
 
 def _shown(row: Record) -> SourceEvent:
-    lead = _read(row)
+    read = _read(row)
     return SourceEvent(
         id=row["id"],
         source_id=row["source_id"],
@@ -103,15 +104,27 @@ def _shown(row: Record) -> SourceEvent:
         processed_at=row["processed_at"],
         attempts=row["attempts"],
         client_id=row["client_id"],
-        name=lead.name if lead else None,
-        message=lead.message if lead else None,
-        contacts=[EventContact(kind=c.kind, value=c.value) for c in lead.contacts] if lead else [],
+        name=_name(read),
+        message=read.message if isinstance(read, Lead) else read.text if read else None,
+        contacts=[EventContact(kind=c.kind, value=c.value) for c in _contacts(read)],
         body=row["body"][: BODY_SHOWN * 4].decode("utf-8", "replace").replace("\x00", "")[:BODY_SHOWN],
     )
 
 
-def _read(row: Record) -> Lead | None:
-    """What the adapter makes of it, as if released; None when it can make nothing of it."""
+def _name(read: Lead | Message | None) -> str | None:
+    if isinstance(read, Message):
+        return read.person.name or read.person.username
+    return read.name if read else None
+
+
+def _contacts(read: Lead | Message | None) -> Sequence[Contact]:
+    if isinstance(read, Message):
+        return [*read.person.verified, *read.person.contacts]
+    return read.contacts if read else ()
+
+
+def _read(row: Record) -> Lead | Message | None:
+    """What somebody wrote, as if released; None when the adapter can make nothing of it."""
     adapter = registry.find(row["channel"])
     if adapter is None:
         return None
@@ -128,7 +141,8 @@ def _read(row: Record) -> Lead | None:
         released=True,
     )
     try:
-        return adapter.understand(event, Company(row["phone_region"]))
+        read = happenings(adapter.understand(event, Company(row["phone_region"])))
+        return next((one for one in read if isinstance(one, Lead | Message)), None)
     except Exception:  # the very reason why it lies here
         return None
 

@@ -1,6 +1,8 @@
 """Encrypts the secrets of connected sources with CREDENTIALS_KEY (AES-256-GCM): the database never sees a plain one.
 
 The source and the kind are authenticated with the text, so that a row copied to another source does not open.
+CREDENTIALS_KEY may list several keys, separated by commas: the first seals, all of them open, and the workers seal anew what a
+later one opened. So a key is changed by putting a new one in front, and the old one may go a day later.
 """
 
 import base64
@@ -24,29 +26,41 @@ class Vault:
     """Seals and opens credentials; raises Unavailable when the key is missing or is not the one they were sealed with."""
 
     def __init__(self, settings: Settings) -> None:
-        self._key = settings.credentials_key.get_secret_value() if settings.credentials_key else ""
+        listed = settings.credentials_key.get_secret_value() if settings.credentials_key else ""
+        self._keys = [key.strip() for key in listed.split(",") if key.strip()] or [""]
 
     def seal(self, source_id: UUID, kind: str, plain: str) -> tuple[bytes, bytes]:
         """Nonce and ciphertext."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce, self._cipher().encrypt(nonce, plain.encode(), _context(source_id, kind))
+        return nonce, _cipher(self._keys[0]).encrypt(nonce, plain.encode(), _context(source_id, kind))
 
     def open(self, source_id: UUID, kind: str, nonce: bytes, ciphertext: bytes) -> str:
         """The plain secret."""
-        try:
-            return self._cipher().decrypt(nonce, ciphertext, _context(source_id, kind)).decode()
-        except InvalidTag as error:
-            raise Unavailable("credentials_key_wrong") from error
+        for key in self._keys:
+            try:
+                return _cipher(key).decrypt(nonce, ciphertext, _context(source_id, kind)).decode()
+            except InvalidTag:
+                continue
+        raise Unavailable("credentials_key_wrong")
 
-    def _cipher(self) -> AESGCM:
+    def is_current(self, source_id: UUID, kind: str, nonce: bytes, ciphertext: bytes) -> bool:
+        """Is it sealed with the first key?"""
         try:
-            text = self._key.replace("+", "-").replace("/", "_").rstrip("=")
-            key = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        except (ValueError, binascii.Error) as error:
-            raise Unavailable("credentials_key_missing") from error
-        if len(key) != KEY_BYTES:
-            raise Unavailable("credentials_key_missing")
-        return AESGCM(key)
+            _cipher(self._keys[0]).decrypt(nonce, ciphertext, _context(source_id, kind))
+        except InvalidTag:
+            return False
+        return True
+
+
+def _cipher(text: str) -> AESGCM:
+    try:
+        bare = text.replace("+", "-").replace("/", "_").rstrip("=")
+        key = base64.b64decode(bare + "=" * (-len(bare) % 4), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error) as error:
+        raise Unavailable("credentials_key_missing") from error
+    if len(key) != KEY_BYTES:
+        raise Unavailable("credentials_key_missing")
+    return AESGCM(key)
 
 
 def _context(source_id: UUID, kind: str) -> bytes:

@@ -83,8 +83,9 @@ begin
 end
 $$;
 
--- Facts are never edited. Two exceptions, both without a grant for any API role: the copy of the owner that follows a
--- reassignment or merge, and erasure of personal data, which blanks content and keeps the fact.
+-- Facts are never edited. Three exceptions, all without a grant for any API role: the copy of the owner that follows a
+-- reassignment or merge; erasure of personal data, which blanks content and keeps the fact; and what a channel says of its
+-- own message afterwards (read, edited, taken back).
 create function app.append_only()
 returns trigger
 language plpgsql
@@ -93,7 +94,7 @@ as $$
 begin
   if tg_op = 'UPDATE' and (
     (to_jsonb(new) - 'owner_id' - 'client_id') = (to_jsonb(old) - 'owner_id' - 'client_id')
-    or current_setting('app.erasing', true) = 'on'
+    or 'on' in (current_setting('app.erasing', true), current_setting('app.revising', true))
   ) then
     return new;
   end if;

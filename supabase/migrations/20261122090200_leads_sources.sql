@@ -5,7 +5,8 @@ create table public.lead_sources (
   channel text not null check (channel in (
     'manual', 'import', 'site', 'instagram', 'email', 'telegram', 'whatsapp', 'viber', 'messenger', 'elevenlabs', 'other')),
   name text not null check (length(btrim(name)) between 1 and 120),
-  state text not null default 'active' check (state in ('not_connected', 'review', 'active', 'paused', 'error')),
+  state text not null default 'active' check (state in (
+    'not_connected', 'connecting', 'review', 'active', 'degraded', 'reauth_required', 'disconnected', 'paused', 'error')),
   settings jsonb not null default '{}' check (jsonb_typeof(settings) = 'object'),
   assignment_rule text not null default 'round_robin'
     check (assignment_rule in ('round_robin', 'least_loaded', 'on_shift', 'fixed', 'by_hand')),

@@ -11,7 +11,8 @@ create table private.inbound_events (
   content_type text not null default '',
   body bytea not null,
   remote_ip inet,
-  status text not null default 'pending' check (status in ('pending', 'done', 'quarantined', 'dead', 'discarded')),
+  status text not null default 'pending' check (status in ('pending', 'done', 'ignored', 'quarantined', 'dead', 'discarded')),
+  -- Why it waits for a person, or why nothing was made of it.
   quarantine_reason text,
   attempts integer not null default 0,
   next_attempt_at timestamptz not null default now(),
@@ -328,6 +329,25 @@ begin
 end
 $$;
 
+-- A lead or message with the name that it is counted under: that of the source's first rule that fits. Campaigns are patterns
+-- with `*`. `place`: where the document keeps what it came by.
+create function app.labelled(source uuid, channel text, kind text, place text, document jsonb)
+returns jsonb
+language sql
+stable security definer
+set search_path = ''
+as $$
+  select coalesce((
+    select jsonb_set(document, array[place, 'label'], to_jsonb(r.label))
+    from public.source_rules r
+    where r.source_id = source and r.channel = labelled.channel and (r.kind is null or r.kind = labelled.kind)
+      and (r.campaign_pattern is null
+        or lower(coalesce(document #>> array[place, 'utm_campaign'], ''))
+          like lower(replace(regexp_replace(r.campaign_pattern, '([\\%_])', '\\\1', 'g'), '*', '%')))
+    order by r.position, r.id
+    limit 1), document)
+$$;
+
 -- A known client writes again: out of the archive, back to a lead if he was lost, to somebody who is there if his manager left.
 create function app.wake_client(client uuid, source uuid)
 returns void
@@ -346,7 +366,8 @@ begin
 end
 $$;
 
-grant execute on function app.claim_events(integer, integer), app.accept_lead(uuid, jsonb), app.choose_owner(uuid) to service_role;
+grant execute on function app.claim_events(integer, integer), app.labelled(uuid, text, text, text, jsonb), app.accept_lead(uuid, jsonb),
+  app.choose_owner(uuid) to service_role;
 
 -- ---------------------------------------------------------------------------------------------- what the admin sees of it
 

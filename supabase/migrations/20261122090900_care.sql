@@ -193,6 +193,14 @@ begin
       from private.inbound_events e where e.client_id = any (clients)),
     'notifications', (select coalesce(jsonb_agg(jsonb_build_object('created_at', n.created_at, 'kind', n.kind, 'params', n.params)
       order by n.created_at), '[]') from public.notifications n where n.client_id = any (clients)),
+    'identities', (select coalesce(jsonb_agg(to_jsonb(x) order by x.first_seen_at), '[]')
+      from public.client_identities x where x.client_id = any (clients)),
+    'conversations', (select coalesce(jsonb_agg(to_jsonb(x) order by x.created_at), '[]')
+      from public.conversations x where x.client_id = any (clients)),
+    'revisions', (select coalesce(jsonb_agg(to_jsonb(x) order by x.replaced_at), '[]')
+      from public.interaction_revisions x where x.client_id = any (clients)),
+    'unsent', (select coalesce(jsonb_agg(jsonb_build_object('created_at', o.created_at, 'body', o.body, 'status', o.status) order by o.number), '[]')
+      from private.outbound_messages o where o.client_id = any (clients) and o.interaction_id is null),
     'imports', (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from public.import_rows r where r.client_id = any (clients)),
     'changes', (select coalesce(jsonb_agg(to_jsonb(a) order by a.occurred_at), '[]')
       from app.trail_of(clients) t join public.audit_log a on a.table_name = t.table_name and a.row_id = t.row_id)

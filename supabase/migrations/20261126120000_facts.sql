@@ -103,10 +103,17 @@ begin
         and (i.direction = 'out' or (i.direction = 'in' and i.kind in ('call', 'meeting') and coalesce(i.duration_seconds, 1) > 0))
     ) a on true
     left join lateral (
+      -- An answer written by hand in the vendor's own application is nobody's in the figures, but the client has it. What was there
+      -- before an account was connected waits for nothing.
+      select max(i.occurred_at) as last_at
+      from public.interactions i
+      where i.client_id = x.id and i.direction = 'out' and i.author_id is null and i.details ->> 'by_hand' = 'true'
+    ) h on true
+    left join lateral (
       select min(i.occurred_at) as waiting_since
       from public.interactions i
-      where i.client_id = x.id and i.direction = 'in' and i.kind <> 'note'
-        and i.occurred_at > coalesce(a.last_answer_at, '-infinity')
+      where i.client_id = x.id and i.direction = 'in' and i.kind <> 'note' and i.details -> 'history' is null
+        and i.occurred_at > greatest(a.last_answer_at, h.last_at, '-infinity')
     ) q on true
     left join lateral (
       select min(e.occurred_at) as first_won_at

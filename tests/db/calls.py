@@ -152,6 +152,15 @@ CALLS: dict[str, tuple[str, ...]] = {
     "correction_json": ("correction_json((select c from public.time_corrections c where c.id = '{correction}'))",),
     "shift_question": ("shift_question()",),
     "answer_shift_question": ("answer_shift_question('2026-01-05')",),
+    # Connections.
+    "begin_connecting": ("begin_connecting('{source}')",),
+    "connect_source": ("connect_source('{source}', 'x', 'x', null, '{{}}')",),
+    "disconnect_source": ("disconnect_source('{source}')",),
+    "sealed_secret": ("sealed_secret('{source}', 'x')",),
+    "queue_message": ("queue_message('{conversation}', 'direct', null, array['x'], '{client}')",),
+    "unsent_messages": ("unsent_messages('{client}')", "unsent_messages('{own_client}')"),
+    "threads_of": ("threads_of('{client}')", "threads_of('{own_client}')"),
+    "settle_message": ("settle_message('{message}', true)",),
     # Messages.
     "my_channels": ("my_channels()",),
     "telegram_code": ("telegram_code()",),  # not ready: else it answers a new code
@@ -188,8 +197,8 @@ CALLS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What refuses her each time: an admin's business, a colleague's rows, what is not ready, what she has not.
 REFUSED = frozenset(
-    "answer_shift_question archive_stage ask_correction assign_clients deactivate_member decide_correction erase_client export_client"
-    " import_batch invite_member merge_clients move_deal parked_deliveries reactivate_member require_admin send_test send_test_event"
-    " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_delivery settle_event source_events"
+    "answer_shift_question archive_stage ask_correction assign_clients begin_connecting connect_source deactivate_member disconnect_source decide_correction erase_client export_client"
+    " import_batch invite_member merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
+    " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_delivery settle_event settle_message source_events"
     " start_import store_credential telegram_code undo_import update_member workload".split()
 )

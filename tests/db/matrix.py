@@ -56,7 +56,7 @@ TABLES: dict[str, Table] = {
         insert=columns("channel name state settings assignment_rule fixed_manager_id"),
         update=columns("name state settings assignment_rule fixed_manager_id archived_at"),
         writers="admin",
-        service_update=columns("state last_event_at last_error"),
+        service_update=columns("state last_event_at last_error access_until"),
     ),
     "public.source_rules": Table(
         "admin",
@@ -203,6 +203,15 @@ TABLES: dict[str, Table] = {
     "public.business_hours": Table("team", key=("weekday",)),
     "private.kpi_closed_days": Table("nobody"),
     "private.kpi_touched_days": Table("nobody"),
+    "public.client_identities": Table("owner", "owner_id"),
+    "public.conversations": Table("owner", "owner_id"),
+    "public.interaction_revisions": Table("owner", "owner_id"),
+    "public.merge_suggestions": Table("owner", "owner_id", update=columns("dismissed")),
+    "private.connect_codes": QUEUE,
+    "private.source_upkeep": QUEUE,
+    "private.early_news": QUEUE,
+    "private.outbound_messages": QUEUE,
+    "private.send_paces": QUEUE,
     "private.credentials": QUEUE,
     "private.inbound_events": QUEUE,
     "private.rate_windows": QUEUE,
@@ -231,6 +240,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
             " live_events_since live_window source_events send_test_event settle_event source_health deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
+            " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
@@ -272,13 +282,16 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " tell_of_parked claim_tick tend_tasks forget_old_rows close_forgotten_shifts forget_minutes"
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
+            " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
+            " labelled accept_message accept_revision accept_receipt note_source_state"
         ),
         frozenset({SERVICE}),
     ),
     **dict.fromkeys(
-        columns("within_limit site_key site_origins receive_event receive_submission"),
+        columns("within_limit site_key site_origins receive_event receive_submission receive_events"),
         frozenset({API, SERVICE}),
     ),
+    **dict.fromkeys(columns("take_connect_code hook_source"), frozenset({API})),
     "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
     "schema_version": frozenset({API, WORKER, SERVICE}),
     "custom_access_token_hook": frozenset({AUTH}),
@@ -301,6 +314,10 @@ INNER = columns(
     " focus_facts stage_facts seconds_within facts_source compute_kpi kpi_columns ripening_day kpi_clean_days kpi_live_days"
     " open_windows store_kpi kpi_closable_until first_fact_day kpi_final_until touch_days touch_all_days touch_days_of_clients"
     " touch_client_days touch_event_days touch_span_days touch_time_days touch_planned_days touch_rate_days"
+    # Conversations: who it is, what is kept of it, and what is said of it later.
+    " check_source_state merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
+    " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
+    " accept_echo claim_echo"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )

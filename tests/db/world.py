@@ -48,6 +48,14 @@ async def build(base: Base) -> World:
         )
         await owner.execute("insert into private.rate_windows values ('w', now(), 1)")
         await owner.execute(
+            "insert into private.connect_codes values (sha256('w'), $1, $2, now())", world.source, ANNA.id
+        )
+        await owner.execute("insert into private.source_upkeep (source_id) values ($1)", world.source)
+        await owner.execute(
+            "insert into private.early_news (source_id, external_id) values ($1, 'w')", world.source
+        )
+        await owner.execute("insert into private.send_paces values ($1, 'direct', now())", world.source)
+        await owner.execute(
             "insert into public.exchange_rates (currency, to_currency, rate) values ('USD', 'UAH', 41.5)"
         )
         await owner.execute("insert into public.business_hours values (6, '10:00', '15:00')")
@@ -76,6 +84,19 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
         "insert into public.tasks (client_id, title) values ($1, 'x')",
         "insert into public.tasks (client_id, title, status) values ($1, 'y', 'completed')",
         "insert into public.files (client_id, path, name, size_bytes, mime_type) values ($1, $1::uuid || '/x', 'x', 1, 'text/plain')",
+    ):
+        await owner.execute(statement, client)
+    for statement in (
+        "insert into public.client_identities (client_id, owner_id, kind, scope, external_id) values ($1, $1, 'instagram', '', $1::uuid::text)",
+        "insert into public.conversations (client_id, owner_id, source_id, kind, thread_key) select $1, $1, s.id, 'direct', $1::uuid::text from public.lead_sources s where s.channel = 'site'",
+        "insert into public.interaction_revisions (interaction_id, client_id, owner_id, body, replaced_at) select i.id, i.client_id, i.owner_id, 'x', now() from public.interactions i where i.client_id = $1",
+        """insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key, status)
+        select c.source_id, c.id, c.client_id, c.owner_id, 'direct', 'x', 'x', gen_random_uuid(), 'dead' from public.conversations c where c.client_id = $1""",
+        """with double as (
+          insert into public.clients (owner_id, name) select c.owner_id, 'x' from public.clients c where c.id = $1 returning id, owner_id
+        )
+        insert into public.merge_suggestions (client_id, owner_id, other_id, other_owner_id, reason)
+        select least(d.id, $1), d.owner_id, greatest(d.id, $1), d.owner_id, 'contact' from double d""",
     ):
         await owner.execute(statement, client)
     await owner.execute(

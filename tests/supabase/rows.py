@@ -8,6 +8,7 @@ BOHDAN = "a0000000-0000-4000-8000-00000000000b"
 CLIENT = "c0000000-0000-4000-8000-000000000001"
 DEAL = "d0000000-0000-4000-8000-000000000001"
 SOURCE = "50000000-0000-4000-8000-000000000001"
+CONVERSATION = "e0000000-0000-4000-8000-000000000001"
 
 ACCOUNT = """insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at,
   raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
@@ -77,4 +78,19 @@ insert into public.notification_settings (user_id, digest_at) values ('{ANNA}', 
 insert into public.telegram_links (user_id, chat_id, name) values ('{ANNA}', 1, 'Анна');
 insert into private.telegram_codes (user_id, code_hash, expires_at) values ('{ANNA}', sha256('x'), now());
 insert into private.deliveries (user_id, channel, kind, occasion) values ('{ANNA}', 'email', 'test', 'x');""",
+    "connections": f"""insert into private.connect_codes values (sha256('x'), '{SOURCE}', '{ANNA}', now());
+insert into private.source_upkeep (source_id) values ('{SOURCE}');""",
+    "conversations": f"""insert into public.client_identities (client_id, owner_id, kind, external_id) values ('{CLIENT}', '{ANNA}', 'instagram', '1');
+insert into public.conversations (id, client_id, owner_id, source_id, kind, thread_key)
+values ('{CONVERSATION}', '{CLIENT}', '{ANNA}', '{SOURCE}', 'direct', '1');
+insert into public.interaction_revisions (interaction_id, client_id, owner_id, body, replaced_at)
+select i.id, i.client_id, i.owner_id, 'x', now() from public.interactions i where i.client_id = '{CLIENT}' limit 1;
+insert into public.merge_suggestions (client_id, owner_id, other_id, other_owner_id, reason)
+select least(a.id, b.id), case when a.id < b.id then a.owner_id else b.owner_id end,
+  greatest(a.id, b.id), case when a.id < b.id then b.owner_id else a.owner_id end, 'contact'
+from public.clients a, public.clients b where a.owner_id = '{ANNA}' and b.owner_id = '{BOHDAN}';
+insert into private.early_news (source_id, external_id) values ('{SOURCE}', '1');
+insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key)
+values ('{SOURCE}', '{CONVERSATION}', '{CLIENT}', '{ANNA}', 'direct', '1', 'x', '{DEAL}');
+insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
 }

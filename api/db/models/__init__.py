@@ -3,6 +3,7 @@
 from api.db.models.base import Base
 from api.db.models.clients import Client, ClientContact, Interaction, OwnershipEvent, Segment
 from api.db.models.company import Company
+from api.db.models.conversations import ClientIdentity, Conversation, InteractionRevision, MergeSuggestion
 from api.db.models.deals import Deal, DealAmountEvent, DealStageEvent, Stage
 from api.db.models.imports import Import, ImportRow
 from api.db.models.kpi import (
@@ -44,7 +45,9 @@ __all__ = [
     "BusinessHours",
     "Client",
     "ClientContact",
+    "ClientIdentity",
     "Company",
+    "Conversation",
     "Deal",
     "DealAmountEvent",
     "DealStageEvent",
@@ -54,10 +57,12 @@ __all__ = [
     "Import",
     "ImportRow",
     "Interaction",
+    "InteractionRevision",
     "Invitation",
     "KpiDay",
     "KpiSourceDay",
     "LeadSource",
+    "MergeSuggestion",
     "Notification",
     "NotificationChoice",
     "NotificationKind",

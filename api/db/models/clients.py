@@ -225,6 +225,12 @@ class Interaction(Base):
         ),
         Index("interactions_author_idx", "author_id", text("occurred_at DESC")),
         Index(
+            "interactions_conversation_idx",
+            "conversation_id",
+            text("occurred_at DESC"),
+            postgresql_where=text("conversation_id IS NOT NULL"),
+        ),
+        Index(
             "interactions_client_idx",
             "client_id",
             text("occurred_at DESC"),
@@ -271,6 +277,13 @@ class Interaction(Base):
     erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     credited_to: Mapped[UUID | None]
+    conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"))
+    reply_to: Mapped[str | None]
+    status: Mapped[str | None]
+    status_at: Mapped[datetime | None]
+    edit_sequence: Mapped[int | None]
+    edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class OwnershipEvent(Base):

@@ -15,7 +15,18 @@ class LeadSource(Base):
     """Where clients come from, and who gets them."""
 
     __tablename__ = "lead_sources"
-    __table_args__ = (Index("lead_sources_fixed_manager_id_idx", "fixed_manager_id"),)
+    __table_args__ = (
+        Index("lead_sources_fixed_manager_id_idx", "fixed_manager_id"),
+        Index(
+            "lead_sources_account_key",
+            "channel",
+            "account_id",
+            unique=True,
+            postgresql_where=text(
+                "account_id IS NOT NULL AND archived_at IS NULL AND state <> 'disconnected'::text"
+            ),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
     channel: Mapped[str]
@@ -26,6 +37,11 @@ class LeadSource(Base):
     fixed_manager_id: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
     last_event_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    account_id: Mapped[str | None]
+    account_name: Mapped[str | None]
+    connected_at: Mapped[datetime | None]
+    access_until: Mapped[datetime | None]
+    missing: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'::text[]"))
     archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -62,6 +62,7 @@ export function EventsPart({ source }: { source: Source }) {
 const tones: Record<SourceEvent["status"], Tone> = {
   pending: "accent",
   done: "good",
+  ignored: "neutral",
   quarantined: "warn",
   dead: "bad",
   discarded: "neutral",

@@ -4,8 +4,12 @@ import type { Source } from "./source";
 
 const tones: Record<Source["state"], Tone> = {
   not_connected: "neutral",
+  connecting: "accent",
   review: "accent",
   active: "good",
+  degraded: "warn",
+  reauth_required: "bad",
+  disconnected: "neutral",
   paused: "warn",
   error: "bad",
 };

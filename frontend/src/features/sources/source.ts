@@ -16,7 +16,17 @@ const connected = new Set(["site", "instagram", "email", "telegram", "whatsapp",
 
 export const isConnection = ({ channel }: Pick<Source, "channel">) => connected.has(channel);
 
-const places: Record<Source["state"], number> = { error: 0, active: 1, paused: 2, review: 3, not_connected: 4 };
+const places: Record<Source["state"], number> = {
+  error: 0,
+  reauth_required: 0,
+  degraded: 1,
+  active: 1,
+  paused: 2,
+  connecting: 3,
+  review: 3,
+  disconnected: 4,
+  not_connected: 4,
+};
 
 /** What needs a look first, then what works, then what is still to come. */
 export const byState = (sources: readonly Source[]): Source[] =>
@@ -42,6 +52,15 @@ const reasons = {
   unreadable: "unreadable",
   empty: "empty",
   no_contact: "no_contact",
+  intent_review: "intent_review",
+  leads_review: "leads_review",
+  spam: "spam",
+  complaint: "complaint",
+  noise: "noise",
+  history: "history",
+  switched_off: "switched_off",
+  leads_off: "leads_off",
+  paused: "paused",
 } as const;
 type Reason = (typeof reasons)[keyof typeof reasons];
 

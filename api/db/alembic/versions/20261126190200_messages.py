@@ -1,9 +1,9 @@
-"""policies"""
+"""messages"""
 
 from api.db.apply import apply_sql_file
 
-revision = "20261126183632"
-down_revision = "20261126170000"
+revision = "20261126190200"
+down_revision = "20261126190100"
 
 
 def upgrade() -> None:

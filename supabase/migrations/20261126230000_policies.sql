@@ -67,6 +67,41 @@ create policy segments_delete on public.segments for delete to authenticated
 insert into app.policy_files (name, checksum) values ('clients.sql', '1e0f1d5fb02540a9f2683ce42407a599009210bb49871127fb061bec59c3d73f')
 on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
 
+-- conversations.sql
+do $smena$
+declare
+  old record;
+begin
+  for old in
+    select p.schemaname, p.tablename, p.policyname
+    from pg_catalog.pg_policies p
+    where p.schemaname || '.' || p.tablename in ('public.client_identities', 'public.conversations', 'public.interaction_revisions', 'public.merge_suggestions')
+      and (p.schemaname in ('public', 'private', 'app') or starts_with(p.policyname, 'smena_'))
+  loop
+    execute format('drop policy %I on %I.%I', old.policyname, old.schemaname, old.tablename);
+  end loop;
+end
+$smena$;
+-- owns: public.client_identities, public.conversations, public.interaction_revisions, public.merge_suggestions
+
+create policy client_identities_select on public.client_identities for select to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]));
+
+create policy conversations_select on public.conversations for select to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]));
+
+create policy interaction_revisions_select on public.interaction_revisions for select to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]));
+
+-- Only whoever may see both learns that they may be one.
+create policy merge_suggestions_select on public.merge_suggestions for select to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]));
+create policy merge_suggestions_update on public.merge_suggestions for update to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]))
+  with check (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]));
+insert into app.policy_files (name, checksum) values ('conversations.sql', 'ab9f2879738e650e47e1f4c727b7aa607935be627a7903da3b5c522a8e1a7c0c')
+on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
+
 -- deals.sql
 do $smena$
 declare

@@ -1,0 +1,1 @@
+"""Connecting a source to an account with its vendor, on a page of the vendor's, and ending that."""

@@ -1,0 +1,20 @@
+-- name: begin
+select code, channel from app.begin_connecting(:source_id);
+
+-- name: take_code
+select source_id, user_id, channel from app.take_connect_code(:code);
+
+-- name: connect
+select app.connect_source(:source_id, :account_id, :account_name, :access_until, :missing::text[]);
+
+-- name: store_credential
+select app.store_credential(:source_id, :kind, :nonce, :ciphertext);
+
+-- name: sealed
+select s.account_id, c.nonce, c.ciphertext, coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) as channel
+from public.lead_sources s
+left join app.sealed_secret(s.id, 'token') c on true
+where s.id = :source_id;
+
+-- name: disconnect
+select app.disconnect_source(:source_id);

@@ -1,0 +1,44 @@
+"""/lead-sources/{source_id}/connect, and the way back from the vendor."""
+
+from typing import cast
+from uuid import UUID
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.auth.dependencies import CurrentUser
+from api.connections import service
+from api.connections.schemas import ConnectPage
+from api.db.dependencies import Db
+from api.errors import Conflict, NotFound, errors
+from api.kit.routing import Router
+from api.settings import Settings
+from api.sources.vault import Secrets
+
+router = Router(prefix="/lead-sources", tags=["lead sources"], responses=errors(NotFound))
+# A browser on its way back from the vendor carries no token of ours, but a code that is good for once.
+back_router = Router(prefix="/lead-sources", tags=["lead sources"], public=True)
+
+
+@back_router.get("/connected", status_code=303, response_class=RedirectResponse)
+async def finish_connecting(request: Request, db: Db, vault: Secrets) -> Response:
+    """Where the vendor sends the admin back to; leads on to the sources, with what came of it."""
+    settings = cast(Settings, request.app.state.settings)
+    target = await service.finish(db, vault, request.query_params, settings.public_url)
+    return RedirectResponse(target, 303)
+
+
+@router.post("/{source_id}/connect", responses=errors(Conflict))
+async def connect_source(
+    request: Request, db: Db, user: CurrentUser, vault: Secrets, source_id: UUID
+) -> ConnectPage:
+    """The vendor's page on which the admin grants access; good for ten minutes and once."""
+    settings = cast(Settings, request.app.state.settings)
+    return ConnectPage(url=await service.begin(db, user, vault, source_id, settings.public_url))
+
+
+@router.post("/{source_id}/disconnect", status_code=204)
+async def disconnect_source(db: Db, user: CurrentUser, vault: Secrets, source_id: UUID) -> Response:
+    """Ends the connection: its secrets go, its conversations stay."""
+    await service.disconnect(db, user, vault, source_id)
+    return Response(status_code=204)

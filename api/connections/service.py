@@ -1,0 +1,97 @@
+"""To the vendor's page and back: external calls happen between transactions, as the admin who began."""
+
+import logging
+from collections.abc import Mapping
+from urllib.parse import urlencode
+from uuid import UUID
+
+from asyncpg.exceptions import PostgresError
+
+from api.auth.principal import LOGIN, Principal, acting_as
+from api.connections import queries
+from api.db.errors import translate
+from api.db.pool import Database
+from api.errors import Conflict, SmenaError
+from api.sources.vault import Vault
+from channels import registry
+from channels.capabilities import Account, Connector, ConnectRefused
+from channels.failures import VendorError
+
+log = logging.getLogger("smena.connections")
+TOKEN_KIND = "token"  # noqa: S105 -- the kind of a credential
+BACK_PATH = "/api/v1/lead-sources/connected"
+
+
+async def begin(db: Database, user: Principal, vault: Vault, source_id: UUID, public_url: str) -> str:
+    """The address of the vendor's page; raises Conflict where there is nothing to connect with, Unavailable without a key."""
+    vault.seal(source_id, TOKEN_KIND, "")
+    async with db.write(user) as tx:
+        begun = await queries.begin(tx, source_id=source_id)
+        connector = _connector(begun["channel"])
+    return connector.connect_url(begun["code"], public_url + BACK_PATH)
+
+
+async def finish(db: Database, vault: Vault, params: Mapping[str, str], public_url: str) -> str:
+    """Where the browser goes next: to the source that is connected now, or to what went wrong."""
+    async with db.write(LOGIN) as tx:
+        way = await queries.take_code(tx, code=params.get("state", ""))
+    if way is None:
+        return _page(public_url, refused="expired")
+    try:
+        await _connect(db, vault, way["source_id"], way["user_id"], way["channel"], params, public_url)
+    except ConnectRefused as refusal:
+        log.warning("source %s was not connected: %s", way["source_id"], refusal.reason)
+        return _page(public_url, source=str(way["source_id"]), refused=refusal.reason)
+    return _page(public_url, source=str(way["source_id"]), connected="1")
+
+
+async def _connect(
+    db: Database,
+    vault: Vault,
+    source_id: UUID,
+    user_id: UUID,
+    channel: str,
+    params: Mapping[str, str],
+    public_url: str,
+) -> None:
+    access = await _connector(channel).complete(params, public_url + BACK_PATH)
+    nonce, ciphertext = vault.seal(source_id, TOKEN_KIND, access.token)
+    try:
+        async with db.write(acting_as(user_id)) as tx:
+            await queries.connect(
+                tx, source_id=source_id, access=access, kind=TOKEN_KIND, nonce=nonce, ciphertext=ciphertext
+            )
+    except PostgresError as error:
+        known = translate(error)
+        if isinstance(known, Conflict):
+            raise ConnectRefused("account_taken") from error
+        raise (known or error) from error
+
+
+async def disconnect(db: Database, user: Principal, vault: Vault, source_id: UUID) -> None:
+    """Ends the connection here whatever the vendor says; raises NotFound."""
+    async with db.write(user) as tx:
+        row = await queries.sealed(tx, source_id=source_id)
+        await queries.disconnect(tx, source_id=source_id)
+    connector = registry.find(row["channel"])
+    if not isinstance(connector, Connector) or row["nonce"] is None:
+        return
+    try:
+        token = vault.open(source_id, TOKEN_KIND, row["nonce"], row["ciphertext"])
+        await connector.disconnect(Account(source_id, row["account_id"], token))
+    except (
+        VendorError,
+        SmenaError,
+    ) as error:  # the access may be gone already: the vendor's side ends with it
+        log.warning("source %s: the vendor was not told: %s", source_id, error)
+
+
+def _connector(channel: str) -> Connector:
+    found = registry.find(channel)
+    if not isinstance(found, Connector) or not found.is_configured:
+        raise Conflict("channel_not_configured")
+    return found
+
+
+def _page(public_url: str, **what: str) -> str:
+    return f"{public_url}/sources?{urlencode(what)}"

@@ -1,0 +1,53 @@
+"""/clients/{client_id}/channels and /messages/outbound."""
+
+from uuid import UUID
+
+from fastapi import Response, status
+
+from api.clients import queries as clients
+from api.conversations import queries, service
+from api.conversations.schemas import ClientChannel, NewMessage, QueuedMessage, UnsentMessage
+from api.db.dependencies import Read, Write
+from api.errors import Conflict, NotFound, errors
+from api.kit.json import JsonBytes
+from api.kit.paging import Listing
+from api.kit.routing import Router
+
+router = Router(prefix="/clients/{client_id}", tags=["clients"], responses=errors(NotFound))
+
+
+@router.get("/channels")
+async def client_channels(client_id: UUID, tx: Read) -> Listing[ClientChannel]:
+    """The client's conversations, the liveliest first: what may be sent in each, until when, and why not."""
+    await clients.require(tx, client_id=client_id)
+    return await service.channels(tx, client_id=client_id)
+
+
+@router.get("/messages/outbound", response_model=Listing[UnsentMessage])
+async def list_unsent_messages(client_id: UUID, tx: Read) -> JsonBytes:
+    """Messages to the client that have not arrived; those that have are in the timeline."""
+    await clients.require(tx, client_id=client_id)
+    return JsonBytes(await queries.unsent(tx, client_id=client_id))
+
+
+@router.post("/messages/outbound", status_code=status.HTTP_202_ACCEPTED, responses=errors(Conflict))
+async def send_message(client_id: UUID, message: NewMessage, tx: Write) -> QueuedMessage:
+    """Queues a message in one of the client's conversations; a worker sends it within seconds."""
+    await clients.require(tx, client_id=client_id)
+    return QueuedMessage(ids=await service.send(tx, client_id=client_id, message=message))
+
+
+@router.post("/messages/outbound/{message_id}/retry", status_code=204)
+async def retry_message(client_id: UUID, message_id: UUID, tx: Write) -> Response:
+    """Sends a message again that failed, or of which nobody knows whether it arrived."""
+    await clients.require(tx, client_id=client_id)
+    await queries.settle(tx, message_id=message_id, retry=True)
+    return Response(status_code=204)
+
+
+@router.post("/messages/outbound/{message_id}/discard", status_code=204)
+async def discard_message(client_id: UUID, message_id: UUID, tx: Write) -> Response:
+    """Lets a message be, or takes back one that has not left."""
+    await clients.require(tx, client_id=client_id)
+    await queries.settle(tx, message_id=message_id, retry=False)
+    return Response(status_code=204)

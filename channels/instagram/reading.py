@@ -1,0 +1,202 @@
+"""Reading an account: what webhooks did not deliver, and what was there before. The same events, the same keys.
+
+Instagram tells nobody that a comment was edited or deleted, keeps no history of deliveries, and drops them after 36 hours.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from channels.capabilities import Account, Fragment, Outgoing
+from channels.instagram.events import fragment
+from channels.instagram.login import fingerprint
+from channels.meta.graph import Graph
+from channels.meta.moments import moment
+
+EPOCH = datetime.fromtimestamp(0, UTC)
+POSTS = "id,media_product_type,timestamp,comments_count"
+COMMENT = "id,text,timestamp,from,username,parent_id"
+# At most fifty, the newest first, and only those that answer nobody: their answers hang on them.
+NEWEST_COMMENTS = 50
+MESSAGES = "messages{id,created_time,from,to,message,attachments,reply_to}"
+FRESH = timedelta(days=14)
+UNCHANGED_EVERY = timedelta(hours=1)
+# Meta's clock and ours are not one, and a thread may have changed while it was read.
+OVERLAP = timedelta(hours=1)
+
+
+async def backfill(
+    graph: Graph, account: Account, since: datetime, cursor: dict[str, Any]
+) -> AsyncIterator[Sequence[Fragment]]:
+    """Comments of the account's posts, then its threads."""
+    if account.settings.get("take") != "direct":
+        async for batch in _comments(graph, account, since, cursor):
+            yield batch
+    if account.settings.get("take") != "comments":
+        async for batch in _threads(graph, account, since):
+            yield batch
+
+
+async def _comments(
+    graph: Graph, account: Account, since: datetime, cursor: dict[str, Any]
+) -> AsyncIterator[Sequence[Fragment]]:
+    now = datetime.now(UTC)
+    known: dict[str, Any] = cursor.setdefault("posts", {})
+    seen: set[str] = set()
+    oldest = min(since, now - FRESH)
+    async for posts in graph.pages(account.token, f"{account.account_id}/media", fields=POSTS, limit=50):
+        recent = [post for post in posts if moment(post.get("timestamp"), now) >= oldest]
+        for post in recent:
+            seen.add(str(post["id"]))
+            if _is_due(known.get(str(post["id"])), post, now):
+                yield await _of_post(graph, account, post, known, now)
+        if len(recent) < len(posts):
+            break
+    for gone in known.keys() - seen:
+        del known[gone]
+
+
+def _is_due(before: dict[str, Any] | None, post: Mapping[str, Any], now: datetime) -> bool:
+    """Its count has changed, or an hour has gone by: an edit changes no count."""
+    if before is None or before.get("count") != post.get("comments_count"):
+        return True
+    return now - moment(before.get("read_at"), EPOCH) >= UNCHANGED_EVERY
+
+
+async def _of_post(
+    graph: Graph, account: Account, post: Mapping[str, Any], known: dict[str, Any], now: datetime
+) -> Sequence[Fragment]:
+    post_id = str(post["id"])
+    answer = await graph.get(
+        account.token,
+        f"{post_id}/comments",
+        fields=f"{COMMENT},replies{{{COMMENT}}}",
+        limit=NEWEST_COMMENTS,
+    )
+    top = [row for row in answer.get("data") or () if isinstance(row, dict)]
+    rows = [*top, *(reply for row in top for reply in _replies(row))]
+    before: dict[str, Any] = (known.get(post_id) or {}).get("comments", {})
+    texts = {str(row["id"]): fingerprint(str(row.get("text") or "")) for row in rows}
+    found = [_comment(account, post, row) for row in rows]
+    for row in rows:
+        earlier = before.get(str(row["id"]))
+        if earlier and earlier["text"] != texts[str(row["id"])]:
+            value = {"id": row["id"], "text": row.get("text")}
+            found.append(fragment(account.account_id, "comment_edit", value, now.timestamp()))
+    kept = {name: {"text": digest, "misses": 0} for name, digest in texts.items()}
+    # Only a whole reading shows that something is missing: of more than fifty the old ones are not shown.
+    if len(top) < NEWEST_COMMENTS:
+        found += _missing(account, before, kept, now)
+    known[post_id] = {"count": post.get("comments_count"), "read_at": now.timestamp(), "comments": kept}
+    return found
+
+
+def _missing(
+    account: Account, before: Mapping[str, Any], kept: dict[str, Any], now: datetime
+) -> list[Fragment]:
+    """What two readings in a row do not show is deleted."""
+    gone: list[Fragment] = []
+    for name, earlier in before.items():
+        if name in kept:
+            continue
+        if earlier["misses"]:
+            gone.append(fragment(account.account_id, "comment_delete", {"id": name}, now.timestamp()))
+        else:
+            kept[name] = {**earlier, "misses": 1}
+    return gone
+
+
+def _replies(comment: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Those who answer, with the comment they answer."""
+    told = comment.get("replies")
+    rows = told.get("data") if isinstance(told, dict) else told
+    return [
+        {**row, "parent_id": row.get("parent_id") or comment["id"]}
+        for row in rows or ()
+        if isinstance(row, dict)
+    ]
+
+
+def _comment(account: Account, post: Mapping[str, Any], row: Mapping[str, Any]) -> Fragment:
+    """In the shape of the webhook."""
+    author = row.get("from") or {"id": "", "username": row.get("username")}
+    media = {"id": post["id"], "media_product_type": post.get("media_product_type")}
+    value = {"id": row["id"], "from": author, "text": row.get("text"), "media": media}
+    if row.get("parent_id"):
+        value["parent_id"] = row["parent_id"]
+    return fragment(account.account_id, "comments", value, row.get("timestamp"))
+
+
+async def _threads(graph: Graph, account: Account, since: datetime) -> AsyncIterator[Sequence[Fragment]]:
+    horizon = since - OVERLAP
+    listed = graph.pages(
+        account.token,
+        f"{account.account_id}/conversations",
+        platform="instagram",
+        fields="id,updated_time",
+        limit=50,
+    )
+    async for threads in listed:
+        recent = [one for one in threads if moment(one.get("updated_time"), EPOCH) >= horizon]
+        for thread in recent:
+            yield await _of_thread(graph, account, str(thread["id"]))
+        if len(recent) < len(threads):
+            return
+
+
+async def _of_thread(graph: Graph, account: Account, thread_id: str) -> Sequence[Fragment]:
+    """Its twenty newest messages: Meta shows no more."""
+    answer = await graph.get(account.token, thread_id, fields=MESSAGES)
+    told = answer.get("messages")
+    rows = told.get("data") if isinstance(told, dict) else told
+    return [_message(account, row) for row in rows or () if isinstance(row, dict)]
+
+
+def _message(account: Account, row: Mapping[str, Any]) -> Fragment:
+    """In the shape of the webhook."""
+    sender = row.get("from") or {}
+    to = (row.get("to") or {}).get("data") or [{}]
+    message: dict[str, Any] = {"mid": row["id"], "text": row.get("message") or ""}
+    if str(sender.get("id")) == account.account_id:
+        message["is_echo"] = True
+    if isinstance(row.get("reply_to"), dict):
+        message["reply_to"] = row["reply_to"]
+    files = (row.get("attachments") or {}).get("data") or ()
+    if files:
+        message["attachments"] = [_attachment(file) for file in files if isinstance(file, dict)]
+    value = {"sender": sender, "recipient": to[0], "timestamp": row.get("created_time"), "message": message}
+    return fragment(account.account_id, "messaging", value, row.get("created_time"))
+
+
+def _attachment(file: Mapping[str, Any]) -> dict[str, Any]:
+    """The Conversations API names attachments by what is in them."""
+    for kind, name in (("image", "image_data"), ("video", "video_data")):
+        data = file.get(name)
+        if isinstance(data, dict):
+            return {"type": kind, "payload": {"url": data.get("url")}}
+    return {"type": "file", "payload": {"url": file.get("file_url")}}
+
+
+async def recent(graph: Graph, account: Account, message: Outgoing) -> Sequence[Fragment]:
+    """What the thread of a message holds now: whether it arrived."""
+    if message.mode == "comment":
+        comment = await graph.get(
+            account.token, str(message.target), fields=f"{COMMENT},media{{id}},replies{{{COMMENT}}}"
+        )
+        post = {"id": (comment.get("media") or {}).get("id", "")}
+        return [_comment(account, post, row) for row in _replies(comment)]
+    answer = await graph.get(
+        account.token,
+        f"{account.account_id}/conversations",
+        platform="instagram",
+        user_id=message.address,
+        fields="id",
+    )
+    threads = [row for row in answer.get("data") or () if isinstance(row, dict)]
+    return [one for thread in threads for one in await _of_thread(graph, account, str(thread["id"]))]
+
+
+async def profile(graph: Graph, account: Account, external_id: str) -> tuple[str, str]:
+    """Name and username of somebody who has written; raises VendorError without his consent."""
+    told = await graph.get(account.token, external_id, fields="name,username")
+    return str(told.get("name") or "")[:200], str(told.get("username") or "")[:200]

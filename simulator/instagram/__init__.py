@@ -1,0 +1,1 @@
+"""Instagram with Instagram Login: Business Login, graph.instagram.com, comments, Direct, webhooks."""

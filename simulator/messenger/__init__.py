@@ -1,0 +1,1 @@
+"""Facebook pages: login, Messenger, comments under posts, Lead Ads."""

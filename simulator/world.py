@@ -1,0 +1,65 @@
+"""Everything that is simulated, in one process."""
+
+from fastapi import Request
+
+from simulator.core.clock import Clock
+from simulator.core.courier import Courier
+from simulator.core.dispatch import Dispatcher
+from simulator.core.faults import Faults
+from simulator.core.journal import Journal
+from simulator.core.limits import Limiter
+from simulator.instagram.state import Instagram
+from simulator.messenger.state import Messenger
+from simulator.whatsapp.state import WhatsApp
+
+NAMES = ("instagram", "messenger", "whatsapp", "telegram", "viber", "elevenlabs", "turnstile")
+
+
+class World:
+    """The vendors' state and what they share."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.clock = Clock()
+        self.journal = Journal()
+        self.courier = Courier(self.clock)
+        self.reset()
+
+    def file(self, host: str, kind: str, name: str) -> str:
+        """The address of a picture or a sound: here, once somebody has called and so named this server."""
+        return f"{self.url or 'https:/'}/{host}/simulated/{kind}/{name}"
+
+    def met(self, url: str) -> None:
+        """Somebody called us by this address."""
+        self.url = self.url or url
+
+    def reset(self) -> None:
+        """As at the start, at the clock's present time; what waits for delivery is withdrawn."""
+        self.courier.withdraw(lambda _: True)
+        self.courier.history.clear()
+        self.journal.clear()
+        self.limiter = Limiter(self.clock)
+        self._dispatchers = {name: Dispatcher(self.clock, self.courier) for name in NAMES}
+        self.instagram = Instagram(self.clock)
+        self.messenger = Messenger(self.clock)
+        self.whatsapp = WhatsApp(self.clock)
+
+    def dispatcher(self, vendor: str) -> Dispatcher:
+        """How events of a vendor leave; KeyError for an unknown one."""
+        return self._dispatchers[vendor]
+
+    def faults(self, vendor: str) -> Faults:
+        """What goes wrong at a vendor at present."""
+        return self._dispatchers[vendor].faults
+
+    async def settle(self) -> None:
+        """Everything that is held or due is attempted."""
+        for dispatcher in self._dispatchers.values():
+            dispatcher.release()
+        await self.courier.settle()
+
+
+def world_of(request: Request) -> World:
+    """The world that a request came to."""
+    world: World = request.app.state.world
+    return world

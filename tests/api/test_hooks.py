@@ -1,0 +1,114 @@
+"""The edge: whoever delivers is checked over the raw bytes, everything is stored once, and the vendor hears 200."""
+
+import json
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from channels import registry
+from tests.support import talk
+from tests.support.client import Api
+from tests.support.database import Base
+from tests.support.talk import deliver, say
+
+
+@pytest.fixture(autouse=True)
+def messenger(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = registry.find
+    adapter = talk.Talk()
+    monkeypatch.setattr(registry, "find", lambda channel: adapter if channel == "talk" else real(channel))
+
+
+@pytest.fixture
+async def source(db: Base) -> UUID:
+    return await talk.connect(db)
+
+
+@pytest.fixture
+async def http(api: Api) -> AsyncIterator[httpx.AsyncClient]:
+    yield api.anonymous()
+
+
+async def stored(db: Base) -> list[tuple[UUID, str, str]]:
+    rows = await db.rows(
+        "select source_id, dedupe_key, status from private.inbound_events order by dedupe_key"
+    )
+    return [tuple(row) for row in rows]
+
+
+async def test_a_batch_is_stored_once_however_often_it_comes(
+    http: httpx.AsyncClient, db: Base, source: UUID
+) -> None:
+    batch = [say(str(n), "olena", "привет") for n in range(3)]
+    for _ in range(3):
+        answer = await deliver(http, *batch, batch[0])
+        assert (answer.status_code, answer.text) == (200, "")
+    assert await stored(db) == [(source, f"m:{n}", "pending") for n in range(3)]
+    assert await db.value(
+        "select last_event_at > now() - interval '1 minute' from public.lead_sources where id = $1", source
+    )
+
+
+async def test_accounts_of_one_application_are_told_apart(
+    http: httpx.AsyncClient, db: Base, source: UUID
+) -> None:
+    other = await talk.connect(db, account="second")
+    await deliver(
+        http, say("1", "a", "x"), say("2", "a", "x", account="second"), say("3", "a", "x", account="nobody's")
+    )
+    assert await stored(db) == [(source, "m:1", "pending"), (other, "m:2", "pending")]
+
+
+@pytest.mark.parametrize("secret", ["wrong", ""])
+async def test_a_wrong_signature_leaves_no_row(
+    http: httpx.AsyncClient, db: Base, source: UUID, secret: str
+) -> None:
+    assert (await deliver(http, say("1", "a", "x"), secret=secret or "-")).status_code == 403
+    body = json.dumps({"events": [say("1", "a", "x")]}).encode()
+    assert (await http.post("/hooks/talk", content=body)).status_code == 403
+    signed = {"x-talk-signature": talk.signature(body)}
+    assert (await http.post("/hooks/talk", content=body + b" ", headers=signed)).status_code == 403
+    assert await stored(db) == []
+
+
+async def test_an_address_of_a_sources_own_takes_its_own_secret(
+    http: httpx.AsyncClient, db: Base, source: UUID
+) -> None:
+    answer = await deliver(http, say("1", "a", "x", account="whatever"), path=f"/hooks/{source}")
+    assert answer.status_code == 200
+    assert await stored(db) == [(source, "m:1", "pending")]
+
+
+@pytest.mark.parametrize("name", ["nothing", "site", str(uuid4())])
+async def test_nobodys_address(http: httpx.AsyncClient, db: Base, source: UUID, name: str) -> None:
+    assert (await deliver(http, say("1", "a", "x"), path=f"/hooks/{name}")).status_code == 404
+    assert await stored(db) == []
+
+
+async def test_the_vendor_tries_the_address_out(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/hooks/talk", params={"challenge": "1158201444"})
+    assert (answer.status_code, answer.text, answer.headers["content-type"]) == (
+        200,
+        "1158201444",
+        "text/plain; charset=utf-8",
+    )
+
+
+async def test_what_is_too_large_is_refused_before_it_is_read(
+    http: httpx.AsyncClient, db: Base, source: UUID
+) -> None:
+    assert (await deliver(http, say("1", "a", "x" * 100_001))).status_code == 413
+    assert await stored(db) == []
+
+
+async def test_a_paused_source_keeps_what_comes_and_makes_nothing_of_it(
+    http: httpx.AsyncClient, db: Base, source: UUID
+) -> None:
+    await db.run("update public.lead_sources set state = 'paused' where id = $1", source)
+    assert (await deliver(http, say("1", "a", "x"))).status_code == 200
+    assert await stored(db) == [(source, "m:1", "ignored")]
+    await db.run("update public.lead_sources set state = 'disconnected' where id = $1", source)
+    assert (await deliver(http, say("2", "a", "x"))).status_code == 200
+    assert await stored(db) == [(source, "m:1", "ignored")]

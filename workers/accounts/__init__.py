@@ -1,0 +1,1 @@
+"""Connected accounts as the workers use them: their access, their state, what is read from them."""

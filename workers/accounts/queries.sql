@@ -1,0 +1,79 @@
+-- name: account
+select s.id, s.account_id, s.settings::text as settings, c.nonce, c.ciphertext
+from public.lead_sources s
+join private.credentials c on c.source_id = s.id and c.kind = 'token'
+where s.id = :source_id and s.account_id is not null;
+
+-- name: note_state
+select app.note_source_state(:source_id, :state, :error);
+
+-- name: rest
+update private.source_upkeep set paused_until = greatest(paused_until, now() + make_interval(secs => :seconds)) where source_id = :source_id;
+
+-- name: receive
+select taken from app.receive_events(:channel, :source_id, array_fill(''::text, array[cardinality(:keys::text[])]), :kinds::text[], :keys::text[],
+  :bodies::bytea[], '{}', 'application/json');
+
+-- name: store_token
+update private.credentials set nonce = :nonce, ciphertext = :ciphertext, updated_at = now() where source_id = :source_id and kind = :kind;
+
+-- name: renewed
+with renewed as (
+  update private.source_upkeep set renewed_at = now() where source_id = :source_id
+)
+update public.lead_sources set access_until = :access_until where id = :source_id;
+
+-- name: claim_renewals
+-- Access that is more than a day old and ends before long; the vendor is asked once an hour at most.
+with due as (
+  select u.source_id
+  from private.source_upkeep u
+  join public.lead_sources s on s.id = u.source_id and s.archived_at is null and s.state in ('active', 'degraded', 'paused')
+  where coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) = :channel
+    and s.access_until < now() + make_interval(secs => :seconds_before) and u.renewed_at < now() - interval '1 day'
+    and (u.locked_until is null or u.locked_until < now())
+  for update of u skip locked
+)
+update private.source_upkeep u set locked_until = now() + interval '1 hour' from due where u.source_id = due.source_id
+returning u.source_id;
+
+-- name: claim_polls
+with due as (
+  select u.source_id
+  from private.source_upkeep u
+  join public.lead_sources s on s.id = u.source_id and s.archived_at is null and s.state in ('active', 'degraded')
+  where coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) = :channel and u.poll_at <= now()
+    and (u.paused_until is null or u.paused_until <= now()) and (u.locked_until is null or u.locked_until < now())
+  order by u.poll_at
+  limit :max_rows
+  for update of u skip locked
+)
+update private.source_upkeep u set locked_until = now() + make_interval(secs => :lock_seconds)
+from due
+where u.source_id = due.source_id
+returning u.source_id, u.cursor::text as cursor, u.polled_at, now() as at;
+
+-- name: polled
+update private.source_upkeep
+set cursor = :cursor::jsonb, polled_at = :read_at, poll_at = now() + make_interval(secs => :seconds), locked_until = null
+where source_id = :source_id;
+
+-- name: poll_failed
+update private.source_upkeep set poll_at = now() + make_interval(secs => :seconds), locked_until = null where source_id = :source_id;
+
+-- name: credentials
+select source_id, kind, nonce, ciphertext from private.credentials order by source_id, kind;
+
+-- name: reseal
+-- Not over a newer secret: somebody may have connected anew meanwhile.
+update private.credentials set nonce = :nonce, ciphertext = :ciphertext
+where source_id = :source_id and kind = :kind and nonce = :old_nonce;
+
+-- name: has_name
+select exists (
+  select from public.client_identities i
+  join public.lead_sources s on s.id = :source_id::uuid
+  where i.external_id = :external_id and i.scope = coalesce(s.account_id, s.id::text) and (i.name <> '' or i.username <> ''));
+
+-- name: read_soon
+update private.source_upkeep set poll_at = now() where source_id = :source_id and poll_at > now();
