@@ -8,7 +8,10 @@ from starlette.types import ASGIApp
 
 from simulator import cdn, control
 from simulator.core.edge import Edge, Rules
-from simulator.meta.refusals import GraphError, answered
+from simulator.elevenlabs.refusals import ElevenLabsError
+from simulator.elevenlabs.refusals import answered as elevenlabs_answered
+from simulator.meta.refusals import GraphError
+from simulator.meta.refusals import answered as graph_answered
 from simulator.vendors import VENDORS, vendor_of
 from simulator.world import World
 
@@ -24,7 +27,8 @@ def create_app(world: World | None = None) -> ASGIApp:
 
     app = FastAPI(title="Smena's simulated vendors", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.world = here
-    app.add_exception_handler(GraphError, answered)
+    app.add_exception_handler(GraphError, graph_answered)
+    app.add_exception_handler(ElevenLabsError, elevenlabs_answered)
     app.include_router(control.router)
     app.include_router(cdn.router)
     for vendor in VENDORS.values():
