@@ -43,6 +43,7 @@ def comment(
     told = [events.tell_comment(world, owner, one) for one in made]
     return {
         "comment_id": made[0].id,
+        "comment_ids": [one.id for one in made],
         "media_id": under.id,
         "from": person.id,
         "count": count,
@@ -241,6 +242,27 @@ def post(
     return {"media_id": world.instagram.post(world.instagram.account(account).id, caption, product_type).id}
 
 
+def history(
+    world: World, account: str, people: int = 10, messages: int = 20, comments: int = 0, days: float = 30
+) -> Mapping[str, Any]:
+    """What there was before the CRM was connected: threads and comments spread over so many days, told to nobody."""
+    instagram, owner = world.instagram, world.instagram.account(account)
+    start, step = world.clock.now() - days * 86400, days * 86400 / max(1, messages)
+    for number in range(people):
+        person = instagram.person(owner.id, f"old.friend.{number}")
+        thread = instagram.thread(owner.id, person.id)
+        for turn in range(messages):
+            made = instagram.message(thread, f"{turn + 1}: давня розмова", outgoing=turn % 2 == 1)
+            made.at = start + turn * step
+            thread.heard = thread.heard if made.outgoing else made.at
+    under = instagram.newest_post(owner.id)
+    for number in range(comments):
+        person = instagram.person(owner.id, f"old.friend.{number % max(1, people)}")
+        made_comment = instagram.comment(under, person.id, person.username, f"давній коментар {number + 1}")
+        made_comment.at = start + number * days * 86400 / comments
+    return {"threads": people, "messages": people * messages, "comments": comments, "told": False}
+
+
 def token(world: World, account: str, subcode: int = EXPIRED) -> Mapping[str, Any]:
     """Ends the account's tokens: 463 expired, 460 password changed, 458 app removed, 467 invalidated."""
     return {"ended": world.instagram.tokens.kill(world.instagram.account(account).id, subcode)}
@@ -343,5 +365,18 @@ ACTS = acts_of(
         unsend,
         react,
     ),
-    *(read, postback, referral, app_reply, block, restrict, post, token, deauthorize, delete_data, test),
+    *(
+        read,
+        postback,
+        referral,
+        app_reply,
+        block,
+        restrict,
+        post,
+        history,
+        token,
+        deauthorize,
+        delete_data,
+        test,
+    ),
 )
