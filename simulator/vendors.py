@@ -44,6 +44,7 @@ class Vendor:
     """One of them. `configure` returns words of what is wrong, or none; `expire` ends tokens and counts them."""
 
     name: str
+    accounts: Callable[[World], Sequence[str]]
     hosts: Sequence[str]
     routers: Sequence[APIRouter]
     acts: Mapping[str, Act]
@@ -76,6 +77,7 @@ async def _by_its_own_api(_world: World, _order: Mapping[str, Any]) -> str:
 
 INSTAGRAM = Vendor(
     name="instagram",
+    accounts=lambda world: [account.username for account in world.instagram.accounts.values()],
     hosts=("www.instagram.com", "api.instagram.com", "graph.instagram.com"),
     routers=(instagram_oauth.consent, instagram_oauth.exchange, instagram_oauth.graph, instagram_nodes.graph),
     acts=instagram_acts.ACTS,
@@ -89,6 +91,7 @@ INSTAGRAM = Vendor(
 )
 WHATSAPP = Vendor(
     name="whatsapp",
+    accounts=lambda world: list(world.whatsapp.numbers),
     hosts=("lookaside.fbsbx.com",),
     routers=(whatsapp_nodes.files,),
     acts=whatsapp_acts.ACTS,
@@ -100,6 +103,7 @@ WHATSAPP = Vendor(
 )
 MESSENGER = Vendor(
     name="messenger",
+    accounts=lambda world: list(world.messenger.pages),
     hosts=("www.facebook.com",),
     routers=(messenger_oauth.dialog, messenger_oauth.graph, facebook.graph),
     acts=messenger_acts.ACTS,
@@ -111,6 +115,7 @@ MESSENGER = Vendor(
 )
 TELEGRAM = Vendor(
     name="telegram",
+    accounts=lambda world: [world.telegram.username],
     hosts=(telegram_hosted.HOST,),
     routers=(telegram_hosted.router,),
     acts=telegram_acts.ACTS,
@@ -121,6 +126,7 @@ TELEGRAM = Vendor(
 )
 VIBER = Vendor(
     name="viber",
+    accounts=lambda _: ["bot"],
     hosts=("chatapi.viber.com",),
     routers=(viber_api.router,),
     acts=viber_acts.ACTS,
@@ -131,6 +137,7 @@ VIBER = Vendor(
 )
 ELEVENLABS = Vendor(
     name="elevenlabs",
+    accounts=lambda _: ["workspace"],
     hosts=("api.elevenlabs.io",),
     routers=(elevenlabs_hearing.router, elevenlabs_speaking.router, elevenlabs_agents.router),
     acts=elevenlabs_acts.ACTS,
@@ -141,6 +148,7 @@ ELEVENLABS = Vendor(
 )
 TURNSTILE = Vendor(
     name="turnstile",
+    accounts=lambda _: ["localhost"],
     hosts=("challenges.cloudflare.com",),
     routers=(turnstile.router,),
     acts=turnstile.ACTS,

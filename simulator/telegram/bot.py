@@ -94,6 +94,14 @@ class Telegram:
     _last_update: int = 700
     _message_ids: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a file may keep: not the address of updates, not who waits for them."""
+        return {name: value for name, value in vars(self).items() if name not in ("deliver", "news", "poll")}
+
+    def __setstate__(self, kept: dict[str, Any]) -> None:
+        """Back from a file; `deliver` is connected again by whoever read it."""
+        self.__dict__.update(kept, deliver=None, news=asyncio.Event(), poll=None)
+
     # ---------------------------------------------------------------------------------------- the people's side
 
     def write(
