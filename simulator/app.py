@@ -1,5 +1,6 @@
 """One application for all vendors: `create_app()`."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -38,6 +39,12 @@ def create_app(world: World | None = None, state: Path | None = None) -> ASGIApp
         for router in vendor.routers:
             app.include_router(router)
     return Edge(app, lambda: rules(here), lambda: here.journal)
+
+
+def from_environment() -> ASGIApp:
+    """As the launcher starts it: SIMULATOR_STATE names the file that keeps what was connected."""
+    state = os.environ.get("SIMULATOR_STATE")
+    return create_app(state=Path(state) if state else None)
 
 
 def rules(world: World) -> Rules:
