@@ -1,11 +1,13 @@
 """One application for all vendors: `create_app()`."""
 
+import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from simulator import cdn, control, people
@@ -31,6 +33,7 @@ def create_app(world: World | None = None, state: Path | None = None) -> ASGIApp
     app = FastAPI(title="Smena's simulated vendors", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.world = here
     app.add_exception_handler(GraphError, graph_answered)
+    app.add_exception_handler(json.JSONDecodeError, no_json)
     app.add_exception_handler(ElevenLabsError, elevenlabs_answered)
     app.include_router(people.router)
     app.include_router(control.router)
@@ -39,6 +42,11 @@ def create_app(world: World | None = None, state: Path | None = None) -> ASGIApp
         for router in vendor.routers:
             app.include_router(router)
     return Edge(app, lambda: rules(here), lambda: here.journal)
+
+
+async def no_json(_request: Request, error: Exception) -> Response:
+    """A body that cannot be read, where the vendor has no words of its own for it."""
+    return JSONResponse({"detail": f"The body is no JSON: {error}"}, 400)
 
 
 def from_environment() -> ASGIApp:

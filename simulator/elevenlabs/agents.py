@@ -91,7 +91,7 @@ async def webhooks(request: Request) -> dict[str, Any]:
 @router.post("/workspace/webhooks")
 async def create(request: Request) -> dict[str, Any]:
     """A new one; its secret is in this answer and in no other."""
-    here, settings = workspace(request), (await request.json()).get("settings") or {}
+    here, settings = workspace(request), _object(await request.json(), "settings")
     if settings.get("auth_type") != "hmac" or not settings.get("name") or not settings.get("webhook_url"):
         raise ElevenLabsError("", missing=("settings",))
     made = here.webhook(settings["name"], settings["webhook_url"])
@@ -115,6 +115,13 @@ async def delete(request: Request, webhook_id: str) -> dict[str, Any]:
     """Takes it away."""
     del workspace(request).webhooks[_webhook(request, webhook_id).id]
     return {"status": "ok"}
+
+
+def _object(body: dict[str, Any], name: str) -> dict[str, Any]:
+    found = body.get(name)
+    if not isinstance(found, dict):
+        raise ElevenLabsError("", missing=(name,))
+    return found
 
 
 def _webhook(request: Request, webhook_id: str) -> Webhook:
@@ -150,7 +157,7 @@ async def settings(request: Request) -> dict[str, Any]:
 @router.patch("/convai/settings")
 async def change_settings(request: Request) -> dict[str, Any]:
     """Chooses it, and what it gets."""
-    here, given = workspace(request), (await request.json()).get("webhooks") or {}
+    here, given = workspace(request), _object(await request.json(), "webhooks")
     chosen = given.get("post_call_webhook_id")
     if chosen and chosen not in here.webhooks:
         raise ElevenLabsError("document_not_found", "Webhook not found.")

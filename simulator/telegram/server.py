@@ -61,6 +61,8 @@ async def answer(bot: Telegram, request: Request, path: str) -> Response:
         result = await METHODS[name](bot, await _given(request))
     except Refusal as refusal:
         return refused(refusal)
+    except (ValueError, TypeError, AttributeError):
+        return refused(Refusal(400, f"Bad Request: can't parse the parameters of {found[2]}"))
     return (
         _sent(bot, request, result)
         if name.startswith("send")

@@ -72,6 +72,8 @@ async def call(request: Request, method: str) -> Response:
         answer = done if isinstance(done, dict) else await done
     except Refused as refused:
         return answered(refused.status, refused.words)
+    except (ValueError, TypeError):
+        return answered(3, "badData: a parameter is of the wrong type")
     return JSONResponse({"status": 0, "status_message": "ok", **answer})
 
 

@@ -25,11 +25,7 @@ def dm(
 ) -> Mapping[str, Any]:
     """A message. `attachment`: image, audio, ig_post ...; `via_edit`: as apps in development get it, an edit number 0."""
     owner, person = _sides(world, account, username, name)
-    files = (
-        [{"type": attachment, "payload": {"url": world.file(LOOKASIDE, attachment, "sent")}}]
-        if attachment
-        else []
-    )
+    files = [{"type": attachment, "payload": _payload(world, owner, attachment)}] if attachment else []
     extra = {"reply_to": {"mid": reply_to}} if reply_to else {}
     message = _say(world, owner, person, "" if attachment else text, files, extra.get("reply_to"))
     if via_edit:
@@ -154,6 +150,15 @@ def block(world: World, account: str, username: str = "olena.k", blocked: bool =
     _, person = _sides(world, account, username)
     person.blocks = blocked
     return {"from": person.id, "blocked": blocked}
+
+
+def _payload(world: World, owner: Account, attachment: str) -> dict[str, Any]:
+    """A file; of a post also which one."""
+    payload: dict[str, Any] = {"url": world.file(LOOKASIDE, attachment, "sent")}
+    if attachment == "ig_post":
+        media = world.instagram.newest_post(owner.id)
+        payload |= {"ig_post_media_id": media.id, "title": media.caption}
+    return payload
 
 
 def _sides(world: World, account: str, username: str, name: str = "") -> tuple[Account, Person]:
