@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 import uvicorn
 
@@ -14,9 +15,11 @@ def main() -> None:
     """Runs until it is stopped."""
     parser = argparse.ArgumentParser(prog="simulator", description="Simulated vendors on loopback.")
     parser.add_argument("--port", type=int, default=8090)
-    port = parser.parse_args().port
+    parser.add_argument("--state", type=Path, help="a file that keeps what was connected over restarts")
+    given = parser.parse_args()
+    port = given.port
     sys.stdout.write(f"Simulated vendors: http://{HOST}:{port}/_sim (nothing here reaches the real ones)\n")
-    uvicorn.run(create_app(), host=HOST, port=port, log_level="warning", server_header=False)
+    uvicorn.run(create_app(state=given.state), host=HOST, port=port, log_level="warning", server_header=False)
 
 
 if __name__ == "__main__":

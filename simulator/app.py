@@ -1,36 +1,58 @@
 """One application for all vendors: `create_app()`."""
 
+import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
-from simulator import cdn, control
+from simulator import cdn, control, people
 from simulator.core.edge import Edge, Rules
-from simulator.meta.refusals import GraphError, answered
+from simulator.elevenlabs.refusals import ElevenLabsError
+from simulator.elevenlabs.refusals import answered as elevenlabs_answered
+from simulator.keeping import kept
+from simulator.meta.refusals import GraphError
+from simulator.meta.refusals import answered as graph_answered
 from simulator.vendors import VENDORS, vendor_of
 from simulator.world import World
 
 
-def create_app(world: World | None = None) -> ASGIApp:
-    """The simulator; with a world of the caller's, who may then look into it."""
+def create_app(world: World | None = None, state: Path | None = None) -> ASGIApp:
+    """The simulator; with a world of the caller's, who may then look into it, and with a file that outlives it."""
     here = world or World()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with here.courier.working():
+        async with kept(here, state), here.courier.working():
             yield
 
     app = FastAPI(title="Smena's simulated vendors", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.world = here
-    app.add_exception_handler(GraphError, answered)
+    app.add_exception_handler(GraphError, graph_answered)
+    app.add_exception_handler(json.JSONDecodeError, no_json)
+    app.add_exception_handler(ElevenLabsError, elevenlabs_answered)
+    app.include_router(people.router)
     app.include_router(control.router)
     app.include_router(cdn.router)
     for vendor in VENDORS.values():
         for router in vendor.routers:
             app.include_router(router)
     return Edge(app, lambda: rules(here), lambda: here.journal)
+
+
+async def no_json(_request: Request, error: Exception) -> Response:
+    """A body that cannot be read, where the vendor has no words of its own for it."""
+    return JSONResponse({"detail": f"The body is no JSON: {error}"}, 400)
+
+
+def from_environment() -> ASGIApp:
+    """As the launcher starts it: SIMULATOR_STATE names the file that keeps what was connected."""
+    state = os.environ.get("SIMULATOR_STATE")
+    return create_app(state=Path(state) if state else None)
 
 
 def rules(world: World) -> Rules:

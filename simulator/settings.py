@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from simulator.elevenlabs.state import KEY, WEBHOOK_SECRET
 from simulator.instagram import state as instagram
 from simulator.meta.apps import META_APP_ID, META_APP_SECRET, VERIFY_TOKEN
 
@@ -22,6 +23,8 @@ CREDENTIALS = {
     "IG_APP_SECRET": instagram.APP_SECRET,
     "META_APP_ID": META_APP_ID,
     "META_APP_SECRET": META_APP_SECRET,
+    "ELEVENLABS_API_KEY": KEY,
+    "ELEVENLABS_WEBHOOK_SECRET": WEBHOOK_SECRET,
     "META_VERIFY_TOKEN": VERIFY_TOKEN,
 }
 

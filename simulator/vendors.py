@@ -10,6 +10,11 @@ from fastapi.responses import Response
 from simulator import facebook
 from simulator.core.acts import Act
 from simulator.core.faults import ErrorNext
+from simulator.elevenlabs import acts as elevenlabs_acts
+from simulator.elevenlabs import agents as elevenlabs_agents
+from simulator.elevenlabs import hearing as elevenlabs_hearing
+from simulator.elevenlabs import speaking as elevenlabs_speaking
+from simulator.elevenlabs.refusals import ElevenLabsError
 from simulator.instagram import acts as instagram_acts
 from simulator.instagram import nodes as instagram_nodes
 from simulator.instagram import oauth as instagram_oauth
@@ -19,6 +24,11 @@ from simulator.messenger import oauth as messenger_oauth
 from simulator.messenger import shown as messenger_shown
 from simulator.meta.graph import usage_headers
 from simulator.meta.refusals import refusal
+from simulator.telegram import acts as telegram_acts
+from simulator.telegram import hosted as telegram_hosted
+from simulator.turnstile import siteverify as turnstile
+from simulator.viber import acts as viber_acts
+from simulator.viber import api as viber_api
 from simulator.whatsapp import acts as whatsapp_acts
 from simulator.whatsapp import nodes as whatsapp_nodes
 from simulator.whatsapp import shown as whatsapp_shown
@@ -34,6 +44,7 @@ class Vendor:
     """One of them. `configure` returns words of what is wrong, or none; `expire` ends tokens and counts them."""
 
     name: str
+    accounts: Callable[[World], Sequence[str]]
     hosts: Sequence[str]
     routers: Sequence[APIRouter]
     acts: Mapping[str, Act]
@@ -60,8 +71,13 @@ def whatsapp_refusal(error: ErrorNext) -> Response:
     return whatsapp_at_once(code, "Asked for").answer() if code >= 100000 else graph_refusal(error)
 
 
+async def _by_its_own_api(_world: World, _order: Mapping[str, Any]) -> str:
+    return "there is no dashboard for this: the vendor's own API sets the webhook"
+
+
 INSTAGRAM = Vendor(
     name="instagram",
+    accounts=lambda world: [account.username for account in world.instagram.accounts.values()],
     hosts=("www.instagram.com", "api.instagram.com", "graph.instagram.com"),
     routers=(instagram_oauth.consent, instagram_oauth.exchange, instagram_oauth.graph, instagram_nodes.graph),
     acts=instagram_acts.ACTS,
@@ -75,6 +91,7 @@ INSTAGRAM = Vendor(
 )
 WHATSAPP = Vendor(
     name="whatsapp",
+    accounts=lambda world: list(world.whatsapp.numbers),
     hosts=("lookaside.fbsbx.com",),
     routers=(whatsapp_nodes.files,),
     acts=whatsapp_acts.ACTS,
@@ -86,6 +103,7 @@ WHATSAPP = Vendor(
 )
 MESSENGER = Vendor(
     name="messenger",
+    accounts=lambda world: list(world.messenger.pages),
     hosts=("www.facebook.com",),
     routers=(messenger_oauth.dialog, messenger_oauth.graph, facebook.graph),
     acts=messenger_acts.ACTS,
@@ -95,7 +113,52 @@ MESSENGER = Vendor(
     configure=lambda world, order: world.messenger.app.configure(order, world.courier),
     headers=graph_headers("messenger", lambda world: next(iter(world.messenger.pages))),
 )
-VENDORS: Mapping[str, Vendor] = {vendor.name: vendor for vendor in (INSTAGRAM, WHATSAPP, MESSENGER)}
+TELEGRAM = Vendor(
+    name="telegram",
+    accounts=lambda world: [world.telegram.username],
+    hosts=(telegram_hosted.HOST,),
+    routers=(telegram_hosted.router,),
+    acts=telegram_acts.ACTS,
+    refusal=telegram_hosted.refusal,
+    expire=lambda world, _account: int(telegram_acts.token(world, world.telegram.username)["revoked"]),
+    shown=telegram_hosted.shown,
+    configure=_by_its_own_api,
+)
+VIBER = Vendor(
+    name="viber",
+    accounts=lambda _: ["bot"],
+    hosts=("chatapi.viber.com",),
+    routers=(viber_api.router,),
+    acts=viber_acts.ACTS,
+    refusal=viber_api.refusal,
+    expire=lambda world, _account: int(viber_acts.token(world, "bot")["revoked"]),
+    shown=viber_acts.shown,
+    configure=_by_its_own_api,
+)
+ELEVENLABS = Vendor(
+    name="elevenlabs",
+    accounts=lambda _: ["workspace"],
+    hosts=("api.elevenlabs.io",),
+    routers=(elevenlabs_hearing.router, elevenlabs_speaking.router, elevenlabs_agents.router),
+    acts=elevenlabs_acts.ACTS,
+    refusal=lambda error: ElevenLabsError(str(error.code), status=error.status).answer(),
+    expire=lambda world, _account: int(not elevenlabs_acts.key(world, "workspace")["works"]),
+    shown=elevenlabs_acts.shown,
+    configure=elevenlabs_acts.configure,
+)
+TURNSTILE = Vendor(
+    name="turnstile",
+    accounts=lambda _: ["localhost"],
+    hosts=("challenges.cloudflare.com",),
+    routers=(turnstile.router,),
+    acts=turnstile.ACTS,
+    refusal=turnstile.refusal,
+    expire=lambda world, _account: world.turnstile.forget(),
+    shown=turnstile.shown,
+    configure=_by_its_own_api,
+)
+ALL = (INSTAGRAM, MESSENGER, WHATSAPP, TELEGRAM, VIBER, ELEVENLABS, TURNSTILE)
+VENDORS: Mapping[str, Vendor] = {vendor.name: vendor for vendor in ALL}
 HOSTS: Mapping[str, str] = {host: vendor.name for vendor in VENDORS.values() for host in vendor.hosts}
 
 

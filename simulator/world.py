@@ -8,8 +8,13 @@ from simulator.core.dispatch import Dispatcher
 from simulator.core.faults import Faults
 from simulator.core.journal import Journal
 from simulator.core.limits import Limiter
+from simulator.elevenlabs.state import ElevenLabs
 from simulator.instagram.state import Instagram
 from simulator.messenger.state import Messenger
+from simulator.telegram import webhook
+from simulator.telegram.bot import Telegram
+from simulator.turnstile.state import Turnstile
+from simulator.viber.state import Viber
 from simulator.whatsapp.state import WhatsApp
 
 NAMES = ("instagram", "messenger", "whatsapp", "telegram", "viber", "elevenlabs", "turnstile")
@@ -43,6 +48,11 @@ class World:
         self.instagram = Instagram(self.clock)
         self.messenger = Messenger(self.clock)
         self.whatsapp = WhatsApp(self.clock)
+        self.telegram = Telegram(now=self.clock.now)
+        webhook.connected(self.telegram, self._dispatchers["telegram"])
+        self.viber = Viber(self.clock)
+        self.elevenlabs = ElevenLabs(self.clock)
+        self.turnstile = Turnstile(self.clock)
 
     def dispatcher(self, vendor: str) -> Dispatcher:
         """How events of a vendor leave; KeyError for an unknown one."""

@@ -79,7 +79,7 @@ class Courier:
     async def settle(self) -> None:
         """Attempts everything that is due by now."""
         async with self._busy:
-            while due := [post for post in self._waiting if post.due <= self._clock.now()]:
+            while due := self._take_due():
                 await self._attempt_all(due)
 
     async def advance(self, seconds: float) -> None:
@@ -139,11 +139,17 @@ class Courier:
     def _next_due(self) -> float | None:
         return min((post.due for post in self._waiting), default=None)
 
+    def _take_due(self) -> list[Post]:
+        now = self._clock.now()
+        due = [post for post in self._waiting if post.due <= now]
+        if due:
+            self._waiting = [post for post in self._waiting if post.due > now]
+        return due
+
     async def _attempt_all(self, due: Sequence[Post]) -> None:
         by_address: dict[str, list[Post]] = defaultdict(list)
         for post in sorted(due, key=lambda post: post.due):
             by_address[post.url].append(post)
-            self._waiting.remove(post)
         await asyncio.gather(*(self._attempt_in_turn(posts) for posts in by_address.values()))
 
     async def _attempt_in_turn(self, posts: Sequence[Post]) -> None:

@@ -67,6 +67,14 @@ class Dispatcher:
         if len(held.events) >= size:
             self._release(address.url)
 
+    async def at_once(self, address: Address, event: Event) -> int | None:
+        """One attempt while the caller waits, past the faults; its status, or None."""
+        body = address.render([event], self.faults)
+        headers = self._headers(address, body)
+        plan = replace(address.plan, offsets=(0.0,))
+        post = Post(address.vendor, address.url, body, headers, plan, _label([event]), self._clock.now())
+        return await self._courier.at_once(post)
+
     def release(self) -> None:
         """Posts what is held, full batch or not."""
         for url in list(self._held):

@@ -46,6 +46,8 @@ async def _content(world: World, account: Account, message: Any) -> tuple[str, l
     if not isinstance(message, dict):
         raise missing("message")
     text, attachment = str(message.get("text") or ""), message.get("attachment")
+    if attachment is not None and not isinstance(attachment, dict):
+        raise invalid("Param message[attachment] must be an object")
     if attachment:
         return "", [await _attachment(world, account, attachment)]
     if not text.strip():
@@ -57,9 +59,10 @@ async def _content(world: World, account: Account, message: Any) -> tuple[str, l
 
 
 async def _attachment(world: World, account: Account, attachment: Mapping[str, Any]) -> dict[str, Any]:
-    kind, payload = str(attachment.get("type")), attachment.get("payload") or {}
+    kind, payload = str(attachment.get("type")), attachment.get("payload")
+    url = payload.get("url") if isinstance(payload, dict) else ""
     within(world.limiter, f"instagram media {account.id}", MEDIA, 613)
-    await media.fetched(kind, str(payload.get("url") or ""))
+    await media.fetched(kind, str(url or ""))
     return {
         "type": kind,
         "payload": {"url": world.file("lookaside.fbsbx.com", kind, world.instagram.ids.next("7"))},

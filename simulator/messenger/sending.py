@@ -41,10 +41,13 @@ async def send(world: World, page: Page, call: GraphCall) -> dict[str, Any]:
 
 async def _content(world: World, page: Page, message: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     text, attachment = str(message.get("text") or ""), message.get("attachment")
+    if attachment is not None and not isinstance(attachment, dict):
+        raise invalid("Param message[attachment] must be an object")
     if attachment:
         within(world.limiter, f"messenger media {page.id}", MEDIA, 613)
         kind = str(attachment.get("type"))
-        await media.fetched(kind, str((attachment.get("payload") or {}).get("url") or ""))
+        payload = attachment.get("payload")
+        await media.fetched(kind, str(payload.get("url") if isinstance(payload, dict) else ""))
         number = world.messenger.ids.next("7")
         return "", [{"type": kind, "payload": {"url": world.file("scontent.fbcdn.net", kind, number)}}]
     if not text.strip():

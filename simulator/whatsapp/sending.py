@@ -82,10 +82,14 @@ def _check_file(whatsapp: WhatsApp, kind: str, content: Mapping[str, Any]) -> No
 
 def _template(whatsapp: WhatsApp, content: Mapping[str, Any]) -> Template:
     template = whatsapp.templates.get(str(content.get("name")))
-    language = (content.get("language") or {}).get("code")
+    wanted = content.get("language")
+    language = wanted.get("code") if isinstance(wanted, dict) else None
     if template is None or template.language != language or template.status != "APPROVED":
         raise at_once(132001, f"template name ({content.get('name')}) does not exist in {language}")
-    given = [len(c.get("parameters", [])) for c in content.get("components", []) if c.get("type") == "body"]
+    components = content.get("components") or []
+    if not isinstance(components, list) or not all(isinstance(one, dict) for one in components):
+        raise at_once(131009, "template.components must be a list of objects")
+    given = [len(c.get("parameters") or []) for c in components if c.get("type") == "body"]
     if sum(given) != template.parameters:
         raise at_once(
             132000,

@@ -118,6 +118,8 @@ def test_everything_answers_when_ready_is_said_and_nothing_is_left_after_the_sto
     assert f"Smena: {launcher.url}" in up.words
     assert any(re.search(r"anna@demo\.example .*manager", line) for line in up.words)
     assert httpx.get(f"{launcher.url}/api/ready").status_code == 200
+    (people,) = (line.partition(": ")[2] for line in up.words if line.startswith("Simulated "))
+    assert "SIMULATED" in httpx.get(people).text
     status = json.loads(launcher.run("status", "-o", "json").stdout)
     assert status["api_url"] == launcher.url
     assert status["pid"] == up.process.pid

@@ -130,3 +130,9 @@ def test_orders_that_make_no_sense_are_told_so(sim: Sim) -> None:
     assert "known: username" in sim.post(f"/_sim/instagram/{SHOP}/comment", json={"x": 1}).json()["detail"]
     assert sim.get("/_sim/myspace").status_code == 404
     assert sim.get("/_sim").json()["simulated"] is True
+
+
+def test_a_page_to_act_on(sim: Sim) -> None:
+    page = sim.get("/_sim/people").text
+    assert "SIMULATED" in page and '<form data-vendor="instagram" data-act="comment">' in page
+    assert "<option>simulated_shop</option>" in page

@@ -124,6 +124,16 @@ def test_other_things_that_arrive(sim: Sim, receiver: Receiver, act: str, key: s
     assert key in item(receiver)
 
 
+def test_attachments_have_an_address_here(sim: Sim, receiver: Receiver) -> None:
+    connected(sim, receiver)
+    sim.act("instagram", SHOP, "dm", attachment="image")
+    (attachment,) = item(receiver)["message"]["attachments"]
+    picture = sim.get(attachment["payload"]["url"])
+    assert (picture.headers["content-type"], picture.content[:4]) == ("image/png", b"\x89PNG")
+    sim.act("instagram", SHOP, "dm", attachment="ig_post")
+    assert item(receiver)["message"]["attachments"][0]["payload"]["ig_post_media_id"]
+
+
 def test_a_new_message_may_come_as_an_edit(sim: Sim, receiver: Receiver) -> None:
     account = connected(sim, receiver)
     mid = sim.act("instagram", SHOP, "dm", text="ціна?", via_edit=True)["mid"]

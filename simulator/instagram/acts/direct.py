@@ -1,84 +1,15 @@
-"""What people do on Instagram: `POST /_sim/instagram/{account}/{act}`.
-
-`account` is an id or a username; `username` is who acts, and he appears when he is first named.
-"""
+"""In Direct: messages, answers to stories, edits, reactions, and answers typed in the app."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.core.acts import Impossible, acts_of
-from simulator.core.courier import Plan, Post
-from simulator.core.dispatch import Event
+from simulator.core.acts import acts_of
 from simulator.instagram import events
-from simulator.instagram.state import Account, Media, Message, Person
-from simulator.meta.tokens import APP_REMOVED, EXPIRED
-from simulator.meta.webhooks import signed_request
+from simulator.instagram.acts.orders import existing
+from simulator.instagram.state import Account, Message, Person
 from simulator.world import World
 
 LOOKASIDE = "lookaside.fbsbx.com"
-
-
-def comment(
-    world: World,
-    account: str,
-    username: str = "olena.k",
-    text: str = "Ціна?",
-    media: str = "",
-    parent: str = "",
-    ad_id: str = "",
-    ad_title: str = "",
-    live: bool = False,
-    count: int = 1,
-) -> Mapping[str, Any]:
-    """Comments under a post (the newest by default), under an ad, or under another comment; `count` of them at once."""
-    instagram, owner = world.instagram, world.instagram.account(account)
-    person = instagram.person(owner.id, username)
-    under = _media(world, owner, media, parent, ad_id, ad_title)
-    made = []
-    for number in range(count):
-        words = text if count == 1 else f"{text} {number + 1}"
-        written = instagram.comment(under, person.id, person.username, words, parent)
-        written.live = live
-        made.append(written)
-    told = [events.tell_comment(world, owner, one) for one in made]
-    return {
-        "comment_id": made[0].id,
-        "media_id": under.id,
-        "from": person.id,
-        "count": count,
-        "told": all(told),
-    }
-
-
-def _media(world: World, owner: Account, media: str, parent: str, ad_id: str, ad_title: str) -> Media:
-    instagram = world.instagram
-    if parent:
-        if parent not in instagram.comments:
-            raise Impossible(f"there is no comment {parent}")
-        return instagram.media[instagram.comments[parent].media]
-    found = instagram.media.get(media) if media else instagram.newest_post(owner.id)
-    if found is None:
-        raise Impossible(f"there is no post {media}")
-    if not ad_id:
-        return found
-    for known in instagram.media.values():
-        if known.ad_id == ad_id and known.account == owner.id:
-            return known
-    ad = instagram.post(owner.id, ad_title or "Autumn sale", "AD")
-    ad.ad_id, ad.ad_title, ad.original = ad_id, ad_title or "Autumn sale", found.id
-    return ad
-
-
-def edit_comment(world: World, account: str, comment_id: str, text: str) -> Mapping[str, Any]:
-    """Somebody changes his comment. Instagram tells nobody: only the list shows it."""
-    world.instagram.comments[_existing(world.instagram.comments, comment_id)].text = text
-    return {"comment_id": comment_id, "told": False}
-
-
-def delete_comment(world: World, account: str, comment_id: str) -> Mapping[str, Any]:
-    """Somebody deletes his comment, or Instagram does. Again only the list shows it."""
-    world.instagram.comments[_existing(world.instagram.comments, comment_id)].deleted = True
-    return {"comment_id": comment_id, "told": False}
 
 
 def dm(
@@ -94,11 +25,7 @@ def dm(
 ) -> Mapping[str, Any]:
     """A message. `attachment`: image, audio, ig_post ...; `via_edit`: as apps in development get it, an edit number 0."""
     owner, person = _sides(world, account, username, name)
-    files = (
-        [{"type": attachment, "payload": {"url": world.file(LOOKASIDE, attachment, "sent")}}]
-        if attachment
-        else []
-    )
+    files = [{"type": attachment, "payload": _payload(world, owner, attachment)}] if attachment else []
     extra = {"reply_to": {"mid": reply_to}} if reply_to else {}
     message = _say(world, owner, person, "" if attachment else text, files, extra.get("reply_to"))
     if via_edit:
@@ -159,7 +86,7 @@ def unsupported(world: World, account: str, username: str = "olena.k") -> Mappin
 
 def edit(world: World, account: str, mid: str, text: str, as_number: bool = False) -> Mapping[str, Any]:
     """A person changes what he wrote; the number of the edit comes as text, or as a number."""
-    message = world.instagram.messages[_existing(world.instagram.messages, mid)]
+    message = world.instagram.messages[existing(world.instagram.messages, mid)]
     message.text, message.edits = text, message.edits + 1
     count: str | int = message.edits if as_number else str(message.edits)
     return _on(world, account, message, {"message_edit": {"mid": mid, "text": text, "num_edit": count}})
@@ -167,7 +94,7 @@ def edit(world: World, account: str, mid: str, text: str, as_number: bool = Fals
 
 def unsend(world: World, account: str, mid: str, quietly: bool = False) -> Mapping[str, Any]:
     """A person takes a message back; from the web client Instagram may not tell (`quietly`)."""
-    message = world.instagram.messages[_existing(world.instagram.messages, mid)]
+    message = world.instagram.messages[existing(world.instagram.messages, mid)]
     message.deleted = True
     if quietly:
         return {"mid": mid, "told": False}
@@ -178,14 +105,14 @@ def react(
     world: World, account: str, mid: str, emoji: str = "❤️", reaction: str = "love"
 ) -> Mapping[str, Any]:
     """A person reacts to a message; an empty emoji takes the reaction back."""
-    message = world.instagram.messages[_existing(world.instagram.messages, mid)]
+    message = world.instagram.messages[existing(world.instagram.messages, mid)]
     body = {"mid": mid, "action": "react", "reaction": reaction, "emoji": emoji}
     return _on(world, account, message, {"reaction": body if emoji else {"mid": mid, "action": "unreact"}})
 
 
 def read(world: World, account: str, mid: str) -> Mapping[str, Any]:
     """A person has read up to a message of ours."""
-    message = world.instagram.messages[_existing(world.instagram.messages, mid)]
+    message = world.instagram.messages[existing(world.instagram.messages, mid)]
     return _on(world, account, message, {"read": {"mid": mid}})
 
 
@@ -225,77 +152,13 @@ def block(world: World, account: str, username: str = "olena.k", blocked: bool =
     return {"from": person.id, "blocked": blocked}
 
 
-def restrict(
-    world: World, account: str, username: str = "olena.k", restricted: bool = True
-) -> Mapping[str, Any]:
-    """The account restricts a person: his comments are missing in the lists."""
-    _, person = _sides(world, account, username)
-    person.restricted = restricted
-    return {"from": person.id, "restricted": restricted}
-
-
-def post(
-    world: World, account: str, caption: str = "Новий пост", product_type: str = "FEED"
-) -> Mapping[str, Any]:
-    """The account publishes something."""
-    return {"media_id": world.instagram.post(world.instagram.account(account).id, caption, product_type).id}
-
-
-def token(world: World, account: str, subcode: int = EXPIRED) -> Mapping[str, Any]:
-    """Ends the account's tokens: 463 expired, 460 password changed, 458 app removed, 467 invalidated."""
-    return {"ended": world.instagram.tokens.kill(world.instagram.account(account).id, subcode)}
-
-
-def deauthorize(world: World, account: str) -> Mapping[str, Any]:
-    """The person removes the app: his tokens end, and the app's address for it is told."""
-    owner = world.instagram.account(account)
-    ended = world.instagram.tokens.kill(owner.id, APP_REMOVED)
-    owner.subscribed = set()
-    return {"ended": ended, "told": _signed(world, owner, world.instagram.app.deauthorize_url)}
-
-
-def delete_data(world: World, account: str) -> Mapping[str, Any]:
-    """The person wants his data deleted: the app answers with an address and a code."""
-    owner = world.instagram.account(account)
-    return {"told": _signed(world, owner, world.instagram.app.deletion_url)}
-
-
-def test(world: World, account: str, field: str = "comments") -> Mapping[str, Any]:
-    """The test button of the developers' dashboard: ids that belong to nobody."""
-    if field == "messages":
-        item = {"sender": {"id": "12334"}, "recipient": {"id": "23245"}, "timestamp": "1527459824"}
-        value: dict[str, Any] = {**item, "message": {"mid": "random_mid", "text": "random_text"}}
-    else:
-        who = {"id": "232323232", "username": "test"}
-        media = {"id": "123123123", "media_product_type": "FEED"}
-        value = {"id": "17865799348089039", "from": who, "text": "This is an example.", "media": media}
-    events.tell_raw(world, Event("0", "changes", value, field, world.clock.now()))
-    return {"told": True}
-
-
-def _signed(world: World, account: Account, url: str) -> bool:
-    app = world.instagram.app
-    if not url:
-        return False
-    payload = {
-        "algorithm": "HMAC-SHA256",
-        "issued_at": int(world.clock.now()),
-        "user_id": account.app_scoped_id,
-    }
-    body = f"signed_request={signed_request(app.secret, payload)}".encode()
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "User-Agent": "smena-simulator (instagram)",
-    }
-    now = world.clock.now()
-    world.courier.push(Post("instagram", url, body, lambda: headers, Plan((0.0,)), "signed_request", now))
-    return True
-
-
-def _existing(store: Mapping[str, Any], key: str) -> str:
-    if key not in store:
-        raise Impossible(f"there is no {key}")
-    return key
+def _payload(world: World, owner: Account, attachment: str) -> dict[str, Any]:
+    """A file; of a post also which one."""
+    payload: dict[str, Any] = {"url": world.file(LOOKASIDE, attachment, "sent")}
+    if attachment == "ig_post":
+        media = world.instagram.newest_post(owner.id)
+        payload |= {"ig_post_media_id": media.id, "title": media.caption}
+    return payload
 
 
 def _sides(world: World, account: str, username: str, name: str = "") -> tuple[Account, Person]:
@@ -330,18 +193,17 @@ def _result(message: Message, person: Person, told: bool) -> Mapping[str, Any]:
 
 
 ACTS = acts_of(
-    *(
-        comment,
-        edit_comment,
-        delete_comment,
-        dm,
-        ad_dm,
-        story_reply,
-        story_mention,
-        unsupported,
-        edit,
-        unsend,
-        react,
-    ),
-    *(read, postback, referral, app_reply, block, restrict, post, token, deauthorize, delete_data, test),
+    dm,
+    ad_dm,
+    story_reply,
+    story_mention,
+    unsupported,
+    edit,
+    unsend,
+    react,
+    read,
+    postback,
+    referral,
+    app_reply,
+    block,
 )

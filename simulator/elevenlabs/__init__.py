@@ -1,0 +1,1 @@
+"""ElevenLabs: speech to text, text to speech, agents' conversations, webhooks, quota."""

@@ -1,0 +1,1 @@
+"""Cloudflare Turnstile: whether a visitor has solved the challenge."""

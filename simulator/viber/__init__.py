@@ -1,0 +1,1 @@
+"""Viber's REST Bot API: always HTTP 200, the status is in the body."""
