@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from local import demo_company, running
+from local import demo_company, running, simulation
 from local.environment import child_environment
 from local.errors import LocalError
 from local.listener import Address, claim
@@ -27,6 +27,7 @@ class Launch:
     address: Address
     workers: bool
     demo: bool
+    simulated: bool
 
     @property
     def data_dir(self) -> Path:
@@ -42,22 +43,28 @@ class Launch:
         if site is not None and not demo_company.may_post(self.settings, _site_url(site)):
             print("The demo's web page stays away: this installation has no live site key.", flush=True)
             site = None
-        supervisor = Supervisor(list(self._children(site)), self.data_dir / "logs")
+        vendors = stack.enter_context(simulation.listener(self.address)) if self.simulated else None
+        supervisor = Supervisor(list(self._children(site, vendors)), self.data_dir / "logs")
         stack.callback(_stop, supervisor)
         supervisor.start()
         stack.callback(running.withdraw, self.data_dir)
-        running.announce(self._announcement())
-        self._greet(site)
+        running.announce(self._announcement(vendors))
+        self._greet(site, vendors)
         supervisor.watch(require_database)
 
-    def _children(self, site: socket.socket | None) -> Iterator[Child]:
+    def _children(self, site: socket.socket | None, vendors: socket.socket | None) -> Iterator[Child]:
         """The processes in the order they start; they stop in the reverse one."""
-        environment = child_environment(self.settings)
+        simulated = {} if vendors is None else simulation.settings(simulation.url(vendors))
+        environment = child_environment({**self.settings, **simulated})
         embedded = "AUTH_DATABASE_URL" in self.settings
         application = "local.gateway:create_app" if embedded else "api.main:create_app"
         yield _web("web", application, environment, self.listener, answers(f"{self._own_url()}/api/ready"))
         if self.workers:
             yield Child("worker", ("run", "workers"), environment, ready_word=WORKER_READY)
+        if vendors is not None:
+            url = simulation.url(vendors)
+            hooked = {**environment, "SIMULATOR_HOOKS": f"{self._own_url()}/hooks"}
+            yield _web(simulation.NAME, simulation.APPLICATION, hooked, vendors, answers(f"{url}/_sim"))
         if site is not None:
             url = _site_url(site)
             environment = {**environment, "DEMO_SITE_URL": url}
@@ -67,7 +74,7 @@ class Launch:
         """How this very machine reaches the web process."""
         return Address("127.0.0.1" if self.address.is_wildcard else self.address.host, self.address.port).url
 
-    def _announcement(self) -> running.Running:
+    def _announcement(self, vendors: socket.socket | None) -> running.Running:
         return running.Running(
             api_url=self.settings["PUBLIC_URL"],
             database_url=self.settings["DATABASE_URL"],
@@ -76,12 +83,17 @@ class Launch:
             data_dir=str(self.data_dir),
             pid=os.getpid(),
             started=psutil.Process().create_time(),
+            simulator_url="" if vendors is None else simulation.url(vendors),
         )
 
-    def _greet(self, site: socket.socket | None) -> None:
+    def _greet(self, site: socket.socket | None, vendors: socket.socket | None) -> None:
         lines = ["", f"Smena: {self.settings['PUBLIC_URL']}"]
         if site is not None:
             lines.append(f"The demo company's web page: {_site_url(site)}")
+        if vendors is not None:
+            lines.append(
+                f"Simulated vendors (no message leaves this machine): {simulation.url(vendors)}/_sim"
+            )
         if self.demo:
             lines += demo_company.accounts()
         print("\n".join([*lines, "", "ready"]), flush=True)

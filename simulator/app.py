@@ -1,5 +1,6 @@
 """One application for all vendors: `create_app()`."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -31,6 +32,11 @@ def create_app(world: World | None = None) -> ASGIApp:
         for router in vendor.routers:
             app.include_router(router)
     return Edge(app, lambda: rules(here), lambda: here.journal)
+
+
+def beside_installation() -> ASGIApp:
+    """The simulator that the launcher starts: its webhooks go to the installation that SIMULATOR_HOOKS names."""
+    return create_app(World(os.environ["SIMULATOR_HOOKS"]))
 
 
 def rules(world: World) -> Rules:

@@ -1,11 +1,14 @@
 """Everything that is simulated, in one process."""
 
+import time
+
 from fastapi import Request
 
 from simulator.core.clock import Clock
 from simulator.core.courier import Courier
 from simulator.core.dispatch import Dispatcher
 from simulator.core.faults import Faults
+from simulator.core.ids import Ids
 from simulator.core.journal import Journal
 from simulator.core.limits import Limiter
 from simulator.instagram.state import Instagram
@@ -16,10 +19,11 @@ NAMES = ("instagram", "messenger", "whatsapp", "telegram", "viber", "elevenlabs"
 
 
 class World:
-    """The vendors' state and what they share."""
+    """The vendors' state and what they share. `hooks`: where an installation beside us takes webhooks; tests set theirs later."""
 
-    def __init__(self) -> None:
+    def __init__(self, hooks: str = "") -> None:
         self.url = ""
+        self._hooks = hooks
         self.clock = Clock()
         self.journal = Journal()
         self.courier = Courier(self.clock)
@@ -40,7 +44,9 @@ class World:
         self.journal.clear()
         self.limiter = Limiter(self.clock)
         self._dispatchers = {name: Dispatcher(self.clock, self.courier) for name in NAMES}
-        self.instagram = Instagram(self.clock)
+        # An installation outlives us and knows the ids of our last run: they must not come again.
+        self.instagram = Instagram(self.clock, Ids(int(time.time()) if self._hooks else 0))
+        self.instagram.app.callback_url = f"{self._hooks}/instagram" if self._hooks else ""
         self.messenger = Messenger(self.clock)
         self.whatsapp = WhatsApp(self.clock)
 
