@@ -5,7 +5,7 @@ select app.require_admin();
 -- One JSON document a source; keys and figures only for an admin (the policies show a manager no key, the function no figure).
 select json_build_object(
   'id', s.id, 'channel', s.channel, 'name', s.name, 'state', s.state, 'archived_at', s.archived_at, 'version', s.version,
-  'last_event_at', s.last_event_at, 'created_at', s.created_at,
+  'simulated', s.simulated, 'last_event_at', s.last_event_at, 'created_at', s.created_at,
   'assignment_rule', case when a.yes then s.assignment_rule end,
   'fixed_manager_id', case when a.yes then s.fixed_manager_id end,
   'settings', case when a.yes then s.settings end,

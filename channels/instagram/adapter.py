@@ -72,6 +72,11 @@ class Instagram:
         """Does the installation have an app at Meta?"""
         return bool(self._settings.ig_app_id and self._settings.secrets)
 
+    @property
+    def is_simulated(self) -> bool:
+        """Is there a simulator in its place?"""
+        return self._settings.is_simulated
+
     def connect_url(self, code: str, back: str) -> str:
         """The consent page."""
         return self._login.url(code, back)

@@ -668,6 +668,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{client_id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Client Channels
+         * @description The client's conversations, the liveliest first: what may be sent in each, until when, and why not.
+         */
+        get: operations["client_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/messages/outbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unsent Messages
+         * @description Messages to the client that have not arrived; those that have are in the timeline.
+         */
+        get: operations["list_unsent_messages"];
+        put?: never;
+        /**
+         * Send Message
+         * @description Queues a message in one of the client's conversations; a worker sends it within seconds.
+         */
+        post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/messages/outbound/{message_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Message
+         * @description Sends a message again that failed, or of which nobody knows whether it arrived.
+         */
+        post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/messages/outbound/{message_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Message
+         * @description Lets a message be, or takes back one that has not left.
+         */
+        post: operations["discard_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}/files": {
         parameters: {
             query?: never;
@@ -2437,6 +2521,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-sources/connected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish Connecting
+         * @description Where the vendor sends the admin back to; leads on to the sources, with what came of it.
+         */
+        get: operations["finish_connecting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/{source_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Connection Setup
+         * @description What connecting the source takes: whether it can be done here, and the addresses that the vendor's app needs. Admins only.
+         */
+        get: operations["get_connection_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/{source_id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse Source
+         * @description A made-up person comments or writes to the account, where the vendor is simulated. Admins only.
+         */
+        post: operations["rehearse_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/{source_id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect Source
+         * @description The vendor's page on which the admin grants access; good for ten minutes and once.
+         */
+        post: operations["connect_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/{source_id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disconnect Source
+         * @description Ends the connection: its secrets go, its conversations stay.
+         */
+        post: operations["disconnect_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lead-sources": {
         parameters: {
             query?: never;
@@ -2810,6 +2994,19 @@ export interface components {
             small_sample: boolean;
         };
         /**
+         * AnsweredEntry
+         * @description The message that an entry answers, in its first words.
+         */
+        AnsweredEntry: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Body */
+            body: string;
+        };
+        /**
          * ArchivedStage
          * @description The stage, and how many deals moved.
          */
@@ -2865,6 +3062,16 @@ export interface components {
             mime_type?: string | null;
             /** Size Bytes */
             size_bytes?: number | null;
+            /**
+             * Kind
+             * @description image, video, audio, share, ... as its channel names it.
+             */
+            kind?: string | null;
+            /**
+             * Url
+             * @description Where the channel keeps it, for a while.
+             */
+            url?: string | null;
         };
         /**
          * AuditEntry
@@ -3097,6 +3304,52 @@ export interface components {
              * @description Newest 20.
              */
             ownership: components["schemas"]["OwnershipEntry"][];
+        };
+        /**
+         * ClientChannel
+         * @description A conversation with a client, and how it may be answered now.
+         */
+        ClientChannel: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Channel */
+            channel: string;
+            /** Source Name */
+            source_name: string;
+            /** Account Name */
+            account_name: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "not_connected" | "connecting" | "review" | "active" | "degraded" | "reauth_required" | "disconnected" | "paused" | "error";
+            /**
+             * Simulated
+             * @description Of a simulator: nothing sent there reaches anybody.
+             */
+            simulated: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct" | "comments";
+            /**
+             * Name
+             * @description What the client is called there.
+             */
+            name: string | null;
+            /** Last In At */
+            last_in_at: string | null;
+            /** Ways */
+            ways: components["schemas"]["SendWay"][];
         };
         /**
          * ClientCounts
@@ -3618,6 +3871,45 @@ export interface components {
         CompletedTask: {
             task: components["schemas"]["TaskCard"];
             suggestion: components["schemas"]["NextTaskOffer"] | null;
+        };
+        /**
+         * ConnectPage
+         * @description Where the admin grants access; the vendor sends him back to Smena.
+         */
+        ConnectPage: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * ConnectionSetup
+         * @description What connecting takes, before anybody goes to the vendor.
+         */
+        ConnectionSetup: {
+            /**
+             * Offered
+             * @description Is the channel connected on a page of the vendor's?
+             */
+            offered: boolean;
+            /**
+             * Configured
+             * @description Has the installation an app at the vendor?
+             */
+            configured: boolean;
+            /**
+             * Simulated
+             * @description Is the vendor a simulator on this machine?
+             */
+            simulated: boolean;
+            /**
+             * Webhook Url
+             * @description Where the vendor's app must deliver to.
+             */
+            webhook_url: string;
+            /**
+             * Redirect Url
+             * @description Where the vendor's app must send the admin back to.
+             */
+            redirect_url: string;
         };
         /**
          * Contact
@@ -4908,6 +5200,31 @@ export interface components {
             };
             /** Erased At */
             erased_at: string | null;
+            /**
+             * Conversation Id
+             * @description Null for what was written down by hand.
+             */
+            conversation_id: string | null;
+            /**
+             * Status
+             * @description How far a message of ours has come.
+             */
+            status: ("accepted" | "sent" | "delivered" | "read" | "failed") | null;
+            /** Status At */
+            status_at: string | null;
+            /** Edited At */
+            edited_at: string | null;
+            /**
+             * Withdrawn At
+             * @description Its author took it back: nothing of it is kept.
+             */
+            withdrawn_at: string | null;
+            answers: components["schemas"]["AnsweredEntry"] | null;
+            /**
+             * Simulated
+             * @description It came from a simulator, or went to one.
+             */
+            simulated: boolean;
         };
         /**
          * Invite
@@ -5091,11 +5408,16 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "not_connected" | "review" | "active" | "paused" | "error";
+            state: "not_connected" | "connecting" | "review" | "active" | "degraded" | "reauth_required" | "disconnected" | "paused" | "error";
             /** Archived At */
             archived_at: string | null;
             /** Version */
             version: number;
+            /**
+             * Simulated
+             * @description Connected to a simulator: nothing sent there reaches anybody.
+             */
+            simulated: boolean;
             /** Last Event At */
             last_event_at: string | null;
             /**
@@ -5123,6 +5445,23 @@ export interface components {
              * @description Events that wait for a human look.
              */
             parked: number | null;
+            /**
+             * Account Name
+             * @description The connected account, as its vendor shows it.
+             */
+            account_name: string | null;
+            /** Connected At */
+            connected_at: string | null;
+            /**
+             * Access Until
+             * @description Until when the vendor's access holds; null: for good.
+             */
+            access_until: string | null;
+            /**
+             * Missing
+             * @description Permissions that were not granted: what needs them is off.
+             */
+            missing: string[] | null;
             /**
              * Site Key
              * @description The newest live public key.
@@ -5155,6 +5494,21 @@ export interface components {
         Listing_AuditEntry_: {
             /** Items */
             items: components["schemas"]["AuditEntry"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[ClientChannel] */
+        Listing_ClientChannel_: {
+            /** Items */
+            items: components["schemas"]["ClientChannel"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -5455,6 +5809,21 @@ export interface components {
         Listing_TimeCorrection_: {
             /** Items */
             items: components["schemas"]["TimeCorrection"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[UnsentMessage] */
+        Listing_UnsentMessage_: {
+            /** Items */
+            items: components["schemas"]["UnsentMessage"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -6068,6 +6437,35 @@ export interface components {
             per_minute: number;
         };
         /**
+         * NewMessage
+         * @description A message to send.
+         */
+        NewMessage: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "direct" | "comment" | "private_reply" | "template";
+            /** Text */
+            text: string;
+            /**
+             * Reply To
+             * @description The client's message that it answers; else the newest.
+             */
+            reply_to?: string | null;
+            /**
+             * Key
+             * Format: uuid
+             * @description Made by the sender: sent again, it is the same message.
+             */
+            key: string;
+        };
+        /**
          * NewRate
          * @description One unit of `currency` in the company's.
          */
@@ -6653,6 +7051,14 @@ export interface components {
             version: string;
         };
         /**
+         * QueuedMessage
+         * @description The message is on its way; a long one in several parts.
+         */
+        QueuedMessage: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
          * RatioFigure
          * @description A share. `value` null: nothing to divide by, show a dash.
          */
@@ -6731,6 +7137,27 @@ export interface components {
         RegisteredFile: {
             file: components["schemas"]["ClientFile"];
             upload: components["schemas"]["Upload"];
+        };
+        /**
+         * Rehearsal
+         * @description Something that a made-up person does at the simulated vendor.
+         */
+        Rehearsal: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "comment" | "message";
+        };
+        /**
+         * Rehearsed
+         * @description Who did it, and what was written; it comes in as the vendor delivers it.
+         */
+        Rehearsed: {
+            /** Username */
+            username: string;
+            /** Text */
+            text: string;
         };
         /**
          * Reopen
@@ -6930,6 +7357,34 @@ export interface components {
             shared?: boolean | null;
         };
         /**
+         * SendWay
+         * @description One way to answer in a conversation.
+         */
+        SendWay: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "direct" | "comment" | "private_reply" | "template";
+            /** Allowed */
+            allowed: boolean;
+            /**
+             * Until
+             * @description When it closes, or closed; null: no end.
+             */
+            until: string | null;
+            /**
+             * Why Not
+             * @description window_closed, nothing_to_answer, private_reply_used, permission_missing, unreachable, source_not_ready.
+             */
+            why_not: string | null;
+            /**
+             * Longest
+             * @description Bytes of a single message; a longer text goes in parts.
+             */
+            longest: number | null;
+        };
+        /**
          * SettingsEdit
          * @description Absent fields stay as they are; `digest_at: null` switches the morning mail off.
          */
@@ -7104,10 +7559,10 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "pending" | "done" | "quarantined" | "dead" | "discarded";
+            status: "pending" | "done" | "ignored" | "quarantined" | "dead" | "discarded";
             /**
              * Reason
-             * @description honeypot, too_fast, origin, too_many, unreadable, empty, no_contact; else the last error's text.
+             * @description honeypot, too_fast, origin, too_many, unreadable, empty, no_contact, intent_review, leads_review, spam, complaint; of what was ignored: paused, switched_off, leads_off, noise, history, ...; else the last error's text.
              */
             reason: string | null;
             /**
@@ -7988,6 +8443,52 @@ export interface components {
         Unread: {
             /** Unread */
             unread: number;
+        };
+        /**
+         * UnsentMessage
+         * @description A message that has not arrived: on its way, failed, or nobody knows.
+         */
+        UnsentMessage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "direct" | "comment" | "private_reply" | "template";
+            /** Text */
+            text: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "ambiguous" | "dead";
+            /** Reason */
+            reason: string | null;
+            /**
+             * Error
+             * @description The vendor's own words.
+             */
+            error: string | null;
+            author: components["schemas"]["PersonRef"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Next Attempt At
+             * Format: date-time
+             */
+            next_attempt_at: string;
         };
         /**
          * Upload
@@ -11776,6 +12277,442 @@ export interface operations {
             };
             /** @description Contradicts what is stored now. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    client_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ClientChannel_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_unsent_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_UnsentMessage_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedMessage"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    retry_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    discard_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21030,6 +21967,420 @@ export interface operations {
             };
             /** @description Too many requests; see Retry-After. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    finish_connecting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    get_connection_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSetup"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    rehearse_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rehearsal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsed"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    connect_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectPage"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    disconnect_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
