@@ -8,6 +8,10 @@ const tones: Record<Source["state"], Tone> = {
   active: "good",
   paused: "warn",
   error: "bad",
+  connecting: "neutral",
+  degraded: "warn",
+  reauth_required: "bad",
+  disconnected: "neutral",
 };
 
 /** How a connection fares, in a word. */
