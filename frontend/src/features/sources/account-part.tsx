@@ -38,8 +38,8 @@ export function AccountPart({ source, outcome }: AccountPartProps) {
       {linked && source.last_event_at ? null : <SetupSteps source={source} setup={setup.data} />}
       {linked ? (
         <>
-          <Facts source={source} />
           {source.simulated && source.state !== "reauth_required" ? <RehearsePart source={source} /> : null}
+          <Facts source={source} />
           <TakePart source={source} />
           <AccountActions source={source} />
         </>
@@ -79,7 +79,7 @@ function Facts({ source }: { source: Source }) {
     [t("card.today"), format.number(source.events_today ?? 0)],
   ];
   return (
-    <section className="grid gap-3">
+    <section className="grid gap-3 border-t pt-4">
       {source.state === "reauth_required" ? (
         <>
           <FormAlert>{t("account.lost")}</FormAlert>

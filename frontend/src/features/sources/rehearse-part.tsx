@@ -27,7 +27,7 @@ export function RehearsePart({ source }: { source: Source }) {
         {acts.map(({ id, icon: IconShape }) => (
           <Button
             key={id}
-            isDisabled={send.isPending}
+            isPending={send.isPending && send.variables.body.act === id}
             onPress={() => send.mutate({ params: { path: { source_id: source.id } }, body: { act: id } })}
           >
             <IconShape size={16} stroke={1.75} aria-hidden="true" />
