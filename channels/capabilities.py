@@ -150,6 +150,23 @@ class Profiler(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What comments stand under: its public address, and the first words of it."""
+
+    permalink: str
+    caption: str = ""
+
+
+@runtime_checkable
+class Publisher(Protocol):
+    """Can be asked about a post: deliveries of comments name its id and no more."""
+
+    async def post(self, account: Account, post_id: str) -> Post:
+        """The post; raises VendorError when the vendor does not tell."""
+        ...
+
+
 @runtime_checkable
 class Poller(Protocol):
     """Can be read: webhooks get lost, and what was there before the connection has none."""

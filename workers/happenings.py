@@ -11,7 +11,7 @@ from api.db.transaction import Transaction
 from api.kit.json import as_json
 from channels.base import Happening, Lead, Message, Nothing, Receipt, Revision
 from channels.intent import Classifier, Context, evidence
-from workers.accounts.queries import sql as accounts
+from workers.accounts.queries import read_soon
 from workers.queries import sql
 
 Status = Literal["ignored", "done", "quarantined"]
@@ -83,7 +83,7 @@ async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _classify: Cl
 
 async def _nothing(tx: Transaction, row: Record, nothing: Nothing, _classify: Classifier) -> Outcome:
     if nothing.read_account:
-        await tx.run(accounts.read_soon, source_id=row["source_id"])
+        await read_soon(tx, row["source_id"])
     return Outcome("ignored", nothing.reason)
 
 

@@ -19,7 +19,7 @@ Body = Annotated[str, StringConstraints(max_length=50_000)]
 
 
 class Attachment(BaseModel):
-    """A file of the client that belongs to an entry."""
+    """A file of the client that belongs to an entry, or what the client sent, where the vendor keeps it for now."""
 
     file_id: UUID | None = None
     path: str | None = None
@@ -30,6 +30,7 @@ class Attachment(BaseModel):
         default=None, description="image, video, audio, share, ... as its channel names it."
     )
     url: str | None = Field(default=None, description="Where the channel keeps it, for a while.")
+    media_id: str | None = None
 
 
 class AnsweredEntry(BaseModel):

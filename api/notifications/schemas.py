@@ -29,6 +29,9 @@ NotificationKind = Literal[
     "report_monthly",
     "telegram_linked",
     "telegram_blocked",
+    "source_attention",
+    "message_new",
+    "message_failed",
     "system",
 ]
 

@@ -14,6 +14,7 @@ from channels.capabilities import (
     Mode,
     Outgoing,
     Pace,
+    Post,
     Sent,
     Thread,
     Way,
@@ -106,6 +107,10 @@ class Instagram:
     async def profile(self, account: Account, external_id: str) -> tuple[str, str]:
         """Who wrote."""
         return await reading.profile(self._graph, account, external_id)
+
+    async def post(self, account: Account, post_id: str) -> Post:
+        """What was commented on."""
+        return await reading.post(self._graph, account, post_id)
 
     # ---------------------------------------------------------------------------------------- answering
 

@@ -19,6 +19,7 @@ WINDOW = timedelta(hours=24)
 COMMENTS = ("comments", "live_comments")
 DIRECT = ("messaging", "standby")
 LONGEST = 10_000
+LONGEST_KEY = 300
 
 
 def fragment(account: str, field: str, value: Mapping[str, Any], at: Any) -> Fragment:
@@ -26,7 +27,9 @@ def fragment(account: str, field: str, value: Mapping[str, Any], at: Any) -> Fra
     key, kind = _named(field, value)
     event = {"account": account, "field": field, "value": value, "at": at}
     body = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "ignore")
-    return Fragment(key or f"unknown:{hashlib.sha256(body).hexdigest()}", kind, body, account)
+    if not key or len(key) > LONGEST_KEY or not key.isprintable():
+        key = f"{kind}:{hashlib.sha256(body).hexdigest()}"
+    return Fragment(key, kind, body, account if account.isprintable() else "")
 
 
 def split(body: bytes) -> Sequence[Fragment]:
@@ -171,7 +174,7 @@ def _attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
         media = str(payload.get("ig_post_media_id") or payload.get("reel_video_id") or "")
         url = str(payload.get("url") or "")
         kind = str(one.get("type") or "file") if isinstance(one, dict) else "file"
-        made = Attachment(kind[:40], url[:2000], str(payload.get("title") or "")[:200], "", media)
+        made = Attachment(kind[:40], url[:2000], str(payload.get("title") or kind)[:200], "", media)
         found.setdefault(media or url or kind, made)
     return tuple(found.values())[:20]
 

@@ -1,6 +1,7 @@
 """Calls of the Graph API: what is no success is a VendorError that says what it means."""
 
 import json
+import logging
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ import httpx
 from channels.failures import Failure, FailureKind, VendorError
 from channels.meta.refusals import TOKEN, classify, usage
 
+# It writes addresses down, and Meta wants tokens in some of them.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 ANSWER_SECONDS = 20.0
 NEARLY_USED_UP = 95
 REST_SECONDS = 300

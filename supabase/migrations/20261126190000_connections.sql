@@ -10,7 +10,12 @@ alter table public.lead_sources
   -- Permissions that the admin did not grant: what needs them is switched off.
   add column missing text[] not null default '{}',
   -- The account is a simulator's: nothing that is sent there reaches anybody.
-  add column simulated boolean not null default false;
+  add column simulated boolean not null default false,
+  -- What is taken in (comments, direct messages, both), and what becomes of strangers: nothing, a person decides, leads by themselves.
+  add constraint lead_sources_intake_check check (
+    coalesce(settings ->> 'take', 'both') in ('comments', 'direct', 'both')
+    and coalesce(settings ->> 'leads', 'auto') in ('off', 'review', 'auto')
+    and (settings -> 'backfill_days' is null or jsonb_typeof(settings -> 'backfill_days') = 'number'));
 -- One account is one source: a second one would take every message twice.
 create unique index lead_sources_account_key on public.lead_sources (channel, account_id)
   where account_id is not null and archived_at is null and state <> 'disconnected';
@@ -56,6 +61,7 @@ create table private.source_upkeep (
 );
 alter table private.source_upkeep enable row level security;
 
+grant update (access_until) on public.lead_sources to service_role;
 grant select, insert, update, delete on private.connect_codes, private.source_upkeep to service_role;
 
 -- ---------------------------------------------------------------------------------------------- connecting

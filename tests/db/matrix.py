@@ -56,7 +56,7 @@ TABLES: dict[str, Table] = {
         insert=columns("channel name state settings assignment_rule fixed_manager_id"),
         update=columns("name state settings assignment_rule fixed_manager_id archived_at"),
         writers="admin",
-        service_update=columns("state last_event_at last_error"),
+        service_update=columns("state last_event_at last_error access_until"),
     ),
     "public.source_rules": Table(
         "admin",

@@ -22,3 +22,8 @@ async def receive(tx: Transaction, channel: str, source_id: UUID, fragments: Seq
     )
     taken: int = row["taken"]
     return taken
+
+
+async def read_soon(tx: Transaction, source_id: UUID) -> None:
+    """Something happened there that its delivery did not tell."""
+    await tx.run(sql.read_soon, source_id=source_id)

@@ -9,6 +9,7 @@ from workers.deliveries.words import moment, words
 SETTINGS_PATH = "/profile"
 PLACES = {
     "lead_quarantined": "/sources",
+    "source_attention": "/sources",
     "clients_handed_over": "/clients",
     "import_done": "/clients",
     "telegram_linked": SETTINGS_PATH,

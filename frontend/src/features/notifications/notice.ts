@@ -26,6 +26,9 @@ const kinds = [
   "report_monthly",
   "telegram_linked",
   "telegram_blocked",
+  "source_attention",
+  "message_new",
+  "message_failed",
 ] as const;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -64,7 +67,7 @@ function saleSubject({ name, title, amount_minor, currency }: Notice["params"], 
 /** Where a press leads. */
 export function noticeHref({ kind, params, client_id, deal_id, task_id }: Notice): string {
   if (kind.startsWith("report_")) return `/reports?tab=ready&report=${text(params.report_id)}`;
-  if (kind === "lead_quarantined") return "/sources";
+  if (kind === "lead_quarantined" || kind === "source_attention") return "/sources";
   if (kind === "telegram_linked" || kind === "telegram_blocked") return "/profile";
   if (kind === "time_disputed") return `/team/${text(params.manager_id)}/time?day=${text(params.day)}`;
   if (kind === "time_decided") return `/profile/time?day=${text(params.day)}`;

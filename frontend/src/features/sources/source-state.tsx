@@ -4,14 +4,14 @@ import type { Source } from "./source";
 
 const tones: Record<Source["state"], Tone> = {
   not_connected: "neutral",
+  connecting: "neutral",
   review: "accent",
   active: "good",
-  paused: "warn",
-  error: "bad",
-  connecting: "neutral",
   degraded: "warn",
   reauth_required: "bad",
   disconnected: "neutral",
+  paused: "warn",
+  error: "bad",
 };
 
 /** How a connection fares, in a word. */

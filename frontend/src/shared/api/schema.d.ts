@@ -3049,7 +3049,7 @@ export interface components {
         };
         /**
          * Attachment
-         * @description A file of the client that belongs to an entry.
+         * @description A file of the client that belongs to an entry, or what the client sent, where the vendor keeps it for now.
          */
         Attachment: {
             /** File Id */
@@ -3072,6 +3072,8 @@ export interface components {
              * @description Where the channel keeps it, for a while.
              */
             url?: string | null;
+            /** Media Id */
+            media_id?: string | null;
         };
         /**
          * AuditEntry
@@ -5282,7 +5284,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "system";
             /**
              * In App
              * @description False: it is born read, no bell and no pop-up.
@@ -6664,7 +6666,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "system";
             /** Params */
             params: {
                 [key: string]: unknown;
@@ -17211,7 +17213,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "system";
+                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "system";
             };
             cookie?: never;
         };

@@ -1,0 +1,183 @@
+"""What people do on Instagram, through webhook, worker and reading: one entry each, whichever way and however often."""
+
+import json
+
+import pytest
+
+from tests.channels.instagram.conftest import Shop, texts
+
+
+@pytest.mark.parametrize("shape", ["changes", "flat", "array"])
+async def test_a_comment_three_times_and_read_is_one_lead(shop: Shop, shape: str) -> None:
+    await shop.faults(duplicate=2, shape=shape)
+    await shop.act("comment", text="Ціна?", username="olena.k")
+    await shop.read()
+    (entry,) = await shop.entries()
+    assert (entry["kind"], entry["direction"], entry["body"]) == ("comment", "in", "Ціна?")
+    assert (await shop.client())["name"] == "@olena.k"
+    assert await shop.base.value("select count(*) from public.notifications where kind = 'lead_new'") == 1
+
+
+async def test_an_advertisement_is_the_first_touch_and_stays_it(shop: Shop) -> None:
+    await shop.act("ad_dm", text="Яка ціна?")
+    await shop.act("dm", text="і доставка?")
+    touch = json.loads((await shop.client())["first_touch"])
+    assert (touch["ad_id"], touch["utm_campaign"], touch["ref"]) == (
+        "120210000000001",
+        "Autumn sale",
+        "promo_11",
+    )
+    assert texts(await shop.entries()) == [("in", "Яка ціна?"), ("in", "і доставка?")]
+
+
+async def test_a_stranger_gets_his_name_or_stays_nameless(shop: Shop) -> None:
+    await shop.act("dm", text="Ціна?", username="olena.k", name="Олена Коваль")
+    assert (await shop.client())["name"] == "Олена Коваль"
+    await shop.act("dm", text="ще", username="olena.k")
+    asked = [
+        call for call in await shop.calls() if "name%2Cusername" in str(call) or "name,username" in str(call)
+    ]
+    assert len(asked) <= 1, "asked once"
+
+
+async def test_without_consent_the_lead_is_there_all_the_same(shop: Shop) -> None:
+    await shop.faults(error_next=[{"code": 230}])
+    await shop.act("dm", text="Ціна?", username="olena.k")
+    assert (await shop.client())["name"] == "—"
+    assert texts(await shop.entries()) == [("in", "Ціна?")]
+
+
+async def test_a_commentator_who_writes_is_one_client(shop: Shop) -> None:
+    await shop.act("comment", text="Ціна?", username="olena.k")
+    await shop.act("dm", text="Добрий день", username="olena.k")
+    assert await shop.base.value("select count(*) from public.clients") == 1
+    assert sorted(thread["kind"] for thread in await shop.channels()) == ["comments", "direct"]
+
+
+async def test_edits_and_what_was_taken_back(shop: Shop) -> None:
+    said = await shop.act("dm", text="Ціна?")
+    await shop.act("edit", mid=said["mid"], text="Яка ціна?")
+    await shop.act("edit", mid=said["mid"], text="Яка ціна сьогодні?", as_number=True)
+    assert texts(await shop.entries()) == [("in", "Яка ціна сьогодні?")]
+    await shop.act("unsend", mid=said["mid"])
+    (entry,) = await shop.entries()
+    assert (entry["body"], entry["withdrawn_at"] is not None) == ("", True)
+
+
+async def test_edits_before_the_message_itself(shop: Shop) -> None:
+    await shop.faults(reorder=3)
+    said = await shop.act("dm", text="Ціна?")
+    await shop.act("edit", mid=said["mid"], text="Яка ціна?")
+    await shop.act("unsend", mid=said["mid"])
+    (entry,) = await shop.entries()
+    assert (entry["body"], entry["withdrawn_at"] is not None) == ("", True)
+
+
+async def test_a_new_message_told_as_an_edit_is_read(shop: Shop) -> None:
+    await shop.act("dm", text="Ціна?", via_edit=True)
+    assert await shop.entries() == []
+    assert await shop.base.value("select poll_at <= now() from private.source_upkeep")
+    await shop.read()
+    assert texts(await shop.entries()) == [("in", "Ціна?")]
+
+
+async def test_stories_files_and_what_instagram_does_not_hand_over(shop: Shop) -> None:
+    await shop.act("story_reply", text="скільки?")
+    await shop.act("dm", attachment="image")
+    await shop.act("unsupported")
+    reply, file, hidden = await shop.entries()
+    assert json.loads(reply["details"])["story"]["id"] == "17880000000000001"
+    (attachment,) = json.loads(file["attachments"])
+    assert attachment["kind"] == "image" and attachment["url"].startswith("http")
+    assert json.loads(hidden["details"])["unsupported"] is True
+
+
+async def test_an_answer_typed_in_the_app_is_kept_and_ends_the_waiting(shop: Shop) -> None:
+    await shop.act("dm", text="Ціна?")
+    await shop.act("app_reply", text="Сто")
+    await shop.advance("1s")  # an echo takes its time
+    assert texts(await shop.entries()) == [("in", "Ціна?"), ("out", "Сто")]
+    assert (await shop.client())["waiting_since"] is None
+
+
+async def test_an_answer_whose_echo_never_came_is_read(shop: Shop) -> None:
+    await shop.act("dm", text="Ціна?")
+    await shop.act("app_reply", text="Сто", quietly=True)
+    assert len(await shop.entries()) == 1
+    await shop.read()
+    await shop.read()
+    assert sorted(texts(await shop.entries())) == [("in", "Ціна?"), ("out", "Сто")]
+
+
+async def test_forty_hours_down_lose_nothing(shop: Shop) -> None:
+    await shop.read()
+    await shop.faults(drop=50)
+    await shop.act("comment", text="Ціна?", username="a")
+    await shop.act("dm", text="Ціна?", username="b")
+    await shop.act("comment", text="Яка ціна цього?", username="c")
+    assert await shop.entries() == []
+    await shop.read()
+    assert await shop.base.value("select count(*) from public.clients") == 3
+    assert await shop.base.value("select count(*) from public.notifications where kind = 'lead_new'") == 3
+    await shop.read()
+    assert len(await shop.entries()) == 3
+
+
+async def test_comments_that_were_edited_or_deleted_are_seen_by_reading(shop: Shop) -> None:
+    first = await shop.act("comment", text="Ціна?", username="a")
+    second = await shop.act("comment", text="Ціна цього?", username="b")
+    await shop.read()
+    await shop.act("edit_comment", comment_id=first["comment_id"], text="Яка ціна?")
+    await shop.act("delete_comment", comment_id=second["comment_id"])
+    for _ in range(2):
+        # The hour after which a post is read again though its count is the same.
+        cursor = json.loads(await shop.base.value("select cursor from private.source_upkeep"))
+        for post in cursor["posts"].values():
+            post["read_at"] = 0
+        await shop.base.run("update private.source_upkeep set cursor = $1::jsonb", json.dumps(cursor))
+        await shop.read()
+    bodies = {entry["external_id"]: entry["body"] for entry in await shop.entries()}
+    assert bodies == {first["comment_id"]: "Яка ціна?", second["comment_id"]: ""}
+
+
+async def test_what_was_there_before_is_imported_and_rings_for_nobody(unconnected: Shop) -> None:
+    await unconnected.act("comment", text="Ціна?", username="a")
+    await unconnected.act("dm", text="Ціна?", username="b")
+    await unconnected.base.run("select pg_sleep(1.1)")  # Meta's moments are whole seconds
+    await unconnected.back(await unconnected.begin())
+    await unconnected.read()
+    assert await unconnected.base.value("select count(*) from public.clients") == 2
+    assert await unconnected.base.value("select count(*) from public.notifications") == 0
+    assert (
+        await unconnected.base.value("select count(*) from public.clients where waiting_since is not null")
+        == 0
+    )
+
+
+async def test_switched_to_direct_only(shop: Shop) -> None:
+    async with shop.as_() as admin:
+        version = (await shop.source())["version"]
+        patched = await admin.patch(
+            f"/api/v1/lead-sources/{shop.source_id}",
+            json={"settings": {"take": "direct"}},
+            headers={"if-match": f'"{version}"'},
+        )
+    assert patched.status_code == 200, patched.text
+    await shop.act("comment", text="Ціна?")
+    await shop.act("dm", text="Ціна?")
+    assert [entry["kind"] for entry in await shop.entries()] == ["message"]
+
+
+async def test_the_dashboards_test_is_no_lead(shop: Shop) -> None:
+    await shop.act("test", field="comments")
+    await shop.act("test", field="messages")
+    assert await shop.base.value("select count(*) from private.inbound_events") == 0
+
+
+@pytest.mark.parametrize("fault", ["bad_signature", "wrong_secret"])
+async def test_what_is_not_signed_by_the_app_leaves_no_row_and_is_read(shop: Shop, fault: str) -> None:
+    await shop.faults(**{fault: 1})
+    await shop.act("dm", text="Ціна?")
+    assert await shop.base.value("select count(*) from private.inbound_events") == 0
+    await shop.read()
+    assert texts(await shop.entries()) == [("in", "Ціна?")]
