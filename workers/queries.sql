@@ -66,7 +66,7 @@ update private.job_runs set locked_until = now() + make_interval(secs => :delay)
 where job = :job and tick = :tick;
 
 -- name: tidy
-select app.tidy(), app.forget_old_rows(), app.tidy_deliveries();
+select app.tidy(), app.forget_old_rows(), app.tidy_deliveries(), app.tidy_conversations();
 
 -- name: tend_tasks
 select app.tend_tasks();

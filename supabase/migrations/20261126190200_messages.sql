@@ -391,7 +391,8 @@ declare
   person jsonb := message -> 'person';
   scope text := coalesce(src.account_id, src.id::text);
   shown_name text := coalesce(nullif(btrim(person ->> 'name'), ''), '@' || nullif(person ->> 'username', ''), '—');
-  is_history boolean := at < coalesce(src.connected_at, '-infinity');
+  -- (Vendors tell whole seconds.)
+  is_history boolean := at < date_trunc('second', coalesce(src.connected_at, '-infinity'));
   is_new boolean;
   was_idle boolean := false;
   thread public.conversations;
@@ -428,6 +429,15 @@ begin
     end if;
   end if;
   perform app.keep_person(client_id, scope, person);
+  if shown_name = '—' then
+    -- Deliveries of somebody we know name an id and no more.
+    shown_name := coalesce((
+      select coalesce(nullif('@' || nullif(i.username, ''), ''), nullif(i.name, ''))
+      from public.client_identities i
+      where i.client_id = accept_incoming.client_id and i.scope = scope and (i.username <> '' or i.name <> '')
+      order by i.last_seen_at desc
+      limit 1), shown_name);
+  end if;
   thread := app.open_conversation(src.id, client_id, case message ->> 'kind' when 'comment' then 'comments' else 'direct' end,
     message ->> 'thread_key', message ->> 'address');
   interaction_id := app.keep_message(thread, message || jsonb_build_object('details',

@@ -311,8 +311,22 @@ begin
 end
 $$;
 
+-- Words of strangers that made no lead go after a month, and what is settled after two.
+create function app.tidy_conversations()
+returns void
+language sql
+security definer
+set search_path = ''
+as $$
+  delete from private.inbound_events e where e.status = 'ignored' and e.processed_at < now() - interval '30 days';
+  delete from private.early_news n where n.created_at < now() - interval '30 days';
+  delete from private.outbound_messages o where o.status <> 'pending' and o.created_at < now() - interval '60 days';
+  delete from private.connect_codes c where c.expires_at < now()
+$$;
+
 grant execute on function app.queue_message(uuid, text, text, text[], uuid), app.unsent_messages(uuid), app.threads_of(uuid),
   app.settle_message(uuid, boolean) to authenticated;
 grant execute on function app.claim_messages(text, jsonb, integer, integer), app.hand_over_message(uuid, integer, double precision, integer),
-  app.finish_message(uuid, text, text, text), app.fail_message(uuid, integer, text, text, text, boolean), app.doubtful_messages(text, integer, integer)
+  app.finish_message(uuid, text, text, text), app.fail_message(uuid, integer, text, text, text, boolean), app.doubtful_messages(text, integer, integer),
+  app.tidy_conversations()
   to service_role;

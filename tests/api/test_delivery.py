@@ -35,6 +35,7 @@ async def test_each_sees_the_kinds_that_can_happen_to_him(api: Api) -> None:
         "lead_quarantined",
         "time_disputed",
         "deal_won",
+        "source_attention",
     }
     assert mine["kinds"][0] == {
         "kind": "task_due",

@@ -279,7 +279,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " tell_of_parked claim_tick tend_tasks forget_old_rows close_forgotten_shifts forget_minutes"
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
-            " claim_messages hand_over_message finish_message fail_message doubtful_messages"
+            " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
             " labelled accept_message accept_revision accept_receipt note_source_state"
         ),
         frozenset({SERVICE}),

@@ -108,7 +108,7 @@ async def test_the_copy_has_everything(api: Api, db: Base) -> None:
     found = answer.json()
     assert set(found) == {
         "client", "doubles", "contacts", "interactions", "deals", "stages", "amounts", "tasks", "files", "ownership",
-        "inbound_events", "notifications", "imports", "changes",
+        "inbound_events", "notifications", "imports", "changes", "identities", "conversations", "revisions", "unsent",
     }  # fmt: skip
     assert [row["name"] for row in found["doubles"]] == ["Двойник"]
     assert {row["name"] for row in found["files"]} == {"passport.png", "double.png"}

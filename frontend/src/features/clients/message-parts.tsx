@@ -101,7 +101,8 @@ function Ours({ item }: { item: Item }) {
 function Elsewhere({ item }: { item: Item }) {
   const { t } = useTranslation("clients");
   const kind = kinds.find((known) => known === item.kind) ?? (item.kind?.includes("post") ? "share" : "file");
-  const name = item.name || t(`timeline.attachment.${kind}`);
+  // (Where a channel gives no name, its word for the kind stands in.)
+  const name = item.name && item.name !== item.kind ? item.name : t(`timeline.attachment.${kind}`);
   if (!item.url || !safeUrl.test(item.url)) return <span className="text-ink-muted text-sm">{name}</span>;
   return (
     <a

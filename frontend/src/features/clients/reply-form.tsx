@@ -99,7 +99,7 @@ function Window({ way }: { way: Way }) {
 function Room({ text, way }: { text: string; way: Way }) {
   const { t } = useTranslation("clients");
   const format = useFormat();
-  if (!way.longest) return null;
+  if (!way.longest || !text.trim()) return null;
   const counted = { used: format.number(bytesOf(text)), most: format.number(way.longest) };
   const parts = partsOf(text, way);
   return (
