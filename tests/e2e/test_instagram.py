@@ -66,6 +66,21 @@ def shop(vendor: Simulated, head: Caller) -> dict[str, Any]:
 
 
 @pytest.fixture
+def offered(head: Caller) -> Iterator[str]:
+    """The name of a source that is not connected yet."""
+    name = f"Студия {uuid4().hex[:6]}"
+    made = head.post(
+        "/lead-sources", {"channel": "instagram", "name": name, "assignment_rule": "round_robin"}
+    )
+    yield name
+    head.patch(
+        f"/lead-sources/{made['id']}",
+        head.get(f"/lead-sources/{made['id']}")["version"],
+        {"archived": True},
+    )
+
+
+@pytest.fixture
 def stranger() -> str:
     return f"olena.{uuid4().hex[:6]}"
 
@@ -100,11 +115,13 @@ def answer(page: Page, text: str) -> None:
     page.get_by_role("button", name="Отправить", exact=True).click()
 
 
-def test_the_head_connects_an_account_step_by_step(smena: Installation, at_work: Callable[..., Page]) -> None:
+def test_the_head_connects_an_account_step_by_step(
+    smena: Installation, at_work: Callable[..., Page], offered: str
+) -> None:
     page = at_work("admin")
     page.goto(f"{smena.url}/sources")
-    page.get_by_role("link", name="Instagram", exact=True).click()
-    sheet = page.get_by_role("dialog", name="Instagram")
+    page.get_by_role("link", name=offered).click()
+    sheet = page.get_by_role("dialog", name=offered)
     expect(sheet.get_by_text("Учебный режим.")).to_be_visible()
     expect(sheet.locator("li", has_text="Приложение Meta")).to_contain_text("Готово")
     expect(sheet.locator("li", has_text="Доступ к аккаунту")).to_contain_text("Предстоит")
@@ -117,7 +134,7 @@ def test_the_head_connects_an_account_step_by_step(smena: Installation, at_work:
     page.get_by_role("button", name="Подключить Instagram").click()
     page.get_by_label(STUDIO).check()
     page.get_by_role("button", name="Allow").click()
-    sheet = page.get_by_role("dialog", name="Instagram")
+    sheet = page.get_by_role("dialog", name=offered)
     expect(sheet.get_by_text("Аккаунт подключён")).to_be_visible()
     expect(sheet.locator("li", has_text="Доступ к аккаунту")).to_contain_text(f"@{STUDIO}")
 
@@ -125,12 +142,15 @@ def test_the_head_connects_an_account_step_by_step(smena: Installation, at_work:
     expect(sheet.get_by_role("link", name="Открыть клиента").first).to_be_visible()
     assert violations(page) == []
     sheet.get_by_role("radio", name="Комментарии").click()
-    sheet.get_by_role("radio", name="После проверки").click(force=True)
+    expect(sheet.get_by_role("radio", name="После проверки")).to_be_enabled()
+    sheet.get_by_text("После проверки").click()
     expect(sheet.get_by_role("radio", name="После проверки")).to_be_checked()
+    # (One change at a time: the next begins from what the last has saved.)
+    expect(sheet.get_by_role("switch", name="Принимать заявки")).to_be_enabled()
     sheet.get_by_role("switch", name="Принимать заявки").click(force=True)
     expect(sheet.get_by_text("заявкой не станет")).to_be_visible()
     page.keyboard.press("Escape")
-    card = page.locator("li", has=page.get_by_role("link", name="Instagram", exact=True))
+    card = page.locator("li", has=page.get_by_role("link", name=offered))
     for words in ("Учебный режим", f"@{STUDIO}", "На паузе"):
         expect(card).to_contain_text(words)
 
