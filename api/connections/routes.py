@@ -49,10 +49,12 @@ async def rehearse_source(
 
 
 @router.post("/{source_id}/connect", responses=errors(Conflict))
-async def connect_source(request: Request, db: Db, user: CurrentUser, source_id: UUID) -> ConnectPage:
+async def connect_source(
+    request: Request, db: Db, user: CurrentUser, vault: Secrets, source_id: UUID
+) -> ConnectPage:
     """The vendor's page on which the admin grants access; good for ten minutes and once."""
     settings = cast(Settings, request.app.state.settings)
-    return ConnectPage(url=await service.begin(db, user, source_id, settings.public_url))
+    return ConnectPage(url=await service.begin(db, user, vault, source_id, settings.public_url))
 
 
 @router.post("/{source_id}/disconnect", status_code=204)

@@ -23,8 +23,9 @@ TOKEN_KIND = "token"  # noqa: S105 -- the kind of a credential
 BACK_PATH = "/api/v1/lead-sources/connected"
 
 
-async def begin(db: Database, user: Principal, source_id: UUID, public_url: str) -> str:
-    """The address of the vendor's page; raises Conflict where there is nothing to connect with."""
+async def begin(db: Database, user: Principal, vault: Vault, source_id: UUID, public_url: str) -> str:
+    """The address of the vendor's page; raises Conflict where there is nothing to connect with, Unavailable without a key."""
+    vault.seal(source_id, TOKEN_KIND, "")
     async with db.write(user) as tx:
         begun = await queries.begin(tx, source_id=source_id)
         connector = _connector(begun["channel"])

@@ -89,6 +89,8 @@ create table public.merge_suggestions (
   other_owner_id uuid not null,
   reason text not null check (reason in ('contact', 'identity', 'username')),
   evidence text not null default '' check (length(evidence) <= 320),
+  -- Somebody has looked: they are two.
+  dismissed boolean not null default false,
   created_at timestamptz not null default now(),
   unique (client_id, other_id, reason),
   constraint merge_suggestions_order_check check (client_id < other_id),
@@ -171,7 +173,7 @@ revoke all on public.client_identities, public.conversations, public.interaction
   from anon, authenticated, service_role;
 grant select on public.client_identities, public.conversations, public.interaction_revisions, public.merge_suggestions
   to authenticated, service_role;
-grant delete on public.merge_suggestions to authenticated;
+grant update (dismissed) on public.merge_suggestions to authenticated;
 grant select, insert, update, delete on private.early_news, private.outbound_messages, private.send_paces to service_role;
 
 -- ---------------------------------------------------------------------------------------------- merging and erasing

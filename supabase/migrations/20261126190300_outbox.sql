@@ -319,6 +319,10 @@ security definer
 set search_path = ''
 as $$
   delete from private.inbound_events e where e.status = 'ignored' and e.processed_at < now() - interval '30 days';
+  -- What a disconnected account never took.
+  update private.outbound_messages o set status = 'dead', reason = 'expired', settled_at = now()
+  where o.status = 'pending' and o.handed_over_at is null and o.created_at < now() - interval '2 days'
+    and (o.locked_until is null or o.locked_until < now());
   delete from private.early_news n where n.created_at < now() - interval '30 days';
   delete from private.outbound_messages o where o.status <> 'pending' and o.created_at < now() - interval '60 days';
   delete from private.connect_codes c where c.expires_at < now()

@@ -96,9 +96,10 @@ create policy interaction_revisions_select on public.interaction_revisions for s
 -- Only whoever may see both learns that they may be one.
 create policy merge_suggestions_select on public.merge_suggestions for select to authenticated
   using (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]));
-create policy merge_suggestions_delete on public.merge_suggestions for delete to authenticated
-  using (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]));
-insert into app.policy_files (name, checksum) values ('conversations.sql', '5e9c6cff351c0fc7e3466e467237cf8dc78dec70d3f16d43d4144c7b799ace3a')
+create policy merge_suggestions_update on public.merge_suggestions for update to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]))
+  with check (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]));
+insert into app.policy_files (name, checksum) values ('conversations.sql', 'ab9f2879738e650e47e1f4c727b7aa607935be627a7903da3b5c522a8e1a7c0c')
 on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
 
 -- deals.sql

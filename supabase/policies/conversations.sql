@@ -12,5 +12,6 @@ create policy interaction_revisions_select on public.interaction_revisions for s
 -- Only whoever may see both learns that they may be one.
 create policy merge_suggestions_select on public.merge_suggestions for select to authenticated
   using (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]));
-create policy merge_suggestions_delete on public.merge_suggestions for delete to authenticated
-  using (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]));
+create policy merge_suggestions_update on public.merge_suggestions for update to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]))
+  with check (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]));

@@ -206,7 +206,7 @@ TABLES: dict[str, Table] = {
     "public.client_identities": Table("owner", "owner_id"),
     "public.conversations": Table("owner", "owner_id"),
     "public.interaction_revisions": Table("owner", "owner_id"),
-    "public.merge_suggestions": Table("owner", "owner_id", delete=True),
+    "public.merge_suggestions": Table("owner", "owner_id", update=columns("dismissed")),
     "private.connect_codes": QUEUE,
     "private.source_upkeep": QUEUE,
     "private.early_news": QUEUE,

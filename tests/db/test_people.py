@@ -69,7 +69,7 @@ async def test_leaving_ends_access_at_once_and_hands_the_work_over(db: Base) -> 
     await db.run("insert into public.tasks (owner_id, title) values ($1, 'own reminder')", ANNA.id)
     async with db.as_user(ADMIN.id) as admin:
         answer = await admin.fetchval("select app.deactivate_member($1, $2)", ANNA.id, BOHDAN.id)
-    assert answer == '{"tasks": 1, "clients": 1}'
+    assert answer == '{"tasks": 1, "clients": 2}'
     owners = await db.rows(
         """select owner_id from public.clients where id = $1 union all select owner_id from public.deals where client_id = $1
         union all select owner_id from public.tasks where client_id = $1 union all select owner_id from public.interactions where client_id = $1

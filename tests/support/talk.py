@@ -48,9 +48,13 @@ class Talk:
         return any(hmac.compare_digest(given, signature(hook.body, secret)) for secret in secrets)
 
     def split(self, body: bytes) -> Sequence[Fragment]:
+        try:
+            events = json.loads(body)["events"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return []
         return [
             Fragment(event["key"], event["kind"], json.dumps(event).encode(), event["account"])
-            for event in json.loads(body)["events"]
+            for event in events
         ]
 
     def understand(self, event: StoredEvent, company: Company) -> Sequence[Happening]:

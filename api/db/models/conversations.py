@@ -112,4 +112,5 @@ class MergeSuggestion(Base):
     other_owner_id: Mapped[UUID]
     reason: Mapped[str]
     evidence: Mapped[str] = mapped_column(server_default=text("''::text"))
+    dismissed: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
