@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     smena_data_dir: Path = ROOT / ".smena" / "data"
     smena_frontend_dir: Path = ROOT / "frontend" / "dist"
     smena_access_log: bool = False
+    # The simulated vendors that the launcher has started; empty where vendors are real.
+    smena_simulator_url: str = ""
     # Browsers that may call the API from other origins than PUBLIC_URL (never the public lead endpoints).
     smena_cors_origins: Annotated[list[str], NoDecode] = []
     # Submissions of public forms per minute and address before they are parked; four times that many are refused.

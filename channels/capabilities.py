@@ -82,13 +82,17 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What the vendor gave us: who the account is, the token, until when. `missing`: permissions that were not granted."""
+    """What the vendor gave us: who the account is, the token, until when. `missing`: permissions that were not granted.
+
+    `simulated`: it was no vendor, but a simulator on this machine.
+    """
 
     account_id: str
     account_name: str
     token: str = field(repr=False)
     until: datetime | None = None
     missing: tuple[str, ...] = ()
+    simulated: bool = False
 
 
 class ConnectRefused(Exception):
@@ -109,6 +113,11 @@ class Connector(Protocol):
     @property
     def is_configured(self) -> bool:
         """Has the installation what it takes to ask for access?"""
+        ...
+
+    @property
+    def is_simulated(self) -> bool:
+        """Is the vendor a simulator on this machine?"""
         ...
 
     def connect_url(self, code: str, back: str) -> str:
@@ -138,6 +147,23 @@ class Profiler(Protocol):
 
     async def profile(self, account: Account, external_id: str) -> tuple[str, str]:
         """Name and username; raises VendorError when the vendor does not tell."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What comments stand under: its public address, and the first words of it."""
+
+    permalink: str
+    caption: str = ""
+
+
+@runtime_checkable
+class Publisher(Protocol):
+    """Can be asked about a post: deliveries of comments name its id and no more."""
+
+    async def post(self, account: Account, post_id: str) -> Post:
+        """The post; raises VendorError when the vendor does not tell."""
         ...
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psutil
 
-from local import demo_company, running, vendors
-from local.environment import child_environment, configured
+from local import demo_company, running, simulation
+from local.environment import child_environment
 from local.errors import LocalError
 from local.listener import Address, claim
 from local.supervisor import Child, Supervisor, answers
@@ -27,6 +27,7 @@ class Launch:
     address: Address
     workers: bool
     demo: bool
+    simulated: bool
 
     @property
     def data_dir(self) -> Path:
@@ -38,53 +39,42 @@ class Launch:
 
         `require_database` raises when the database that we run is gone.
         """
-        site = stack.enter_context(_beside(self.address, 1)) if self.demo else None
-        if site is not None and not demo_company.may_post(self.settings, _loopback_url(site)):
+        site = stack.enter_context(_site_listener(self.address)) if self.demo else None
+        if site is not None and not demo_company.may_post(self.settings, _site_url(site)):
             print("The demo's web page stays away: this installation has no live site key.", flush=True)
             site = None
-        simulated = stack.enter_context(_beside(self.address, 2)) if self.demo else None
-        supervisor = Supervisor(list(self._children(site, simulated)), self.data_dir / "logs")
+        vendors = stack.enter_context(simulation.listener(self.address)) if self.simulated else None
+        supervisor = Supervisor(list(self._children(site, vendors)), self.data_dir / "logs")
         stack.callback(_stop, supervisor)
         supervisor.start()
-        if simulated is not None:
-            vendors.introduce(_loopback_url(simulated), self._own_url(), self._verify_token)
         stack.callback(running.withdraw, self.data_dir)
-        running.announce(self._announcement())
-        self._greet(site, simulated)
+        running.announce(self._announcement(vendors))
+        self._greet(site, vendors)
         supervisor.watch(require_database)
 
-    def _children(self, site: socket.socket | None, simulated: socket.socket | None) -> Iterator[Child]:
+    def _children(self, site: socket.socket | None, vendors: socket.socket | None) -> Iterator[Child]:
         """The processes in the order they start; they stop in the reverse one."""
-        environment = child_environment(self.settings)
-        if simulated is not None:
-            url = _loopback_url(simulated)
-            yield _web("vendors", vendors.APPLICATION, self._of_vendors(), simulated, answers(f"{url}/_sim"))
-            environment |= vendors.settings(url)
+        simulated = {} if vendors is None else simulation.settings(simulation.url(vendors))
+        environment = child_environment({**self.settings, **simulated})
         embedded = "AUTH_DATABASE_URL" in self.settings
         application = "local.gateway:create_app" if embedded else "api.main:create_app"
         yield _web("web", application, environment, self.listener, answers(f"{self._own_url()}/api/ready"))
         if self.workers:
             yield Child("worker", ("run", "workers"), environment, ready_word=WORKER_READY)
+        if vendors is not None:
+            url = simulation.url(vendors)
+            hooked = {**environment, **simulation.beside(self._own_url(), self.data_dir)}
+            yield _web(simulation.NAME, simulation.APPLICATION, hooked, vendors, answers(f"{url}/_sim"))
         if site is not None:
-            url = _loopback_url(site)
+            url = _site_url(site)
             environment = {**environment, "DEMO_SITE_URL": url}
             yield _web("demo-site", demo_company.SITE_APPLICATION, environment, site, answers(url))
-
-    def _of_vendors(self) -> dict[str, str]:
-        """The simulated vendors know nothing of ours: no database, no keys."""
-        kept = ("PATH", "HOME", "LANG", "PYTHONPATH", "PYTHONSAFEPATH", "PYTHONUNBUFFERED")
-        environment = {name: value for name, value in child_environment({}).items() if name in kept}
-        return {**environment, **vendors.state(self.data_dir), "SMENA_DATA_DIR": str(self.data_dir)}
-
-    @property
-    def _verify_token(self) -> str:
-        return configured().get("META_VERIFY_TOKEN") or vendors.settings("")["META_VERIFY_TOKEN"]
 
     def _own_url(self) -> str:
         """How this very machine reaches the web process."""
         return Address("127.0.0.1" if self.address.is_wildcard else self.address.host, self.address.port).url
 
-    def _announcement(self) -> running.Running:
+    def _announcement(self, vendors: socket.socket | None) -> running.Running:
         return running.Running(
             api_url=self.settings["PUBLIC_URL"],
             database_url=self.settings["DATABASE_URL"],
@@ -93,14 +83,17 @@ class Launch:
             data_dir=str(self.data_dir),
             pid=os.getpid(),
             started=psutil.Process().create_time(),
+            simulator_url="" if vendors is None else simulation.url(vendors),
         )
 
-    def _greet(self, site: socket.socket | None, simulated: socket.socket | None) -> None:
+    def _greet(self, site: socket.socket | None, vendors: socket.socket | None) -> None:
         lines = ["", f"Smena: {self.settings['PUBLIC_URL']}"]
         if site is not None:
-            lines.append(f"The demo company's web page: {_loopback_url(site)}")
-        if simulated is not None:
-            lines.append(f"Simulated Instagram, WhatsApp and others: {_loopback_url(simulated)}/_sim/people")
+            lines.append(f"The demo company's web page: {_site_url(site)}")
+        if vendors is not None:
+            lines.append(
+                f"Simulated vendors (no message leaves this machine): {simulation.url(vendors)}/_sim/people"
+            )
         if self.demo:
             lines += demo_company.accounts()
         print("\n".join([*lines, "", "ready"]), flush=True)
@@ -117,16 +110,16 @@ def _web(
     return Child(name, ("serve", str(number), application), environment, (number,), ready)
 
 
-def _beside(address: Address, steps: int) -> socket.socket:
-    """What belongs to the demo is served some ports further, or on any free one where that is taken."""
+def _site_listener(address: Address) -> socket.socket:
+    """The demo's page is served on the next port, or on any free one where that is taken."""
     try:
-        return claim(Address("127.0.0.1", address.port + steps))
+        return claim(Address("127.0.0.1", address.port + 1))
     except (LocalError, OverflowError):
         return claim(Address("127.0.0.1", 0))
 
 
-def _loopback_url(listener: socket.socket) -> str:
-    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+def _site_url(site: socket.socket) -> str:
+    return f"http://127.0.0.1:{site.getsockname()[1]}"
 
 
 def _stop(supervisor: Supervisor) -> None:

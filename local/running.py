@@ -24,6 +24,8 @@ class Running:
     pid: int
     # Numbers of processes come round again: together with its start time one names a process for good.
     started: float
+    # Empty where vendors are the real ones.
+    simulator_url: str = ""
 
 
 def announce(running: Running) -> None:

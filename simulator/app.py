@@ -49,10 +49,10 @@ async def no_json(_request: Request, error: Exception) -> Response:
     return JSONResponse({"detail": f"The body is no JSON: {error}"}, 400)
 
 
-def from_environment() -> ASGIApp:
-    """As the launcher starts it: SIMULATOR_STATE names the file that keeps what was connected."""
-    state = os.environ.get("SIMULATOR_STATE")
-    return create_app(state=Path(state) if state else None)
+def beside_installation() -> ASGIApp:
+    """The simulator that the launcher starts: its webhooks go to the installation that SIMULATOR_HOOKS names, SIMULATOR_STATE
+    keeps what was connected."""
+    return create_app(World(os.environ["SIMULATOR_HOOKS"]), Path(os.environ["SIMULATOR_STATE"]))
 
 
 def rules(world: World) -> Rules:

@@ -60,6 +60,7 @@ def load(world: World, path: Path) -> bool:
     for name, part in kept.items():
         setattr(world, name, part)
     webhook.connected(world.telegram, world.dispatcher("telegram"))
+    world.hook()
     return True
 
 

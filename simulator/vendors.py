@@ -18,6 +18,7 @@ from simulator.elevenlabs.refusals import ElevenLabsError
 from simulator.instagram import acts as instagram_acts
 from simulator.instagram import nodes as instagram_nodes
 from simulator.instagram import oauth as instagram_oauth
+from simulator.instagram import public as instagram_public
 from simulator.instagram import shown as instagram_shown
 from simulator.messenger import acts as messenger_acts
 from simulator.messenger import oauth as messenger_oauth
@@ -79,7 +80,13 @@ INSTAGRAM = Vendor(
     name="instagram",
     accounts=lambda world: [account.username for account in world.instagram.accounts.values()],
     hosts=("www.instagram.com", "api.instagram.com", "graph.instagram.com"),
-    routers=(instagram_oauth.consent, instagram_oauth.exchange, instagram_oauth.graph, instagram_nodes.graph),
+    routers=(
+        instagram_public.router,
+        instagram_oauth.consent,
+        instagram_oauth.exchange,
+        instagram_oauth.graph,
+        instagram_nodes.graph,
+    ),
     acts=instagram_acts.ACTS,
     refusal=graph_refusal,
     expire=lambda world, account: world.instagram.tokens.kill(

@@ -1,11 +1,14 @@
 """Everything that is simulated, in one process."""
 
+import time
+
 from fastapi import Request
 
 from simulator.core.clock import Clock
 from simulator.core.courier import Courier
 from simulator.core.dispatch import Dispatcher
 from simulator.core.faults import Faults
+from simulator.core.ids import Ids
 from simulator.core.journal import Journal
 from simulator.core.limits import Limiter
 from simulator.elevenlabs.state import ElevenLabs
@@ -21,10 +24,11 @@ NAMES = ("instagram", "messenger", "whatsapp", "telegram", "viber", "elevenlabs"
 
 
 class World:
-    """The vendors' state and what they share."""
+    """The vendors' state and what they share. `hooks`: where an installation beside us takes webhooks; tests set theirs later."""
 
-    def __init__(self) -> None:
+    def __init__(self, hooks: str = "") -> None:
         self.url = ""
+        self._hooks = hooks
         self.clock = Clock()
         self.journal = Journal()
         self.courier = Courier(self.clock)
@@ -45,7 +49,9 @@ class World:
         self.journal.clear()
         self.limiter = Limiter(self.clock)
         self._dispatchers = {name: Dispatcher(self.clock, self.courier) for name in NAMES}
-        self.instagram = Instagram(self.clock)
+        # An installation outlives us and knows the ids of our last run: they must not come again.
+        self.instagram = Instagram(self.clock, Ids(int(time.time()) if self._hooks else 0))
+        self.hook()
         self.messenger = Messenger(self.clock)
         self.whatsapp = WhatsApp(self.clock)
         self.telegram = Telegram(now=self.clock.now)
@@ -53,6 +59,11 @@ class World:
         self.viber = Viber(self.clock)
         self.elevenlabs = ElevenLabs(self.clock)
         self.turnstile = Turnstile(self.clock)
+
+    def hook(self) -> None:
+        """The installation beside us takes webhooks where it listens today."""
+        if self._hooks:
+            self.instagram.app.callback_url = f"{self._hooks}/instagram"
 
     def dispatcher(self, vendor: str) -> Dispatcher:
         """How events of a vendor leave; KeyError for an unknown one."""

@@ -23,6 +23,7 @@ from channels.intent import Classifier, undecided
 from channels.website import Website
 from workers.accounts.access import Accounts
 from workers.accounts.names import with_names
+from workers.accounts.posts import Posts
 from workers.happenings import of_event, take
 from workers.queries import sql
 from workers.settings import WorkerSettings
@@ -51,6 +52,7 @@ class Ingest:
         self._settings = settings
         self._classify = classify
         self._accounts = Accounts(database, Vault(settings))
+        self._posts = Posts(self._accounts)
 
     async def run(self, wake: asyncio.Event, stop: Stop) -> None:
         """Works until the process stops; sleeps while there is nothing to do."""
@@ -89,9 +91,8 @@ class Ingest:
         try:
             adapter = _adapter(row)
             happened = happenings(adapter.understand(_event(row), Company(row["phone_region"])))
-            await self._accept(
-                row, await with_names(self._database, self._accounts, row["source_id"], adapter, happened)
-            )
+            named = await with_names(self._database, self._accounts, row["source_id"], adapter, happened)
+            await self._accept(row, await self._posts.shown(row["source_id"], adapter, named))
         except Parked as doubt:
             await self._park(row, "quarantined", doubt.reason, None)
         except Overtaken:

@@ -32,8 +32,14 @@ async def connect(
         account_name=access.account_name[:200],
         access_until=access.until,
         missing=list(access.missing),
+        simulated=access.simulated,
     )
     await tx.rows(sql.store_credential, source_id=source_id, kind=kind, nonce=nonce, ciphertext=ciphertext)
+
+
+async def account(tx: Transaction, *, source_id: UUID) -> Record:
+    """`channel`, `account_id`, `simulated` and `state` of a source; admins only; raises NotFound."""
+    return await tx.row(sql.account, source_id=source_id)
 
 
 async def sealed(tx: Transaction, *, source_id: UUID) -> Record:

@@ -5,10 +5,15 @@ select code, channel from app.begin_connecting(:source_id);
 select source_id, user_id, channel from app.take_connect_code(:code);
 
 -- name: connect
-select app.connect_source(:source_id, :account_id, :account_name, :access_until, :missing::text[]);
+select app.connect_source(:source_id, :account_id, :account_name, :access_until, :missing::text[], :simulated);
 
 -- name: store_credential
 select app.store_credential(:source_id, :kind, :nonce, :ciphertext);
+
+-- name: account
+select coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) as channel, s.account_id, s.simulated, s.state
+from public.lead_sources s
+where s.id = :source_id and s.archived_at is null and app.is_admin();
 
 -- name: sealed
 select s.account_id, c.nonce, c.ciphertext, coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) as channel

@@ -9,6 +9,7 @@ from asyncpg.exceptions import PostgresError
 
 from api.auth.principal import LOGIN, Principal, acting_as
 from api.connections import queries
+from api.connections.schemas import ConnectionSetup
 from api.db.errors import translate
 from api.db.pool import Database
 from api.errors import Conflict, SmenaError
@@ -66,6 +67,21 @@ async def _connect(
         if isinstance(known, Conflict):
             raise ConnectRefused("account_taken") from error
         raise (known or error) from error
+
+
+async def setup(db: Database, user: Principal, source_id: UUID, public_url: str) -> ConnectionSetup:
+    """What the installation has for connecting the source, and what the vendor must be told; raises NotFound."""
+    async with db.read(user) as tx:
+        row = await queries.account(tx, source_id=source_id)
+    connector = registry.find(row["channel"])
+    able = connector if isinstance(connector, Connector) else None
+    return ConnectionSetup(
+        offered=able is not None,
+        configured=able is not None and able.is_configured,
+        simulated=able is not None and able.is_simulated,
+        webhook_url=f"{public_url}/hooks/{row['channel']}",
+        redirect_url=public_url + BACK_PATH,
+    )
 
 
 async def disconnect(db: Database, user: Principal, vault: Vault, source_id: UUID) -> None:

@@ -1,6 +1,6 @@
 -- name: threads
 select t.id, t.source_id, t.channel, t.source_name, t.account_name, t.state, t.kind, t.name, t.unreachable, t.settings::text as settings,
-  t.missing, t.last_in_at, t.last_in_id, t.answered_privately, now() as at
+  t.missing, t.last_in_at, t.last_in_id, t.answered_privately, t.simulated, now() as at
 from app.threads_of(:client_id) t;
 
 -- name: external_id

@@ -35,6 +35,7 @@ class ClientChannel(BaseModel):
     source_name: str
     account_name: str | None
     state: State
+    simulated: bool = Field(description="Of a simulator: nothing sent there reaches anybody.")
     kind: Literal["direct", "comments"]
     name: str | None = Field(description="What the client is called there.")
     last_in_at: datetime | None

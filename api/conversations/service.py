@@ -84,6 +84,7 @@ def _shown(row: Record) -> ClientChannel:
         source_name=row["source_name"],
         account_name=row["account_name"],
         state=row["state"],
+        simulated=row["simulated"],
         kind=row["kind"],
         name=row["name"],
         last_in_at=row["last_in_at"],

@@ -55,9 +55,16 @@ select
             'direction', i.direction, 'author', (select u.ref from people u where u.id = i.author_id),
             'author_name', i.author_name, 'subject', i.subject, 'body', i.body, 'duration_seconds', i.duration_seconds,
             'deal_id', i.deal_id, 'reply_until', i.reply_until, 'attachments', i.attachments, 'details', i.details,
-            'erased_at', i.erased_at, 'conversation_id', i.conversation_id, 'status', i.status, 'edited_at', i.edited_at,
-            'withdrawn_at', i.withdrawn_at)
-          from public.interactions i where i.id = p.id
+            'erased_at', i.erased_at,
+            'conversation_id', i.conversation_id, 'status', i.status, 'status_at', i.status_at, 'edited_at', i.edited_at,
+            'withdrawn_at', i.withdrawn_at, 'answers', a.ref, 'simulated', coalesce(s.simulated, false))
+          from public.interactions i
+          left join public.lead_sources s on s.id = i.source_id
+          left join lateral (
+            select json_build_object('id', x.id, 'body', left(x.body, 200)) as ref
+            from public.interactions x where x.source_id = i.source_id and x.external_id = i.reply_to
+          ) a on true
+          where i.id = p.id
         )
         when 'stage' then (
           select json_build_object(
@@ -116,7 +123,7 @@ select json_build_object(
   ),
   'author_name', i.author_name, 'subject', i.subject, 'body', i.body, 'duration_seconds', i.duration_seconds,
   'deal_id', i.deal_id, 'reply_until', i.reply_until, 'attachments', i.attachments, 'details', i.details,
-  'erased_at', i.erased_at, 'conversation_id', i.conversation_id, 'status', i.status, 'edited_at', i.edited_at,
-  'withdrawn_at', i.withdrawn_at
+  'erased_at', i.erased_at, 'conversation_id', i.conversation_id, 'status', i.status, 'status_at', i.status_at,
+  'edited_at', i.edited_at, 'withdrawn_at', i.withdrawn_at, 'answers', null, 'simulated', false
 )::text
 from public.interactions i where i.id = :interaction_id;

@@ -26,9 +26,18 @@ class Attachment(BaseModel):
     name: str
     mime_type: str | None = None
     size_bytes: int | None = None
-    kind: str | None = None
-    url: str | None = None
+    kind: str | None = Field(
+        default=None, description="image, video, audio, share, ... as its channel names it."
+    )
+    url: str | None = Field(default=None, description="Where the channel keeps it, for a while.")
     media_id: str | None = None
+
+
+class AnsweredEntry(BaseModel):
+    """The message that an entry answers, in its first words."""
+
+    id: UUID
+    body: str
 
 
 class InteractionEntry(BaseModel):
@@ -50,12 +59,15 @@ class InteractionEntry(BaseModel):
     attachments: list[Attachment]
     details: dict[str, Any]
     erased_at: datetime | None
-    conversation_id: UUID | None = Field(description="The thread with the channel that it belongs to.")
+    conversation_id: UUID | None = Field(description="Null for what was written down by hand.")
     status: Literal["accepted", "sent", "delivered", "read", "failed"] | None = Field(
         description="How far a message of ours has come."
     )
+    status_at: datetime | None
     edited_at: datetime | None
-    withdrawn_at: datetime | None = Field(description="Taken back by its author: nothing of it is kept.")
+    withdrawn_at: datetime | None = Field(description="Its author took it back: nothing of it is kept.")
+    answers: AnsweredEntry | None
+    simulated: bool = Field(description="It came from a simulator, or went to one.")
 
 
 class StageEntry(BaseModel):

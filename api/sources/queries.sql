@@ -5,7 +5,7 @@ select app.require_admin();
 -- One JSON document a source; keys and figures only for an admin (the policies show a manager no key, the function no figure).
 select json_build_object(
   'id', s.id, 'channel', s.channel, 'name', s.name, 'state', s.state, 'archived_at', s.archived_at, 'version', s.version,
-  'last_event_at', s.last_event_at, 'created_at', s.created_at,
+  'simulated', s.simulated, 'last_event_at', s.last_event_at, 'created_at', s.created_at,
   'assignment_rule', case when a.yes then s.assignment_rule end,
   'fixed_manager_id', case when a.yes then s.fixed_manager_id end,
   'settings', case when a.yes then s.settings end,
@@ -95,9 +95,10 @@ limit 1;
 select app.store_credential(:source_id, :kind, :nonce, :ciphertext);
 
 -- name: events
-select id, source_id, channel, kind, status, reason, received_at, processed_at, attempts, client_id, content_type, body,
+select e.id, e.source_id, e.channel, e.kind, e.status, e.reason, e.received_at, e.processed_at, e.attempts, e.client_id, e.content_type, e.body,
+  (select c.name from public.clients c where c.id = e.client_id) as client_name,
   coalesce((select c.phone_region from public.company c), 'UA') as phone_region
-from app.source_events(:source_id::uuid, :parked_only, :limit::integer + 1, :after_at::timestamptz, :after_id::uuid);
+from app.source_events(:source_id::uuid, :parked_only, :limit::integer + 1, :after_at::timestamptz, :after_id::uuid) e;
 
 -- name: settle_event
 select app.settle_event(:event_id, :release);

@@ -56,6 +56,7 @@ class LeadSource(BaseModel):
     state: State
     archived_at: datetime | None
     version: int
+    simulated: bool = Field(description="Connected to a simulator: nothing sent there reaches anybody.")
     last_event_at: datetime | None
     created_at: datetime
     assignment_rule: AssignmentRule | None

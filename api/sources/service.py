@@ -104,7 +104,7 @@ def _shown(row: Record) -> SourceEvent:
         processed_at=row["processed_at"],
         attempts=row["attempts"],
         client_id=row["client_id"],
-        name=_name(read),
+        name=_name(read) or row["client_name"],
         message=read.message if isinstance(read, Lead) else read.text if read else None,
         contacts=[EventContact(kind=c.kind, value=c.value) for c in _contacts(read)],
         body=row["body"][: BODY_SHOWN * 4].decode("utf-8", "replace").replace("\x00", "")[:BODY_SHOWN],

@@ -14,6 +14,7 @@ from channels.capabilities import (
     Mode,
     Outgoing,
     Pace,
+    Post,
     Sent,
     Thread,
     Way,
@@ -72,6 +73,11 @@ class Instagram:
         """Does the installation have an app at Meta?"""
         return bool(self._settings.ig_app_id and self._settings.secrets)
 
+    @property
+    def is_simulated(self) -> bool:
+        """Is there a simulator in its place?"""
+        return self._settings.is_simulated
+
     def connect_url(self, code: str, back: str) -> str:
         """The consent page."""
         return self._login.url(code, back)
@@ -101,6 +107,10 @@ class Instagram:
     async def profile(self, account: Account, external_id: str) -> tuple[str, str]:
         """Who wrote."""
         return await reading.profile(self._graph, account, external_id)
+
+    async def post(self, account: Account, post_id: str) -> Post:
+        """What was commented on."""
+        return await reading.post(self._graph, account, post_id)
 
     # ---------------------------------------------------------------------------------------- answering
 

@@ -72,7 +72,7 @@ class Login:
         except VendorError as error:
             raise ConnectRefused("refused") from error
         missing = tuple(scope for scope in SCOPES if scope not in granted)
-        return Access(account_id, name, token, until, missing)
+        return Access(account_id, name, token, until, missing, self._settings.is_simulated)
 
     async def renew(self, account: Account) -> Access:
         """Another sixty days."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from channels.capabilities import Account, Fragment, Outgoing
+from channels.capabilities import Account, Fragment, Outgoing, Post
 from channels.instagram.events import fragment
 from channels.instagram.login import fingerprint
 from channels.meta.graph import Graph
@@ -200,3 +200,10 @@ async def profile(graph: Graph, account: Account, external_id: str) -> tuple[str
     """Name and username of somebody who has written; raises VendorError without his consent."""
     told = await graph.get(account.token, external_id, fields="name,username")
     return str(told.get("name") or "")[:200], str(told.get("username") or "")[:200]
+
+
+async def post(graph: Graph, account: Account, post_id: str) -> Post:
+    """Address and caption of a post; raises VendorError where it is not the account's own."""
+    told = await graph.get(account.token, post_id, fields="permalink,caption")
+    lines = str(told.get("caption") or "").strip().splitlines()
+    return Post(str(told.get("permalink") or "")[:2000], lines[0][:120] if lines else "")

@@ -4,7 +4,7 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.settings import ROOT
-from channels.meta.settings import VendorUrl
+from channels.meta.settings import VendorUrl, is_simulator
 
 
 class InstagramSettings(BaseSettings):
@@ -30,6 +30,11 @@ class InstagramSettings(BaseSettings):
         """The app's secrets, the present one first."""
         listed = self.ig_app_secret.get_secret_value() if self.ig_app_secret else ""
         return tuple(secret.strip() for secret in listed.split(",") if secret.strip())
+
+    @property
+    def is_simulated(self) -> bool:
+        """Is there a simulator in the place of Instagram?"""
+        return is_simulator(self.ig_graph_base)
 
     @property
     def verify_token(self) -> str:

@@ -28,8 +28,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _pretty(values: dict[str, object]) -> str:
-    width = max(map(len, values))
-    return "\n".join(f"{name.replace('_', ' '):>{width}}: {value}" for name, value in values.items())
+    told = {name.replace("_", " "): value for name, value in values.items() if value != ""}
+    width = max(map(len, told))
+    return "\n".join(f"{name:>{width}}: {value}" for name, value in told.items())
 
 
 def _env(values: dict[str, object]) -> str:

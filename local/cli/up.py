@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 from types import FrameType
 
-from local import demo_company, frontend, running, schema
+from local import demo_company, frontend, running, schema, simulation
 from local.environment import configured, external
 from local.errors import LocalError
 from local.installation import Installation
@@ -20,6 +20,11 @@ YES = {"1", "true", "yes", "on"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to serve, and what to leave out."""
     parser.add_argument("--demo", action="store_true", help="lay the demo company into an empty installation")
+    parser.add_argument(
+        "--simulator",
+        action="store_true",
+        help="simulate the vendors of channels (Instagram, ...); --demo does so, too",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to serve (default: this machine only)")
     parser.add_argument("--port", type=_port, default=8000, help="port to serve (default: 8000)")
     parser.add_argument("--no-workers", action="store_true", help="leave out the background process")
@@ -56,6 +61,7 @@ def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
     own = external()
     if own is not None:
         _require_logins(own, workers=not options.no_workers)
+    simulated = simulation.wanted(demo=options.demo, asked=options.simulator)
     address = Address(options.host, options.port)
     data_dir: Path = options.data.expanduser().absolute()
     base_url = public_url(address, configured().get("PUBLIC_URL"), plain_http=options.plain_http)
@@ -79,7 +85,14 @@ def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
     schema.bring_up_to_date(settings)
     if options.demo and demo_company.lay(settings):
         print("Demo company: made", flush=True)
-    launch = Launch(settings, listener, address, workers=not options.no_workers, demo=options.demo)
+    launch = Launch(
+        settings,
+        listener,
+        address,
+        workers=not options.no_workers,
+        demo=options.demo,
+        simulated=simulated,
+    )
     launch.run(stack, (lambda: None) if installation is None else installation.cluster.require_running)
 
 

@@ -44,6 +44,9 @@ def embedded(data_dir: Path) -> Iterator[Finding]:
     yield good(f"Smena runs as process {found.pid} on {found.data_dir}.")
     for path, name in (("/api/ready", "The API"), ("/auth/v1/health", "Sign-in")):
         yield _answers(f"{found.api_url}{path}", name, found.publishable_key)
+    if found.simulator_url:
+        yield note("Vendors are simulated: no message leaves this machine.")
+        yield _answers(f"{found.simulator_url}/_sim", "The simulator", "")
 
 
 def _asleep(data_dir: Path) -> Finding:

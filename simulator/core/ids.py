@@ -4,10 +4,10 @@ from collections import defaultdict
 
 
 class Ids:
-    """Counts up by prefix, so that one run equals the next."""
+    """Counts up by prefix from `first`, so that one run equals the next, or follows it."""
 
-    def __init__(self) -> None:
-        self._last: dict[str, int] = defaultdict(int)
+    def __init__(self, first: int = 0) -> None:
+        self._last: dict[str, int] = defaultdict(lambda: first)
 
     def next(self, prefix: str, digits: int = 17) -> str:
         """ "1803" -> "18030000000000001"."""

@@ -27,7 +27,7 @@ def media_node(world: World, media: Media) -> Node:
         "media_product_type": media.product_type,
         "media_url": world.file(CDN, "image", media.id),
         "thumbnail_url": world.file(CDN, "image", f"{media.id}_t"),
-        "permalink": f"https://www.instagram.com/p/simulated{media.id[-6:]}/",
+        "permalink": f"{world.url or 'https:/'}/www.instagram.com/p/simulated{media.id[-6:]}/",
         "timestamp": graph_time(media.at),
         "username": world.instagram.accounts[media.account].username,
         "owner": {"id": media.account},

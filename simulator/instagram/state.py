@@ -115,9 +115,9 @@ class Thread:
 class Instagram:
     """The whole of it, with two accounts that have a few posts."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, ids: Ids | None = None) -> None:
         self.clock = clock
-        self.ids = Ids()
+        self.ids = ids or Ids()
         self.app = App(APP_ID, APP_SECRET, "instagram", set(FIELDS), verify_token=VERIFY_TOKEN)
         self.tokens = Tokens(clock, "IGAA")
         self.codes: dict[str, Code] = {}

@@ -38,4 +38,9 @@ def consent(
 
 def refused(vendor: str, words: str) -> str:
     """A page that only says what is wrong."""
-    return PAGE.format(vendor=escape(vendor), content=f"<h1>Sorry</h1><p>{escape(words)}</p>")
+    return plain(vendor, f"<h1>Sorry</h1><p>{escape(words)}</p>")
+
+
+def plain(vendor: str, content: str) -> str:
+    """A page of ready HTML."""
+    return PAGE.format(vendor=escape(vendor), content=content)

@@ -9,6 +9,8 @@ alter table public.lead_sources
   add column access_until timestamptz,
   -- Permissions that the admin did not grant: what needs them is switched off.
   add column missing text[] not null default '{}',
+  -- The account is a simulator's: nothing that is sent there reaches anybody.
+  add column simulated boolean not null default false,
   -- What is taken in (comments, direct messages, both), and what becomes of strangers: nothing, a person decides, leads by themselves.
   add constraint lead_sources_intake_check check (
     coalesce(settings ->> 'take', 'both') in ('comments', 'direct', 'both')
@@ -105,7 +107,7 @@ $$;
 -- The account is ours: from here on its webhooks find the source. What was connected before and is now another account stays
 -- in the history of its clients.
 create function app.connect_source(
-  source uuid, account_id text, account_name text, access_until timestamptz, missing text[]
+  source uuid, account_id text, account_name text, access_until timestamptz, missing text[], simulated boolean
 )
 returns void
 language plpgsql
@@ -117,7 +119,7 @@ begin
   perform app.require_admin();
   update public.lead_sources s
   set state = 'active', account_id = account_id, account_name = account_name, access_until = access_until, missing = missing,
-    last_error = null,
+    simulated = simulated, last_error = null,
     -- The same account again: what came before is no history to it.
     connected_at = case when s.account_id = connect_source.account_id then coalesce(s.connected_at, now()) else now() end
   where s.id = source and s.archived_at is null;
@@ -255,7 +257,7 @@ begin
 end
 $$;
 
-grant execute on function app.begin_connecting(uuid), app.connect_source(uuid, text, text, timestamptz, text[]),
+grant execute on function app.begin_connecting(uuid), app.connect_source(uuid, text, text, timestamptz, text[], boolean),
   app.disconnect_source(uuid), app.sealed_secret(uuid, text) to authenticated;
 grant execute on function app.take_connect_code(text), app.hook_source(uuid) to smena_api;
 grant execute on function app.receive_events(text, uuid, text[], text[], text[], bytea[], jsonb, text) to smena_api, service_role;

@@ -429,6 +429,15 @@ begin
     end if;
   end if;
   perform app.keep_person(client_id, scope, person);
+  if shown_name = '—' then
+    -- Deliveries of somebody we know name an id and no more.
+    shown_name := coalesce((
+      select coalesce(nullif('@' || nullif(i.username, ''), ''), nullif(i.name, ''))
+      from public.client_identities i
+      where i.client_id = accept_incoming.client_id and i.scope = scope and (i.username <> '' or i.name <> '')
+      order by i.last_seen_at desc
+      limit 1), shown_name);
+  end if;
   thread := app.open_conversation(src.id, client_id, case message ->> 'kind' when 'comment' then 'comments' else 'direct' end,
     message ->> 'thread_key', message ->> 'address');
   interaction_id := app.keep_message(thread, message || jsonb_build_object('details',

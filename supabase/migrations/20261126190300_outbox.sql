@@ -58,7 +58,8 @@ $$;
 -- What each thread of a client offers to answer to; how it may be answered the adapter knows.
 create function app.threads_of(client uuid)
 returns table (id uuid, source_id uuid, channel text, source_name text, account_name text, state text, kind text, name text,
-  unreachable text, settings jsonb, missing text[], last_in_at timestamptz, last_in_id text, answered_privately boolean)
+  unreachable text, settings jsonb, missing text[], last_in_at timestamptz, last_in_id text, answered_privately boolean,
+  simulated boolean)
 language sql
 stable security definer
 set search_path = ''
@@ -72,7 +73,8 @@ as $$
       exists (select from public.interactions a where a.source_id = s.id and a.reply_to = l.external_id and a.kind = 'message' and a.direction = 'out'
         and a.client_id = c.id)
       or exists (select from private.outbound_messages o where o.conversation_id = t.id and o.target = l.external_id and o.mode = 'private_reply'
-        and (o.status in ('pending', 'ambiguous', 'sent') or o.reason = 'private_reply_used')))
+        and (o.status in ('pending', 'ambiguous', 'sent') or o.reason = 'private_reply_used'))),
+    s.simulated
   from public.clients c
   join public.conversations t on t.client_id = c.id
   join public.lead_sources s on s.id = t.source_id

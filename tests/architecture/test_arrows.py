@@ -9,7 +9,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "api": ("api", "channels"),
     "channels": ("channels", "api.kit", "api.errors", "api.settings"),
     "workers": ("workers", "api", "channels"),
-    "local": ("local", "api", "workers", "channels", "simulator.settings"),
+    "local": ("local", "api", "workers", "channels", "simulator"),
     "simulator": ("simulator",),
 }
 KIT = ("api.kit", "api.errors", "api.messages", "api.db", "api.settings")

@@ -154,7 +154,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "answer_shift_question": ("answer_shift_question('2026-01-05')",),
     # Connections.
     "begin_connecting": ("begin_connecting('{source}')",),
-    "connect_source": ("connect_source('{source}', 'x', 'x', null, '{{}}')",),
+    "connect_source": ("connect_source('{source}', 'x', 'x', null, '{{}}', true)",),
     "disconnect_source": ("disconnect_source('{source}')",),
     "sealed_secret": ("sealed_secret('{source}', 'x')",),
     "queue_message": ("queue_message('{conversation}', 'direct', null, array['x'], '{client}')",),

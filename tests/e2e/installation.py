@@ -37,6 +37,7 @@ class Keys:
     secret_key: str
     data_dir: str
     pid: int
+    simulator_url: str = ""
 
 
 class Installation:

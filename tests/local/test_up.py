@@ -133,6 +133,8 @@ def test_everything_answers_when_ready_is_said_and_nothing_is_left_after_the_sto
     token = signed_in.json()["access_token"]
     me = httpx.get(f"{launcher.url}/api/v1/me", headers={"authorization": f"Bearer {token}"})
     assert me.json()["email"] == "anna@demo.example"
+    assert httpx.get(f"{status['simulator_url']}/_sim").json()["simulated"] is True
+    assert "Vendors are simulated" in launcher.run("doctor").stdout
     assert up.end(signal.SIGTERM) == 0
     assert up.words[-1] == "Stopped."
     assert launcher.leftovers() == []
@@ -158,6 +160,7 @@ def test_a_killed_predecessor_leaves_no_processes_that_matter_and_loses_nothing(
     assert killed.end(signal.SIGKILL) == -signal.SIGKILL
     assert "was killed" in launcher.run("doctor").stdout
     again = launcher.up("--no-workers")
+    assert json.loads(launcher.run("status", "-o", "json").stdout)["simulator_url"] == ""
     assert httpx.get(f"{launcher.url}/api/ready").status_code == 200
     counted = launcher.run("status", "-o", "json")
     assert json.loads(counted.stdout)["pid"] == again.process.pid

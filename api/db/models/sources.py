@@ -42,6 +42,7 @@ class LeadSource(Base):
     connected_at: Mapped[datetime | None]
     access_until: Mapped[datetime | None]
     missing: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'::text[]"))
+    simulated: Mapped[bool] = mapped_column(server_default=text("false"))
     archived_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

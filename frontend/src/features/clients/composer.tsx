@@ -12,8 +12,12 @@ import { Button } from "@/shared/ui/button";
 import { NumberField } from "@/shared/ui/number-field";
 import { Segmented } from "@/shared/ui/segmented";
 import { Select } from "@/shared/ui/select";
+import { Skeleton } from "@/shared/ui/skeleton";
 import { TextArea } from "@/shared/ui/text-area";
 import { toast, toastError } from "@/shared/ui/toast";
+import { ReplyForm } from "./reply-form";
+import { UnsentMessages } from "./unsent-messages";
+import { useThreads } from "./use-reply";
 
 type Entry = Schemas["NewInteraction"];
 type Kind = "note" | "message" | "call";
@@ -34,9 +38,8 @@ async function store(clientId: string, entry: Entry) {
   }
 }
 
-function useComposer(client: { id: string }) {
+function useComposer(client: { id: string }, kind: Kind) {
   const { t } = useTranslation("clients");
-  const [kind, setKind] = useState<Kind>("note");
   const [direction, setDirection] = useState<Direction>("out");
   const [channel, setChannel] = useState<(typeof channels)[number]>("telegram");
   const [minutes, setMinutes] = useState<number | null>(null);
@@ -70,26 +73,56 @@ function useComposer(client: { id: string }) {
   };
   const send = () => once(post);
   return {
-    ...{ kind, setKind, direction, setDirection, channel, setChannel, minutes, setMinutes },
+    ...{ kind, direction, setDirection, channel, setChannel, minutes, setMinutes },
     ...{ body, setBody, send, canSend, isSending },
   };
 }
 
-/** Writes down what happened: a note, a call, a message; or plans a task. What is typed survives a reload. */
-export function Composer({ client }: { client: { id: string; name: string } }) {
+interface ComposerProps {
+  client: { id: string; name: string };
+}
+
+/**
+ * Answers the client where he wrote; writes down what happened: a note, a call, a message; or plans a task. What is typed
+ * survives a reload. An answer and a note are two texts: none becomes the other by a press on a tab.
+ */
+export function Composer({ client }: ComposerProps) {
   const { t } = useTranslation("clients");
-  const form = useComposer(client);
+  const { data, isPending } = useThreads(client.id);
+  const [chosen, setChosen] = useState<Kind | "reply">();
+  // Which form comes first is known with the conversations: it must not change under somebody who types.
+  if (isPending) return <Skeleton className="h-40" />;
+  const threads = data?.items.filter(({ ways }) => ways.length > 0) ?? [];
+  const options = threads.length > 0 ? (["reply", ...kinds] as const) : kinds;
+  const kind = options.find((id) => id === chosen) ?? options[0] ?? "note";
+  return (
+    <div className="grid min-w-0 gap-2">
+      <section aria-label={t("composer.title")} className="grid gap-2 rounded-lg border bg-raised p-3 shadow-card">
+        <div>
+          <Segmented
+            label={t("composer.title")}
+            options={options.map((id) => ({ id, label: t(`composer.${id}`) }))}
+            value={kind}
+            onChange={setChosen}
+          />
+        </div>
+        {kind === "reply" ? (
+          <ReplyForm clientId={client.id} threads={threads} />
+        ) : (
+          <WriteDown client={client} kind={kind} />
+        )}
+      </section>
+      <UnsentMessages clientId={client.id} />
+    </div>
+  );
+}
+
+function WriteDown({ client, kind }: ComposerProps & { kind: Kind }) {
+  const { t } = useTranslation("clients");
+  const form = useComposer(client, kind);
   const [isPlanning, setPlanning] = useState(false);
   return (
-    <section aria-label={t("composer.title")} className="grid gap-2 rounded-lg border bg-raised p-3 shadow-card">
-      <div>
-        <Segmented
-          label={t("composer.title")}
-          options={kinds.map((id) => ({ id, label: t(`composer.${id}`) }))}
-          value={form.kind}
-          onChange={form.setKind}
-        />
-      </div>
+    <>
       <Details {...form} />
       <TextArea
         aria-label={t(`composer.${form.kind}`)}
@@ -110,7 +143,7 @@ export function Composer({ client }: { client: { id: string; name: string } }) {
         </Button>
       </div>
       {isPlanning ? <LazyTaskForm isOpen client={client} onClose={() => setPlanning(false)} /> : null}
-    </section>
+    </>
   );
 }
 

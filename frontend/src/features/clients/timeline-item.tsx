@@ -1,7 +1,6 @@
 import {
   IconArrowDownLeft,
   IconArrowUpRight,
-  IconFile,
   IconForms,
   IconLayoutKanban,
   IconMessage,
@@ -22,7 +21,7 @@ import { StageName } from "@/shared/crm/stage";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
-import { openFile } from "./open-file";
+import { Answered, Attachments, MessageFate, MessageMarks, safeUrl } from "./message-parts";
 import type { TimelineEntry } from "./timeline";
 
 type Interaction = Schemas["InteractionEntry"];
@@ -89,15 +88,23 @@ function InteractionItem({ entry }: { entry: Interaction }) {
         <span className="tabular text-ink-muted">{format.duration(entry.duration_seconds / 60)}</span>
       ) : null}
       {entry.author_name ? <span className="truncate text-ink-muted">{entry.author_name}</span> : null}
+      <MessageMarks entry={entry} />
     </span>
   );
   return (
     <Frame icon={icons[entry.kind]} at={entry.occurred_at} title={title} author={entry.author}>
       {entry.subject ? <p className="break-words font-medium">{entry.subject}</p> : null}
-      {entry.erased_at ? <p className="text-ink-muted italic">{t("erasedText")}</p> : <Body text={entry.body} />}
+      <Answered entry={entry} />
+      {entry.erased_at || entry.withdrawn_at ? (
+        <p className="text-ink-muted italic">{t(entry.erased_at ? "erasedText" : "timeline.withdrawn")}</p>
+      ) : (
+        <Body text={entry.body} />
+      )}
       <PostLink details={entry.details} />
-      <ReplyUntil until={entry.reply_until} />
+      {/* In a conversation the composer says it, once. */}
+      {entry.conversation_id ? null : <ReplyUntil until={entry.reply_until} />}
       <Attachments items={entry.attachments} />
+      <MessageFate entry={entry} />
     </Frame>
   );
 }
@@ -121,14 +128,13 @@ function Body({ text }: { text: string }) {
   );
 }
 
-const safeUrl = /^https?:\/\//i;
-
 /** The post a comment stands under, or the page a form was sent from. */
 function PostLink({ details }: { details: Interaction["details"] }) {
   const { t } = useTranslation("clients");
   const found = ["permalink", "post_url", "page_url", "page"].map((name) => details[name]);
   const url = found.find((value): value is string => typeof value === "string" && safeUrl.test(value));
   if (!url) return null;
+  const caption = typeof details.caption === "string" ? details.caption : "";
   return (
     <a
       href={url}
@@ -136,7 +142,7 @@ function PostLink({ details }: { details: Interaction["details"] }) {
       rel="noreferrer"
       className="w-fit max-w-full truncate text-accent-ink text-sm underline"
     >
-      {t("timeline.source")}
+      {caption ? t("timeline.postNamed", { caption }) : t("timeline.source")}
     </a>
   );
 }
@@ -153,26 +159,6 @@ function ReplyUntil({ until }: { until: string | null }) {
         {isOver ? t("timeline.replyOver") : t("timeline.replyUntil", { when: format.relative(until) })}
       </Badge>
     </span>
-  );
-}
-
-function Attachments({ items }: { items: Interaction["attachments"] }) {
-  if (items.length === 0) return null;
-  return (
-    <ul className="flex flex-wrap gap-2">
-      {items.map((item) => (
-        <li key={item.path ?? item.name} className="max-w-full">
-          <Button
-            isDisabled={!item.path}
-            onPress={() => item.path && openFile(item.path, item.name)}
-            className="max-w-full"
-          >
-            <IconFile size={15} stroke={1.75} className="shrink-0" aria-hidden="true" />
-            <span className="truncate">{item.name}</span>
-          </Button>
-        </li>
-      ))}
-    </ul>
   );
 }
 

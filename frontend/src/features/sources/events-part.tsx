@@ -62,13 +62,13 @@ export function EventsPart({ source }: { source: Source }) {
 const tones: Record<SourceEvent["status"], Tone> = {
   pending: "accent",
   done: "good",
-  ignored: "neutral",
   quarantined: "warn",
   dead: "bad",
   discarded: "neutral",
+  ignored: "neutral",
 };
 
-function EventRow({ event }: { event: SourceEvent }) {
+export function EventRow({ event }: { event: SourceEvent }) {
   const { t } = useTranslation("sources");
   const format = useFormat();
   const reason = knownReason(event.reason);
@@ -89,8 +89,10 @@ function EventRow({ event }: { event: SourceEvent }) {
         </time>
       </p>
       {event.message ? <p className="whitespace-pre-line break-words text-sm">{event.message}</p> : null}
-      {event.reason && isParked(event) ? (
-        <p className="break-words text-sm text-warn">{reason ? t(`reason.${reason}`) : event.reason}</p>
+      {event.reason && (isParked(event) || event.status === "ignored") ? (
+        <p className={`break-words text-sm ${isParked(event) ? "text-warn" : "text-ink-muted"}`}>
+          {reason ? t(`reason.${reason}`) : event.reason}
+        </p>
       ) : null}
       {event.client_id ? (
         <Link

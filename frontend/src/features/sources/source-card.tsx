@@ -3,13 +3,15 @@ import { useTranslation } from "react-i18next";
 import { useColleagues } from "@/shared/crm/people";
 import { ChannelIcon } from "@/shared/crm/source-icon";
 import { useFormat } from "@/shared/lib/use-format";
-import type { Source } from "./source";
+import { Badge } from "@/shared/ui/badge";
+import { hasAccount, isLinked, type Source } from "./source";
 import { SourceState } from "./source-state";
 
 /** One connection: whether it works, what came, and to whom it goes. */
 export function SourceCard({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
-  const isReady = source.channel === "site" || source.state !== "not_connected";
+  const isReady = source.channel === "site" || hasAccount(source) || source.state !== "not_connected";
+  const isOffer = hasAccount(source) && !isLinked(source);
   return (
     <li className="relative grid content-start gap-3 rounded-lg border bg-raised p-4 shadow-card has-[a:hover]:border-line-strong">
       <div className="flex items-center gap-2.5">
@@ -29,7 +31,21 @@ export function SourceCard({ source }: { source: Source }) {
         </h2>
         <SourceState state={source.state} />
       </div>
-      {isReady ? <Figures source={source} /> : <p className="text-ink-muted text-sm">{t("later")}</p>}
+      {source.simulated ? (
+        <span>
+          <Badge tone="accent">{t("simulated")}</Badge>
+        </span>
+      ) : null}
+      {isOffer ? (
+        <>
+          <p className="text-ink-muted text-sm">{t("card.offer")}</p>
+          <span className="font-medium text-accent-ink text-sm">{t("card.connect")}</span>
+        </>
+      ) : isReady ? (
+        <Figures source={source} />
+      ) : (
+        <p className="text-ink-muted text-sm">{t("later")}</p>
+      )}
     </li>
   );
 }
@@ -39,8 +55,12 @@ function Figures({ source }: { source: Source }) {
   const format = useFormat();
   const rule = useRuleText(source);
   const facts: [name: string, value: string, isLoud?: boolean][] = [
+    ...(source.account_name ? ([[t("card.account"), source.account_name]] as [string, string][]) : []),
     [t("card.today"), format.number(source.events_today ?? 0)],
-    [t("card.last"), source.last_event_at ? format.relative(source.last_event_at) : t("card.never")],
+    [
+      t(source.account_name ? "card.lastEvent" : "card.last"),
+      source.last_event_at ? format.relative(source.last_event_at) : t("card.never"),
+    ],
     [t("card.parked"), format.number(source.parked ?? 0), Boolean(source.parked)],
     [t("card.rule"), rule],
   ];
@@ -54,7 +74,11 @@ function Figures({ source }: { source: Source }) {
           </div>
         ))}
       </dl>
-      {source.last_error ? <p className="break-words text-bad text-sm">{source.last_error}</p> : null}
+      {source.state === "reauth_required" ? (
+        <p className="text-bad text-sm">{t("card.reauth")}</p>
+      ) : source.last_error ? (
+        <p className="break-words text-bad text-sm">{source.last_error}</p>
+      ) : null}
     </>
   );
 }

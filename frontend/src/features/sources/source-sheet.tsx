@@ -7,35 +7,40 @@ import { Sheet } from "@/shared/ui/sheet";
 import { Switch } from "@/shared/ui/switch";
 import { Tabs } from "@/shared/ui/tabs";
 import { toastError } from "@/shared/ui/toast";
+import { AccountPart } from "./account-part";
 import { ConnectPart } from "./connect-part";
 import { EventsPart } from "./events-part";
 import { RenameDialog } from "./rename-dialog";
 import { RulePart } from "./rule-part";
-import { type Source, type SourceTab, sourceTabs } from "./source";
+import { hasAccount, isLinked, type Refusal, type Source, type SourceTab, sourceTabs } from "./source";
 import { useArchiveSource, useChangeSource } from "./use-source";
 
 interface SourceSheetProps {
   source: Source;
   tab: SourceTab;
+  /** What the way to the vendor and back came to, when he has just come back. */
+  outcome?: Refusal | "connected";
   onTab: (tab: SourceTab) => void;
   onClose: () => void;
 }
 
 /** One connection: how to put it on the site, to whom its leads go, what came. */
-export function SourceSheet({ source, tab, onTab, onClose }: SourceSheetProps) {
+export function SourceSheet({ source, tab, outcome, onTab, onClose }: SourceSheetProps) {
   const { t } = useTranslation("sources");
   const parked = source.parked || undefined;
   return (
     <Sheet isOpen onClose={onClose} title={source.name} actions={<SourceMenu source={source} onGone={onClose} />}>
       <div className="grid gap-4">
-        <Intake source={source} />
+        {hasAccount(source) && !isLinked(source) ? null : <Intake source={source} />}
         <Tabs
           label={source.name}
           items={sourceTabs.map((id) => ({ id, label: t(`tab.${id}`), count: id === "events" ? parked : undefined }))}
           value={tab}
           onChange={onTab}
         >
-          {tab === "connect" ? (
+          {tab === "connect" && hasAccount(source) ? (
+            <AccountPart source={source} outcome={outcome} />
+          ) : tab === "connect" ? (
             <ConnectPart source={source} />
           ) : tab === "rule" ? (
             <RulePart key={source.version} source={source} />
@@ -56,9 +61,11 @@ function Intake({ source }: { source: Source }) {
     <div className="rounded-lg border px-3 py-2">
       <Switch
         value={isOn}
-        isDisabled={isPending}
+        isDisabled={isPending || source.state === "reauth_required"}
         onChange={(on) => void change({ state: on ? "active" : "paused" }).catch(toastError)}
-        hint={t(isOn ? "intake.on" : "intake.off")}
+        hint={t(
+          hasAccount(source) ? (isOn ? "intake.accountOn" : "intake.accountOff") : isOn ? "intake.on" : "intake.off",
+        )}
       >
         {t("intake.label")}
       </Switch>

@@ -4,7 +4,7 @@ import type { Source } from "./source";
 
 const tones: Record<Source["state"], Tone> = {
   not_connected: "neutral",
-  connecting: "accent",
+  connecting: "neutral",
   review: "accent",
   active: "good",
   degraded: "warn",

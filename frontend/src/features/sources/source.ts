@@ -16,17 +16,43 @@ const connected = new Set(["site", "instagram", "email", "telegram", "whatsapp",
 
 export const isConnection = ({ channel }: Pick<Source, "channel">) => connected.has(channel);
 
+/** Channels that are connected to an account on a page of the vendor's. */
+const accounts = new Set(["instagram"]);
+
+export const hasAccount = ({ channel }: Pick<Source, "channel">) => accounts.has(channel);
+
+const idle = new Set<Source["state"]>(["not_connected", "connecting", "disconnected"]);
+
+/** Is there an account behind it, working or not? */
+export const isLinked = ({ state }: Pick<Source, "state">) => !idle.has(state);
+
 const places: Record<Source["state"], number> = {
   error: 0,
   reauth_required: 0,
   degraded: 1,
   active: 1,
   paused: 2,
-  connecting: 3,
   review: 3,
-  disconnected: 4,
+  connecting: 3,
   not_connected: 4,
+  disconnected: 4,
 };
+
+export const takes = ["both", "comments", "direct"] as const;
+export const leadModes = ["auto", "review", "off"] as const;
+
+const among = <T extends string>(values: readonly [T, ...T[]], value: unknown): T =>
+  values.find((known) => known === value) ?? values[0];
+
+/** What the source takes in and who becomes a client, as the workers read its settings. */
+export const choicesOf = ({ settings }: Pick<Source, "settings">) => ({
+  take: among(takes, settings?.take),
+  leads: among(leadModes, settings?.leads),
+});
+
+/** What the vendor sent the admin back with. */
+export const refusals = ["denied", "expired", "account_taken", "code_used", "unavailable", "refused"] as const;
+export type Refusal = (typeof refusals)[number];
 
 /** What needs a look first, then what works, then what is still to come. */
 export const byState = (sources: readonly Source[]): Source[] =>
@@ -56,11 +82,11 @@ const reasons = {
   leads_review: "leads_review",
   spam: "spam",
   complaint: "complaint",
-  noise: "noise",
-  history: "history",
+  paused: "paused",
   switched_off: "switched_off",
   leads_off: "leads_off",
-  paused: "paused",
+  noise: "noise",
+  history: "history",
 } as const;
 type Reason = (typeof reasons)[keyof typeof reasons];
 

@@ -9,7 +9,8 @@ import { ErrorState } from "@/shared/ui/error-state";
 import { Page } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { NamesPanel } from "./names-panel";
-import { byState, isConnection, type Source } from "./source";
+import { OfferCard } from "./offer-card";
+import { byState, hasAccount, isConnection, type Source } from "./source";
 import { SourceCard } from "./source-card";
 import { UndeliveredPanel } from "./undelivered-panel";
 
@@ -20,9 +21,9 @@ const SourceSheet = overlayPart(async () => (await import("./source-sheet")).Sou
 export function SourcesPage() {
   const { t } = useTranslation("sources");
   const navigate = useNavigate({ from: "/sources" });
-  const { open, tab, new: isNew } = useSearch({ from: "/_app/sources" });
+  const { open, source: returned, tab, new: isNew, connected, refused } = useSearch({ from: "/_app/sources" });
   const { data, error, refetch } = api.useQuery("get", "/api/v1/lead-sources", {}, { refetchInterval: 30_000 });
-  const shown = data?.items.find(({ id }) => id === open);
+  const shown = data?.items.find(({ id }) => id === (open ?? returned));
   const show = (change: object) => navigate({ search: (before) => ({ ...before, ...change }) });
   return (
     <Page
@@ -50,8 +51,9 @@ export function SourcesPage() {
         <SourceSheet
           source={shown}
           tab={tab ?? "connect"}
+          outcome={connected ? "connected" : refused}
           onTab={(next) => show({ tab: next })}
-          onClose={() => show({ open: undefined, tab: undefined })}
+          onClose={() => navigate({ search: {} })}
         />
       ) : null}
       {isNew ? <NewSiteDialog onClose={() => show({ new: undefined })} /> : null}
@@ -80,6 +82,7 @@ function Sources({ sources }: { sources: Source[] }) {
           {connections.map((source) => (
             <SourceCard key={source.id} source={source} />
           ))}
+          {connections.some(hasAccount) ? null : <OfferCard />}
         </ul>
       ) : (
         <EmptyState icon={IconPlugConnected} title={t("empty.title")}>

@@ -2541,6 +2541,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-sources/{source_id}/connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Connection Setup
+         * @description What connecting the source takes: whether it can be done here, and the addresses that the vendor's app needs. Admins only.
+         */
+        get: operations["get_connection_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/{source_id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse Source
+         * @description A made-up person comments or writes to the account, where the vendor is simulated. Admins only.
+         */
+        post: operations["rehearse_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lead-sources/{source_id}/connect": {
         parameters: {
             query?: never;
@@ -2954,6 +2994,19 @@ export interface components {
             small_sample: boolean;
         };
         /**
+         * AnsweredEntry
+         * @description The message that an entry answers, in its first words.
+         */
+        AnsweredEntry: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Body */
+            body: string;
+        };
+        /**
          * ArchivedStage
          * @description The stage, and how many deals moved.
          */
@@ -3009,9 +3062,15 @@ export interface components {
             mime_type?: string | null;
             /** Size Bytes */
             size_bytes?: number | null;
-            /** Kind */
+            /**
+             * Kind
+             * @description image, video, audio, share, ... as its channel names it.
+             */
             kind?: string | null;
-            /** Url */
+            /**
+             * Url
+             * @description Where the channel keeps it, for a while.
+             */
             url?: string | null;
             /** Media Id */
             media_id?: string | null;
@@ -3274,6 +3333,11 @@ export interface components {
              * @enum {string}
              */
             state: "not_connected" | "connecting" | "review" | "active" | "degraded" | "reauth_required" | "disconnected" | "paused" | "error";
+            /**
+             * Simulated
+             * @description Of a simulator: nothing sent there reaches anybody.
+             */
+            simulated: boolean;
             /**
              * Kind
              * @enum {string}
@@ -3802,6 +3866,37 @@ export interface components {
         ConnectPage: {
             /** Url */
             url: string;
+        };
+        /**
+         * ConnectionSetup
+         * @description What connecting takes, before anybody goes to the vendor.
+         */
+        ConnectionSetup: {
+            /**
+             * Offered
+             * @description Is the channel connected on a page of the vendor's?
+             */
+            offered: boolean;
+            /**
+             * Configured
+             * @description Has the installation an app at the vendor?
+             */
+            configured: boolean;
+            /**
+             * Simulated
+             * @description Is the vendor a simulator on this machine?
+             */
+            simulated: boolean;
+            /**
+             * Webhook Url
+             * @description Where the vendor's app must deliver to.
+             */
+            webhook_url: string;
+            /**
+             * Redirect Url
+             * @description Where the vendor's app must send the admin back to.
+             */
+            redirect_url: string;
         };
         /**
          * Contact
@@ -5094,7 +5189,7 @@ export interface components {
             erased_at: string | null;
             /**
              * Conversation Id
-             * @description The thread with the channel that it belongs to.
+             * @description Null for what was written down by hand.
              */
             conversation_id: string | null;
             /**
@@ -5102,13 +5197,21 @@ export interface components {
              * @description How far a message of ours has come.
              */
             status: ("accepted" | "sent" | "delivered" | "read" | "failed") | null;
+            /** Status At */
+            status_at: string | null;
             /** Edited At */
             edited_at: string | null;
             /**
              * Withdrawn At
-             * @description Taken back by its author: nothing of it is kept.
+             * @description Its author took it back: nothing of it is kept.
              */
             withdrawn_at: string | null;
+            answers: components["schemas"]["AnsweredEntry"] | null;
+            /**
+             * Simulated
+             * @description It came from a simulator, or went to one.
+             */
+            simulated: boolean;
         };
         /**
          * Invite
@@ -5297,6 +5400,11 @@ export interface components {
             archived_at: string | null;
             /** Version */
             version: number;
+            /**
+             * Simulated
+             * @description Connected to a simulator: nothing sent there reaches anybody.
+             */
+            simulated: boolean;
             /** Last Event At */
             last_event_at: string | null;
             /**
@@ -7039,6 +7147,27 @@ export interface components {
         RegisteredFile: {
             file: components["schemas"]["ClientFile"];
             upload: components["schemas"]["Upload"];
+        };
+        /**
+         * Rehearsal
+         * @description Something that a made-up person does at the simulated vendor.
+         */
+        Rehearsal: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "comment" | "message";
+        };
+        /**
+         * Rehearsed
+         * @description Who did it, and what was written; it comes in as the vendor delivers it.
+         */
+        Rehearsed: {
+            /** Username */
+            username: string;
+            /** Text */
+            text: string;
         };
         /**
          * Reopen
@@ -21910,6 +22039,189 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    get_connection_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionSetup"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    rehearse_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rehearsal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsed"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
             };
             /** @description The payload does not hold; see `fields`. */
             422: {
