@@ -566,26 +566,18 @@ create table public.business_hours (
 );
 alter table public.business_hours enable row level security;
 
--- Until the company says otherwise.
-insert into public.business_hours (weekday, opens, closes)
-select n, '09:00', '18:00' from generate_series(1, 5) n;
-
--- When the company was open in these days, to now by default; a holiday of the whole company closes, its swapped day opens otherwise.
+-- When the company was open from that day to another, or to now; a holiday of the whole company closes.
 create function app.open_windows(from_day date, to_day date default null)
 returns tstzmultirange
 language sql
 stable security definer
 set search_path = ''
 as $$
-  select range_agg(tstzrange((d.day + w.opens) at time zone app.company_zone(),
-    (d.day + w.closes + case when w.closes <= w.opens then interval '1 day' else interval '0' end) at time zone app.company_zone()))
+  select range_agg(tstzrange((d.day + h.opens) at time zone app.company_zone(),
+    (d.day + h.closes + case when h.closes <= h.opens then interval '1 day' else interval '0' end) at time zone app.company_zone()))
   from app.days_between(from_day - 1, coalesce(to_day, app.day_of(now())) + 1) d
-  left join public.schedule_exceptions e on e.day = d.day and e.manager_id is null
-  cross join lateral (
-    select h.opens, h.closes from public.business_hours h where e.id is null and h.weekday = extract(isodow from d.day)
-    union all
-    select e.starts, e.ends where e.kind = 'swap' and exists (select from public.business_hours)
-  ) w
+  join public.business_hours h on h.weekday = extract(isodow from d.day)
+  where not exists (select from public.schedule_exceptions e where e.day = d.day and e.manager_id is null)
 $$;
 
 -- How many times over the time to answer has passed for somebody who waits since then, by the office's clock. The one measure of

@@ -98,12 +98,22 @@ async def test_nothing_goes_to_who_left_or_by_a_way_that_is_not_there(ready: Bas
 
 # ------------------------------------------------------------------------------------------------ hours
 
+
+@pytest.fixture
+async def office(db: Base) -> None:
+    """Monday to Friday, nine to six."""
+    await db.run(
+        "insert into public.business_hours (weekday, opens, closes) select n, '09:00', '18:00' from generate_series(1, 5) n"
+    )
+
+
 WINDOWS = [
     ("2026-11-26", "09:00", "18:00"),  # Thursday, no plan: the office hours
     ("2026-11-28", None, None),  # Saturday
 ]
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(("day", "starts", "ends"), WINDOWS)
 async def test_without_a_plan_the_office_hours_hold(
     db: Base, day: str, starts: str | None, ends: str | None
@@ -126,6 +136,7 @@ async def moment(db: Base, at: datetime) -> datetime | None:
     return found
 
 
+@pytest.mark.usefixtures("office")
 async def test_messages_wait_for_the_next_planned_start(db: Base) -> None:
     assert await moment(db, NOON) == NOON
     assert await moment(db, NIGHT) == kyiv("2026-11-27 09:00")
@@ -137,6 +148,7 @@ async def test_messages_wait_for_the_next_planned_start(db: Base) -> None:
     assert await moment(db, kyiv("2026-11-27 06:00")) == kyiv("2026-12-01 22:00")
 
 
+@pytest.mark.usefixtures("office")
 async def test_leave_and_holidays_are_quiet(db: Base) -> None:
     await db.run(
         "insert into public.schedule_exceptions (manager_id, day, kind) values (null, '2026-11-27', 'holiday')"
@@ -150,6 +162,7 @@ async def test_leave_and_holidays_are_quiet(db: Base) -> None:
     assert await moment(db, NIGHT) is None
 
 
+@pytest.mark.usefixtures("office")
 async def test_the_clock_going_back_does_not_move_the_start(db: Base) -> None:
     assert await moment(db, kyiv("2026-10-23 20:00")) == datetime(2026, 10, 26, 7, tzinfo=UTC)
 
@@ -253,6 +266,7 @@ async def escalate(db: Base, at: datetime) -> tuple[list[UUID], list[UUID]]:
     return await told(db, "lead_late"), await told(db, "lead_escalated")
 
 
+@pytest.mark.usefixtures("office")
 async def test_a_lead_without_an_answer_goes_up_once_each(db: Base) -> None:
     await lead(db, NOON)
     for minutes, expected in (
@@ -271,6 +285,7 @@ async def test_an_answered_lead_goes_nowhere(db: Base) -> None:
     assert await escalate(db, NOON + timedelta(hours=1)) == ([], [])
 
 
+@pytest.mark.usefixtures("office")
 async def test_the_night_does_not_count(db: Base) -> None:
     await lead(db, kyiv("2026-11-26 17:50"))  # ten minutes before the end of the day
     assert await escalate(db, kyiv("2026-11-27 09:04")) == ([], [])
@@ -278,6 +293,7 @@ async def test_the_night_does_not_count(db: Base) -> None:
     assert await escalate(db, kyiv("2026-11-27 09:20")) == ([ANNA.id], [ADMIN.id])
 
 
+@pytest.mark.usefixtures("office")
 async def test_the_clock_is_the_offices_whoever_answers(db: Base) -> None:
     """A leave does not stop it, a holiday does; the list of what to do now goes by the same function."""
     await db.run(
@@ -301,17 +317,18 @@ MISSED = [
 ]
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(("since", "at", "missed"), MISSED)
 async def test_deadlines_are_counted_in_office_hours(db: Base, since: str, at: str, missed: int) -> None:
     assert await db.value("select app.deadlines_missed($1, $2)", kyiv(since), kyiv(at)) == missed
 
 
 async def test_an_office_without_hours_never_closes(db: Base) -> None:
-    await db.run("delete from public.business_hours")
     assert await db.value("select app.deadlines_missed($1, $2)", NIGHT, NIGHT + timedelta(hours=1)) == 4
     assert await moment(db, NIGHT) == NIGHT
 
 
+@pytest.mark.usefixtures("office")
 async def test_an_office_open_over_midnight(db: Base) -> None:
     await db.run("update public.business_hours set opens = '20:00', closes = '04:00'")
     friday = kyiv("2026-11-27 23:50")
@@ -341,6 +358,7 @@ async def test_a_new_owner_is_told_as_well_and_a_new_wait_counts_anew(db: Base) 
 # ------------------------------------------------------------------------------------------------ digest
 
 
+@pytest.mark.usefixtures("office")
 async def test_the_morning_mail_is_queued_once_a_working_day(db: Base) -> None:
     await db.run(
         "insert into public.notification_settings (user_id, digest_at) values ($1, '08:30'), ($2, null)",
