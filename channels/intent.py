@@ -1,6 +1,6 @@
 """What a text wants: a small contract between whoever reads texts by rules and whoever acts on it.
 
-The workers get a `Classifier`; without one every comment waits for a person.
+The workers get a `Classifier`: the rules of `channels.classify`, or a package's own.
 """
 
 from collections.abc import Sequence
@@ -45,20 +45,6 @@ class Classifier(Protocol):
     def __call__(self, text: str, context: Context) -> Verdict:
         """The verdict on a text."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Undecided:
-    """The verdict of nobody: a person looks."""
-
-    tier: Tier = "review"
-    label: str = "unread"
-    rules: tuple[str, ...] = ()
-
-
-def undecided(text: str, context: Context) -> Verdict:
-    """Stands in until rules are wired in."""
-    return Undecided()
 
 
 def evidence(verdict: Verdict) -> dict[str, Any]:

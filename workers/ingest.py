@@ -19,7 +19,8 @@ from api.kit.json import as_json
 from api.sources.vault import Vault
 from channels import registry
 from channels.base import Company, Happening, Parked, SourceAdapter, StoredEvent, happenings
-from channels.intent import Classifier, undecided
+from channels.classify.verdict import by_rules
+from channels.intent import Classifier
 from channels.website import Website
 from workers.accounts.access import Accounts
 from workers.accounts.names import with_names
@@ -46,7 +47,7 @@ class Ingest:
     """One runner; several may run, in this process and in others."""
 
     def __init__(
-        self, database: Database, settings: WorkerSettings, classify: Classifier = undecided
+        self, database: Database, settings: WorkerSettings, classify: Classifier = by_rules
     ) -> None:
         self._database = database
         self._settings = settings

@@ -6,7 +6,7 @@ from typing import Any
 TABLES = (
     "lead_sources", "site_keys", "stages", "clients", "client_contacts", "ownership_events", "interactions", "deals",
     "deal_stage_events", "tasks", "schedule_rules", "work_schedule", "work_sessions", "work_breaks",
-    "activity_days", "focus_minutes", "time_corrections", "segments", "notifications",
+    "activity_days", "focus_minutes", "time_corrections", "business_hours", "segments", "notifications",
 )  # fmt: skip
 
 Row = dict[str, Any]

@@ -1,6 +1,6 @@
 """The working days behind the demo: plan, sign-ins and sign-outs of every manager, and what was said about them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from local.demo import calendar
 from local.demo.accounts import ADMIN, MANAGERS, Account
@@ -23,6 +23,8 @@ def add_plans_and_days(world: World) -> None:
             if day.isoweekday() <= 5 and world.random.random() > 0.04:
                 _day(world, account, calendar.at(day, 0), said)
             day += timedelta(days=1)
+    for weekday in range(1, 6):
+        world.rows.add("business_hours", weekday=weekday, opens=time(9), closes=time(19))
     _forgotten_shift(world)
     _dispute(world)
 

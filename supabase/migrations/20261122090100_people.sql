@@ -261,6 +261,10 @@ begin
   if not found then
     perform app.fail(409, 'already_set_up');
   end if;
+  -- Office hours until the company says otherwise.
+  insert into public.business_hours (weekday, opens, closes)
+  select n, '09:00', '18:00' from generate_series(1, 5) n
+  on conflict do nothing;
   update public.profiles p set full_name = btrim(set_up.full_name), locale = set_up.locale where p.id = me;
 end
 $$;

@@ -590,11 +590,7 @@ create table public.business_hours (
 );
 alter table public.business_hours enable row level security;
 
--- Until the company says otherwise.
-insert into public.business_hours (weekday, opens, closes)
-select n, '09:00', '18:00' from generate_series(1, 5) n;
-
--- When the company was open in these days, to now by default; a holiday of the whole company closes.
+-- When the company was open from that day to another, or to now; a holiday of the whole company closes.
 create function app.open_windows(from_day date, to_day date default null)
 returns tstzmultirange
 language sql

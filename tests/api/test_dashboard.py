@@ -40,7 +40,6 @@ async def test_the_four_numbers_and_the_period_before(api: Api, db: Base) -> Non
 
 async def test_what_to_do_now(api: Api, db: Base) -> None:
     anna = api.as_(ANNA)
-    await db.run("delete from public.business_hours")  # open around the clock, whenever this runs
     waits, answered = await sales.client(db, ANNA, "ждёт"), await sales.client(db, ANNA, "ответили")
     for client_id in (waits, answered):
         await db.run(

@@ -56,6 +56,10 @@ async def test_the_first_admin_lands_in_a_company_that_works(home: House) -> Non
     assert me["company"]["name"] == "Ромашка"
     stages = (await boss.get("/api/v1/stages")).json()["items"]
     assert [stage["key"] for stage in stages] == ["new", "in_progress", "proposal", "won", "lost"]
+    office = (await boss.get("/api/v1/kpi/office-hours")).json()["items"]
+    assert [(day["weekday"], day["opens"], day["closes"]) for day in office] == [
+        (n, "09:00", "18:00") for n in range(1, 6)
+    ]
     sources = (await boss.get("/api/v1/lead-sources")).json()["items"]
     assert sorted(source["channel"] for source in sources) == ["manual", "manual", "site"]
     site = next(source for source in sources if source["channel"] == "site")

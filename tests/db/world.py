@@ -58,7 +58,7 @@ async def build(base: Base) -> World:
         await owner.execute(
             "insert into public.exchange_rates (currency, to_currency, rate) values ('USD', 'UAH', 41.5)"
         )
-        await owner.execute("insert into public.business_hours values (6, '10:00', '15:00')")
+        await owner.execute("insert into public.business_hours values (1, '09:00', '18:00')")
         await owner.execute("insert into private.kpi_closed_days values ('2026-01-05')")
         await owner.execute("update public.company set sla_minutes = 16")  # leaves an audit row
         for person in OWNERS:

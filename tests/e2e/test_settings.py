@@ -48,10 +48,10 @@ def test_office_hours_are_read_at_a_glance_and_changed_on_request(
     page = at_work("admin")
     page.goto(f"{smena.url}/settings?tab=time")
     panel = page.locator("section").filter(has_text="Часы работы компании")
-    expect(panel.get_by_text("09:00 – 18:00").first).to_be_visible()
+    expect(panel.get_by_text("09:00 – 19:00").first).to_be_visible()
     panel.get_by_role("button", name="Изменить").click()
     panel.get_by_text("суббота", exact=True).click()
     panel.get_by_role("button", name="Сохранить").click()
     expect(panel.get_by_role("button", name="Изменить")).to_be_visible()
     assert 6 in {row["weekday"] for row in head.get("/kpi/office-hours")["items"]}
-    expect(panel.get_by_text("09:00 – 18:00")).to_have_count(6)
+    expect(panel.get_by_text("09:00 – 19:00")).to_have_count(6)

@@ -46,6 +46,7 @@ async def _company(story: History) -> None:
     for statement in (
         "insert into public.exchange_rates (currency, to_currency, rate, set_at) values ('USD', 'UAH', 41.5, '2026-01-01')",
         f"insert into public.lead_sources (id, channel, name) values ('{SITE}', 'manual', 'Сайт'), ('{PHONE}', 'manual', 'Телефон')",
+        "insert into public.business_hours (weekday, opens, closes) select n, '09:00', '18:00' from generate_series(1, 5) n",
     ):
         await story.connection.execute(statement)
 

@@ -167,7 +167,6 @@ async def _plans(connection: Connection, history: History) -> None:
         [(m, day, kind, *_times(hours)) for m, w in history.work.items() for day, (kind, hours) in w.exceptions.items()]
         + [(None, day, "holiday", None, None) for day in history.holidays],
     )  # fmt: skip
-    await connection.execute("delete from public.business_hours")  # those that a new company has
     await _copy(
         connection, "business_hours", "weekday opens closes",
         [(weekday, *_times(hours)) for weekday, hours in history.office.items()],

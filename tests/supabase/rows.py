@@ -69,7 +69,7 @@ insert into public.kpi_daily_sources (day, manager_id, source_id, leads) values
   ('2026-01-05', '{ANNA}', '{SOURCE}', 1), ('2026-01-05', '{ANNA}', null, 1);
 insert into private.kpi_closed_days (day) values ('2026-01-05');
 insert into private.kpi_touched_days (day) values ('2026-01-05');
-insert into public.business_hours values (6, '10:00', '15:00');""",
+insert into public.business_hours values (1, '09:00', '18:00');""",
     "kpi_reports": f"""insert into public.targets (manager_id, month, metric, goal) values ('{ANNA}', '2026-01-01', 'leads', 10);""",
     "stored_reports": """insert into public.reports (kind, from_day, to_day, manager_id, snapshot)
 values ('daily', '2026-01-05', '2026-01-06', app.unassigned(), '{}');""",

@@ -17,3 +17,11 @@ async def ready(db: Base) -> Base:
             "insert into public.telegram_links (user_id, chat_id, name) values ($1, 1, 'x')", person.id
         )
     return db
+
+
+@pytest.fixture
+async def office(db: Base) -> None:
+    """Monday to Friday, nine to six."""
+    await db.run(
+        "insert into public.business_hours (weekday, opens, closes) select n, '09:00', '18:00' from generate_series(1, 5) n"
+    )

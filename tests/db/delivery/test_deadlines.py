@@ -9,6 +9,7 @@ from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA
 
 
+@pytest.mark.usefixtures("office")
 async def test_the_clock_is_the_offices_whoever_answers(db: Base) -> None:
     """A leave does not stop it, a holiday does; the list of what to do now goes by the same function."""
     await db.run(
@@ -32,17 +33,18 @@ MISSED = [
 ]
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(("since", "at", "missed"), MISSED)
 async def test_deadlines_are_counted_in_office_hours(db: Base, since: str, at: str, missed: int) -> None:
     assert await db.value("select app.deadlines_missed($1, $2)", kyiv(since), kyiv(at)) == missed
 
 
 async def test_an_office_without_hours_never_closes(db: Base) -> None:
-    await db.run("delete from public.business_hours")
     assert await db.value("select app.deadlines_missed($1, $2)", NIGHT, NIGHT + timedelta(hours=1)) == 4
     assert await moment(db, NIGHT) == NIGHT
 
 
+@pytest.mark.usefixtures("office")
 async def test_an_office_open_over_midnight(db: Base) -> None:
     await db.run("update public.business_hours set opens = '20:00', closes = '04:00'")
     friday = kyiv("2026-11-27 23:50")

@@ -3,11 +3,14 @@
 import json
 from datetime import timedelta
 
+import pytest
+
 from tests.db.delivery.queue import NOON, kyiv, lead, task
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
 
 
+@pytest.mark.usefixtures("office")
 async def test_the_morning_mail_is_queued_once_a_working_day(db: Base) -> None:
     await db.run(
         "insert into public.notification_settings (user_id, digest_at) values ($1, '08:30'), ($2, null)",

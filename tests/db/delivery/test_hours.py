@@ -14,6 +14,7 @@ WINDOWS = [
 ]
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(("day", "starts", "ends"), WINDOWS)
 async def test_without_a_plan_the_office_hours_hold(
     db: Base, day: str, starts: str | None, ends: str | None
@@ -31,6 +32,7 @@ async def plan(db: Base, weekdays: str, starts: str, ends: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("office")
 async def test_messages_wait_for_the_next_planned_start(db: Base) -> None:
     assert await moment(db, NOON) == NOON
     assert await moment(db, NIGHT) == kyiv("2026-11-27 09:00")
@@ -42,6 +44,7 @@ async def test_messages_wait_for_the_next_planned_start(db: Base) -> None:
     assert await moment(db, kyiv("2026-11-27 06:00")) == kyiv("2026-12-01 22:00")
 
 
+@pytest.mark.usefixtures("office")
 async def test_leave_and_holidays_are_quiet(db: Base) -> None:
     await db.run(
         "insert into public.schedule_exceptions (manager_id, day, kind) values (null, '2026-11-27', 'holiday')"
@@ -55,6 +58,7 @@ async def test_leave_and_holidays_are_quiet(db: Base) -> None:
     assert await moment(db, NIGHT) is None
 
 
+@pytest.mark.usefixtures("office")
 async def test_the_clock_going_back_does_not_move_the_start(db: Base) -> None:
     assert await moment(db, kyiv("2026-10-23 20:00")) == datetime(2026, 10, 26, 7, tzinfo=UTC)
 

@@ -8,6 +8,7 @@ from tests.support.database import Base
 from tests.support.people import ANNA
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(
     ("now", "mail", "chat"),
     [

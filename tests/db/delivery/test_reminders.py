@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from tests.db.delivery.queue import NOON, escalate, kyiv, lead, task, told
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
@@ -38,6 +40,7 @@ async def test_what_is_done_or_of_another_week_is_not_told(db: Base) -> None:
     assert await told(db, "task_due") == await told(db, "task_overdue") == []
 
 
+@pytest.mark.usefixtures("office")
 async def test_a_lead_without_an_answer_goes_up_once_each(db: Base) -> None:
     await lead(db, NOON)
     for minutes, expected in (
@@ -56,6 +59,7 @@ async def test_an_answered_lead_goes_nowhere(db: Base) -> None:
     assert await escalate(db, NOON + timedelta(hours=1)) == ([], [])
 
 
+@pytest.mark.usefixtures("office")
 async def test_the_night_does_not_count(db: Base) -> None:
     await lead(db, kyiv("2026-11-26 17:50"))  # ten minutes before the end of the day
     assert await escalate(db, kyiv("2026-11-27 09:04")) == ([], [])
