@@ -391,8 +391,8 @@ declare
   person jsonb := message -> 'person';
   scope text := coalesce(src.account_id, src.id::text);
   shown_name text := coalesce(nullif(btrim(person ->> 'name'), ''), '@' || nullif(person ->> 'username', ''), '—');
-  -- (Vendors tell whole seconds.)
-  is_history boolean := at < date_trunc('second', coalesce(src.connected_at, '-infinity'));
+  -- (Vendors write whole seconds, and their clocks are not ours.)
+  is_history boolean := at < coalesce(src.connected_at - interval '1 minute', '-infinity');
   is_new boolean;
   was_idle boolean := false;
   thread public.conversations;
@@ -487,7 +487,7 @@ begin
   mine := app.claim_echo(thread, message, at);
   interaction_id := app.keep_message(thread, message || jsonb_build_object('details', coalesce(message -> 'details', '{}')
       || case when mine.id is null then jsonb_build_object('by_hand', message -> 'by_hand') else '{}' end
-      || case when at < src.connected_at then '{"history": true}' else '{}' end::jsonb),
+      || case when at < src.connected_at - interval '1 minute' then '{"history": true}' else '{}' end::jsonb),
     mine.author_id, case when mine.id is null then src.account_name end, 'sent', at);
   update private.outbound_messages o
   set status = 'sent', reason = null, external_id = message ->> 'external_id', interaction_id = interaction_id, settled_at = now(), locked_until = null
