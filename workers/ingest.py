@@ -46,9 +46,7 @@ class NoAdapter(Exception):
 class Ingest:
     """One runner; several may run, in this process and in others."""
 
-    def __init__(
-        self, database: Database, settings: WorkerSettings, classify: Classifier = by_rules
-    ) -> None:
+    def __init__(self, database: Database, settings: WorkerSettings, classify: Classifier = by_rules) -> None:
         self._database = database
         self._settings = settings
         self._classify = classify

@@ -55,13 +55,13 @@ export function SourceSheet({ source, tab, outcome, onTab, onClose }: SourceShee
 
 function Intake({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
-  const { change, isPending } = useChangeSource(source);
+  const { change } = useChangeSource(source);
   const isOn = source.state !== "paused";
   return (
     <div className="rounded-lg border px-3 py-2">
       <Switch
         value={isOn}
-        isDisabled={isPending || source.state === "reauth_required"}
+        isDisabled={source.state === "reauth_required"}
         onChange={(on) => void change({ state: on ? "active" : "paused" }).catch(toastError)}
         hint={t(
           hasAccount(source) ? (isOn ? "intake.accountOn" : "intake.accountOff") : isOn ? "intake.on" : "intake.off",

@@ -1,5 +1,15 @@
 import { expect, it } from "vitest";
-import { byState, isConnection, knownReason, linesOf, liveKeys, type SiteKey, type Source } from "./source";
+import {
+  byState,
+  choicesOf,
+  isConnection,
+  isLinked,
+  knownReason,
+  linesOf,
+  liveKeys,
+  type SiteKey,
+  type Source,
+} from "./source";
 
 const key = (id: string, revoked_at: string | null): SiteKey => ({
   id,
@@ -43,4 +53,17 @@ it("what works stands before what is still to come", () => {
     { name: "Лендинг", state: "error" },
   ] as Source[];
   expect(byState(sources).map(({ name }) => name)).toEqual(["Лендинг", "Сайт", "Telegram"]);
+});
+
+it("settings that are not there, or mean nothing to us, are the usual ones", () => {
+  expect(choicesOf({ settings: null })).toEqual({ take: "both", leads: "auto" });
+  expect(choicesOf({ settings: { take: "direct", leads: "maybe" } })).toEqual({ take: "direct", leads: "auto" });
+});
+
+it("an account is linked while its vendor may still answer for it", () => {
+  expect(
+    (["active", "paused", "degraded", "reauth_required", "error"] as const).map((state) => isLinked({ state })),
+  ).toEqual([true, true, true, true, true]);
+  expect(isLinked({ state: "connecting" })).toBe(false);
+  expect(isLinked({ state: "disconnected" })).toBe(false);
 });

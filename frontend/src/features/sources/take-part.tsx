@@ -8,10 +8,10 @@ import { useChangeSource } from "./use-source";
 /** What of an account is taken in, and which strangers become clients. Acts at once. */
 export function TakePart({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
-  const { change, isPending } = useChangeSource(source);
+  const { change } = useChangeSource(source);
   const choices = choicesOf(source);
   const choose = (chosen: Partial<typeof choices>) =>
-    void change({ settings: { ...source.settings, ...chosen } }).catch(toastError);
+    void change((now) => ({ settings: { ...now.settings, ...chosen } })).catch(toastError);
   return (
     <section className="grid gap-4 border-t pt-4">
       <div className="grid justify-items-start gap-1.5">
@@ -27,7 +27,6 @@ export function TakePart({ source }: { source: Source }) {
         label={t("leads.label")}
         value={choices.leads}
         onChange={(leads) => choose({ leads })}
-        isDisabled={isPending}
         options={leadModes.map((id) => ({ id, label: t(`leads.${id}`), hint: t(`leadsHint.${id}`) }))}
       />
     </section>
