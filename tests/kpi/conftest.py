@@ -1,4 +1,4 @@
-"""One company with more than a thousand histories in it, counted by the database and by hand.
+"""One company with a thousand histories in it, counted by the database and by hand.
 
 More of them, or others: `SMENA_HISTORIES=6000 SMENA_HISTORIES_SEED=7 ./smena test tests/kpi`.
 """
@@ -18,7 +18,7 @@ from tests.kpi.slow import Slow
 from tests.support.cluster import Templates
 from tests.support.database import Base
 
-HISTORIES = int(os.environ.get("SMENA_HISTORIES", "1200"))
+HISTORIES = int(os.environ.get("SMENA_HISTORIES", "1000"))
 SEED = int(os.environ.get("SMENA_HISTORIES_SEED", "20261126"))
 
 

@@ -13,7 +13,7 @@ from tests.kpi.slow import Slow
 from tests.support.cluster import Templates
 from tests.support.database import Base
 
-HISTORIES, SEED = 200, 36
+HISTORIES, SEED = 120, 36
 MINUTES = ("active_minutes", "focus_minutes", "focus_won_minutes")
 
 
