@@ -31,7 +31,7 @@ def machine() -> str:
     memory = psutil.virtual_memory().total / 2**30
     load = ", ".join(f"{value:.1f}" for value in psutil.getloadavg())
     facts = [
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; load average of the last 1, 5, 15 minutes at the start: {load}",
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; load average of the last 1, 5, 15 minutes at the end: {load}",
         f"{psutil.cpu_count()} cores ({_processor()}), {memory:.0f} GB, {platform.system()} {platform.release()}; database, "
         "API and load driver share them",
         f"Python {platform.python_version()}, FastAPI {version('fastapi')}, asyncpg {version('asyncpg')}, uvicorn {version('uvicorn')}",
