@@ -20,12 +20,17 @@ def planned(history: History, work: Work, day: date) -> Spell | None:
 
 
 def shift_day(history: History, work: Work, at: datetime) -> date:
-    """The day of a shift that begins then: yesterday while yesterday's planned shift, and the grace after it, last."""
-    yesterday = local_day(at) - timedelta(days=1)
+    """The day of a shift that begins then: yesterday while yesterday's planned shift, and the grace after it, last; tomorrow within
+    two hours before its planned shift, unless today's lasts."""
+    today = local_day(at)
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
     night = planned(history, work, yesterday)
     if night and night[0] <= at < night[1] + timedelta(minutes=GRACE):
         return yesterday
-    return local_day(at)
+    now, soon = planned(history, work, today), planned(history, work, tomorrow)
+    if soon and soon[0] <= at + timedelta(hours=2) and not (now and now[0] <= at < now[1]):
+        return tomorrow
+    return today
 
 
 def away_today(history: History, manager: UUID) -> bool:
