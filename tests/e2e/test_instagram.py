@@ -167,12 +167,9 @@ def test_a_comment_is_answered_from_the_card(
     head: Caller,
     stranger: str,
 ) -> None:
-    # Every stranger waits for a look, so that the way there is the same whatever is made of his words.
-    decide(head, shop, "review")
-    page, admin = at_work("anna"), at_work("admin")
+    decide(head, shop, "auto")
+    page = at_work("anna")
     vendor.act("comment", username=stranger, text="Скільки коштує шафа?")
-    admin.goto(f"{smena.url}/sources?open={shop['id']}&tab=events")
-    admin.locator("li", has_text=stranger).get_by_role("button", name="Это заявка").click()
 
     # Told to Anna while she looks at something else; nobody reloads anything from here on.
     notice = page.get_by_role("alertdialog").filter(has_text=f"@{stranger}")
@@ -198,6 +195,25 @@ def test_a_comment_is_answered_from_the_card(
     expect(page.get_by_label(REPLY)).to_be_disabled()
     settle(page)
     assert violations(page) == []
+
+
+def test_a_comment_waits_for_a_look_where_the_head_wants_it(
+    smena: Installation,
+    at_work: Callable[..., Page],
+    vendor: Simulated,
+    shop: dict[str, Any],
+    head: Caller,
+    stranger: str,
+) -> None:
+    decide(head, shop, "review")
+    admin = at_work("admin")
+    vendor.act("comment", username=stranger, text="Скільки коштує шафа?")
+    admin.goto(f"{smena.url}/sources?open={shop['id']}&tab=events")
+    waiting = admin.locator("li", has_text=stranger)
+    expect(waiting).to_contain_text("Ждёт проверки")
+    assert head.get(f"/clients?q={stranger}")["items"] == []
+    waiting.get_by_role("button", name="Это заявка").click()
+    eventually(lambda: head.get(f"/clients?q={stranger}")["items"])
 
 
 def test_direct_is_a_conversation_that_goes_on_by_itself(
