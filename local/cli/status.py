@@ -23,6 +23,8 @@ def run(options: argparse.Namespace) -> int:
     if found is None:
         raise LocalError(f"Nothing runs on {data_dir}: start it with ./smena up.")
     values = {name: value for name, value in asdict(found).items() if name != "started"}
+    if not found.simulator_url:
+        del values["simulator_url"]
     print(FORMS[options.output](values))
     return 0
 

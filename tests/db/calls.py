@@ -198,7 +198,7 @@ CALLS: dict[str, tuple[str, ...]] = {
 # What refuses her each time: an admin's business, a colleague's rows, what is not ready, what she has not.
 REFUSED = frozenset(
     "answer_shift_question archive_stage ask_correction assign_clients begin_connecting connect_source deactivate_member disconnect_source decide_correction erase_client export_client"
-    " import_batch invite_member merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
+    " import_batch invite_member kpi_board merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
     " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_delivery settle_event settle_message source_events"
     " start_import store_credential telegram_code undo_import update_member workload".split()
 )

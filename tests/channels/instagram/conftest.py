@@ -13,7 +13,8 @@ from api.db.pool import Database
 from api.sources.vault import Vault
 from channels import registry
 from channels.capabilities import Sender
-from channels.intent import Context, Undecided, Verdict
+from channels.classify.verdict import ByRules
+from channels.intent import Context, Verdict
 from simulator.app import create_app
 from simulator.instagram.state import APP_ID, SCOPES, SHOP
 from simulator.meta.apps import VERIFY_TOKEN
@@ -32,7 +33,11 @@ from workers.settings import WorkerSettings
 
 def by_price(text: str, context: Context) -> Verdict:
     """Whoever asks for the price wants to buy."""
-    return Undecided("lead", "lead_price", ("price",)) if "ціна" in text.lower() else Undecided()
+    return (
+        ByRules("lead", "lead_price", ("price",))
+        if "ціна" in text.lower()
+        else ByRules("review", "unread", ())
+    )
 
 
 @pytest.fixture
