@@ -22,7 +22,7 @@ PYTHON_CHECKS = {
 IN_TWO = ("-n", "2", "--dist", "loadfile")
 TEST_RUNS = {
     "tests": (*IN_TWO, "--ignore", "tests/e2e"),
-    "browser tests": (*IN_TWO, "tests/e2e"),
+    "browser tests": (*IN_TWO, "--no-loadscope-reorder", "tests/e2e"),
 }
 FRONTEND_CHECKS = {"front end: lint": "lint", "front end: types": "typecheck", "front end: tests": "test"}
 
