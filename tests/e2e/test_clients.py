@@ -173,7 +173,7 @@ def test_a_segment_is_saved_and_comes_back(smena: Installation, desk: Page) -> N
 def test_search_finds_by_part_of_a_phone(smena: Installation, desk: Page, anna: Caller) -> None:
     add(anna, name=f"Искомый {SURNAME}", phone=phone(21))
     desk.goto(f"{smena.url}/clients")
-    desk.get_by_role("searchbox", name="Имя, телефон, почта").fill(phone(21)[-6:])
+    desk.get_by_role("searchbox", name="Имя, телефон, почта").fill(phone(21)[4:])
     expect(rows(desk)).to_have_count(1)
     expect(rows(desk).first).to_contain_text(f"Искомый {SURNAME}")
     desk.get_by_role("searchbox", name="Имя, телефон, почта").fill("никто так не зовётся")
