@@ -1,4 +1,4 @@
-"""Dashboards on the wire. Every figure is the database's (`app.lead_figures`, `app.sales_figures`, `app.presence`)."""
+"""Dashboards on the wire. Every figure is the database's (`app.lead_figures`, `app.sales_figures`, `app.kpi_board`, `app.work_shift`)."""
 
 from datetime import date, datetime
 from typing import Literal

@@ -5,18 +5,15 @@ import io
 import re
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.clients import SURNAME, add, choose, edit, facts, phone, rows
 from tests.e2e.conftest import DESKTOP
 from tests.e2e.data_api import Caller
 from tests.e2e.installation import Installation
 from tests.e2e.person import PASSWORD, Person
-
-RUN = int(time.time()) % 100_000
-SURNAME = f"Проверка{RUN}"
 
 
 @pytest.fixture
@@ -29,26 +26,6 @@ def anna(smena: Installation) -> Iterator[Caller]:
 def admin(smena: Installation) -> Iterator[Caller]:
     with Caller(smena, "admin") as caller:
         yield caller
-
-
-def add(caller: Caller, **client: object) -> dict[str, Any]:
-    """A client of this persona's own."""
-    return cast(dict[str, Any], caller.post("/clients", client)["client"])
-
-
-def facts(caller: Caller, client_id: str) -> dict[str, Any]:
-    """The client as stored now."""
-    return cast(dict[str, Any], caller.get(f"/clients/{client_id}")["client"])
-
-
-def edit(caller: Caller, client_id: str, **fields: object) -> None:
-    """A colleague's quick edit."""
-    caller.patch(f"/clients/{client_id}", facts(caller, client_id)["version"], fields)
-
-
-def phone(number: int) -> str:
-    """A number of this run's own."""
-    return f"+38067{RUN:05}{number:02}"
 
 
 @pytest.fixture(scope="module")
@@ -81,20 +58,6 @@ def desk(devices: Callable[[str], Page]) -> Page:
 def head(devices: Callable[[str], Page]) -> Page:
     """The admin's page."""
     return devices("admin")
-
-
-def rows(page: Page) -> Locator:
-    """Rows with something in them: the grey ones of a list on its way are none."""
-    table = page.get_by_role("table", name="Клиенты")
-    return table.and_(page.locator(":not([aria-busy=true])")).locator("tbody tr")
-
-
-def choose(page: Page, chip: str, *options: str) -> None:
-    """Ticks options of a filter chip."""
-    page.get_by_role("button", name=re.compile(f"^{chip}")).click()
-    for option in options:
-        page.get_by_role("option", name=option, exact=True).click()
-    page.keyboard.press("Escape")
 
 
 def test_story_1_a_client_in_seconds_and_mine(smena: Installation, desk: Page, anna: Caller) -> None:
