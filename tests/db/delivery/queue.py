@@ -3,18 +3,10 @@
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from tests.db.clockwork import kyiv
 from tests.support.database import Base
 from tests.support.people import ANNA
-
-KYIV = ZoneInfo("Europe/Kyiv")
-
-
-def kyiv(text: str) -> datetime:
-    """A moment by the company's clock."""
-    return datetime.fromisoformat(text).replace(tzinfo=KYIV)
-
 
 # Thursday the 26th of November 2026.
 NOON, NIGHT = kyiv("2026-11-26 12:00"), kyiv("2026-11-26 23:30")

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.db.delivery.queue import NIGHT, escalate, kyiv, lead, moment
+from tests.db.clockwork import kyiv
+from tests.db.delivery.queue import NIGHT, escalate, lead, moment
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA
 

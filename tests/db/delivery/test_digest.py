@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.db.delivery.queue import NOON, kyiv, lead, task
+from tests.db.clockwork import kyiv
+from tests.db.delivery.queue import NOON, lead, task
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
 

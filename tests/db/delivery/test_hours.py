@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.db.delivery.queue import NIGHT, NOON, kyiv, moment, notify, quiet
+from tests.db.clockwork import kyiv
+from tests.db.delivery.queue import NIGHT, NOON, moment, notify, quiet
 from tests.support.database import Base
 from tests.support.people import ANNA
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.db.delivery.queue import kyiv, notify
+from tests.db.clockwork import kyiv
+from tests.db.delivery.queue import notify
 from tests.support.clock import Clock
 from tests.support.database import Base
 from tests.support.people import ANNA

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from tests.db.delivery.queue import NOON, escalate, kyiv, lead, task, told
+from tests.db.clockwork import kyiv
+from tests.db.delivery.queue import NOON, escalate, lead, task, told
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
 
