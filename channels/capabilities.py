@@ -1,16 +1,21 @@
 """What a lead source may be able to do besides understanding: take webhooks, be connected, be read, send.
 
-Each is a small protocol of its own: an adapter has those that its vendor has. `Receiver.verify`, `handshake` and `split` and
+Each is a small protocol of its own: an adapter has those that its vendor has. More of them: `channels.keyed` (connected with keys),
+`channels.listening` (a line held open), `channels.media` (files), `channels.templates`. `Receiver.verify`, `handshake` and `split` and
 `Sender.classify` and `ways` are pure; the rest talks to the vendor and raises `VendorError` with what the failure means.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 from uuid import UUID
 
 from channels.failures import Failure
+
+if TYPE_CHECKING:
+    from channels.media import OutgoingFile
+    from channels.templates import FilledTemplate
 
 # ------------------------------------------------------------------------------------------------ webhooks
 
@@ -189,13 +194,19 @@ Mode = Literal["direct", "comment", "private_reply", "template"]
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message to send. `target`: the message that it answers, where the mode needs one."""
+    """One message to send. `target`: the message that it answers, where the mode needs one.
+
+    `answered`: `details` of the newest message of the client in the thread (an e-mail's subject and references).
+    """
 
     id: UUID
     mode: Mode
     address: str
     text: str
     target: str | None = None
+    file: "OutgoingFile | None" = None
+    template: "FilledTemplate | None" = None
+    answered: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

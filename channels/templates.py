@@ -1,0 +1,36 @@
+"""Templates: texts that the vendor approved before, for when a conversation may not be answered freely (WhatsApp)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from channels.capabilities import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An approved template: `body` with {{1}}, {{2}} … or {{name}} as the vendor shows it, `blanks` their names in order."""
+
+    name: str
+    language: str
+    body: str
+    blanks: Sequence[str] = ()
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTemplate:
+    """A template with its blanks filled in, in order."""
+
+    name: str
+    language: str
+    values: Sequence[str] = ()
+
+
+@runtime_checkable
+class Templated(Protocol):
+    """Offers templates; `Sender.send` minds `Outgoing.template` in mode `template`."""
+
+    async def templates(self, account: Account) -> Sequence[Template]:
+        """The account's approved ones; raises VendorError."""
+        ...
