@@ -18,6 +18,18 @@ select a.client_id, a.interaction_id from app.accept_revision(:source_id, :revis
 -- name: accept_receipt
 select a.client_id, a.interaction_id from app.accept_receipt(:source_id, :receipt::jsonb) a;
 
+-- name: accept_reach
+select a.client_id from app.accept_reach(:source_id, :reach::jsonb) a (client_id);
+
+-- name: accept_visit
+select app.accept_visit(:source_id, :visit::jsonb);
+
+-- name: visit
+select v.hints::text from private.visits v where v.source_id = :source_id and v.thread_key = :thread_key;
+
+-- name: end_visit
+delete from private.visits where source_id = :source_id and thread_key = :thread_key;
+
 -- name: finish_event
 -- Touches no row when another worker has taken the event meanwhile: the number of attempts is the claim's token.
 update private.inbound_events
@@ -66,6 +78,10 @@ update private.job_runs set locked_until = now() + make_interval(secs => :delay)
 where job = :job and tick = :tick;
 
 -- name: tidy
+-- (Who came three months ago and has said nothing since was brought by nothing.)
+with gone as (
+  delete from private.visits where occurred_at < now() - interval '90 days'
+)
 select app.tidy(), app.forget_old_rows(), app.tidy_deliveries(), app.tidy_conversations();
 
 -- name: tend_tasks
