@@ -50,13 +50,14 @@ class World:
         self.limiter = Limiter(self.clock)
         self._dispatchers = {name: Dispatcher(self.clock, self.courier) for name in NAMES}
         # An installation outlives us and knows the ids of our last run: they must not come again.
-        self.instagram = Instagram(self.clock, Ids(int(time.time()) if self._hooks else 0))
+        run = int(time.time()) if self._hooks else 0
+        self.instagram = Instagram(self.clock, Ids(run))
         self.hook()
         self.messenger = Messenger(self.clock)
         self.whatsapp = WhatsApp(self.clock)
-        self.telegram = Telegram(now=self.clock.now)
+        self.telegram = Telegram(now=self.clock.now, last_update=700 + run)
         webhook.connected(self.telegram, self._dispatchers["telegram"])
-        self.viber = Viber(self.clock)
+        self.viber = Viber(self.clock, run)
         self.elevenlabs = ElevenLabs(self.clock)
         self.turnstile = Turnstile(self.clock)
 

@@ -91,7 +91,7 @@ class Telegram:
     born: dict[int, float] = field(default_factory=dict)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     poll: asyncio.Future[None] | None = None
-    _last_update: int = 700
+    last_update: int = 700
     _message_ids: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def __getstate__(self) -> dict[str, Any]:
@@ -177,12 +177,12 @@ class Telegram:
 
     def tell(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
         """An update for the bot, by webhook or for the next getUpdates."""
-        self._last_update += 1
-        update = {"update_id": self._last_update, kind: body}
+        self.last_update += 1
+        update = {"update_id": self.last_update, kind: body}
         if self.webhook and self.allowed and kind not in self.allowed:
             return update
         self.updates.append(update)
-        self.born[self._last_update] = self.now()
+        self.born[self.last_update] = self.now()
         if self.webhook and self.deliver is not None:
             self.deliver(update)
         self.news.set()

@@ -25,9 +25,9 @@ class Person:
 
 
 class Viber:
-    """The bot and its account."""
+    """The bot and its account. `run` tells the tokens of one run from those of another."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, run: int = 0) -> None:
         self.clock = clock
         self.token = TOKEN
         self.name = "Магазин (simulated)"
@@ -38,7 +38,7 @@ class Viber:
         self.sent: list[dict[str, Any]] = []
         self.free_left = FREE_MESSAGES
         self.account_status = 0  # 7 blocked, 8 missing, 9 suspended
-        self._last_token = FIRST_TOKEN
+        self._last_token = FIRST_TOKEN + run * 1000
 
     def person(self, name: str) -> Person:
         """The one of this name; he appears when he is first named."""
