@@ -11,9 +11,9 @@ FileKind = Literal["image", "video", "audio", "voice", "file"]
 
 @dataclass(frozen=True, slots=True)
 class MediaPlace:
-    """Where a file lies right now. `headers` go to that host only and are never printed: a token may be among them."""
+    """Where a file lies right now. `headers` go to that host only; neither is ever printed: a token may be in the address, too."""
 
-    url: str
+    url: str = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     mime_type: str = ""
     size: int | None = None
