@@ -7,6 +7,8 @@ from importlib.metadata import EntryPoint, entry_points
 
 from channels.base import SourceAdapter
 from channels.instagram import Instagram
+from channels.telegram import Telegram
+from channels.viber import Viber
 from channels.website import Website
 
 GROUP = "smena.sources"
@@ -21,7 +23,8 @@ def adapters() -> Mapping[str, SourceAdapter]:
         adapter = _load(entry)
         if adapter is not None:
             found[entry.name] = adapter
-    return {**found, "site": Website(), "instagram": Instagram()}
+    built_in: tuple[SourceAdapter, ...] = (Website(), Instagram(), Telegram(), Viber())
+    return {**found, **{adapter.channel: adapter for adapter in built_in}}
 
 
 def find(channel: str) -> SourceAdapter | None:

@@ -1,0 +1,1 @@
+"""Bots that are connected with a token: Telegram and Viber, beside their simulators over real HTTP."""
