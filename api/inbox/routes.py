@@ -8,7 +8,7 @@ from fastapi import Query, Response
 from api.db.dependencies import Read, Write
 from api.errors import NotFound, errors
 from api.inbox import queries
-from api.inbox.schemas import InboxRow, Waiting
+from api.inbox.schemas import InboxRow, WaitingChange
 from api.kit.json import JsonBytes
 from api.kit.paging import Listing, Paging, listing
 from api.kit.routing import Router
@@ -31,7 +31,7 @@ async def list_conversations(
 
 
 @router.put("/{conversation_id}/waiting", status_code=204, responses=errors(NotFound))
-async def set_waiting(conversation_id: UUID, what: Waiting, tx: Write) -> Response:
+async def set_waiting(conversation_id: UUID, what: WaitingChange, tx: Write) -> Response:
     """The client needs no answer, or needs one after all."""
     await queries.settle(tx, conversation_id=conversation_id, waiting=what.waiting)
     return Response(status_code=204)

@@ -49,7 +49,7 @@ class InboxRow(BaseModel):
     last: LastMessage | None
 
 
-class Waiting(Payload):
+class WaitingChange(Payload):
     """Does the client wait for an answer?"""
 
     waiting: bool

@@ -8788,17 +8788,9 @@ export interface components {
         };
         /**
          * Waiting
-         * @description Does the client wait for an answer?
-         */
-        "Waiting-Input": {
-            /** Waiting */
-            waiting: boolean;
-        };
-        /**
-         * Waiting
          * @description A client who wrote last and has no answer yet.
          */
-        "Waiting-Output": {
+        Waiting: {
             client: components["schemas"]["ClientToCall"];
             source: components["schemas"]["SourceRef"] | null;
             /**
@@ -8820,6 +8812,14 @@ export interface components {
             words: string;
         };
         /**
+         * WaitingChange
+         * @description Does the client wait for an answer?
+         */
+        WaitingChange: {
+            /** Waiting */
+            waiting: boolean;
+        };
+        /**
          * Waitings
          * @description The longest waiting first.
          */
@@ -8830,7 +8830,7 @@ export interface components {
              */
             count: number;
             /** Items */
-            items: components["schemas"]["Waiting-Output"][];
+            items: components["schemas"]["Waiting"][];
         };
         /**
          * WaysEdit
@@ -13025,7 +13025,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Waiting-Input"];
+                "application/json": components["schemas"]["WaitingChange"];
             };
         };
         responses: {
