@@ -1,4 +1,4 @@
-import { IconCheck, IconMessageCircle, IconPaperclip } from "@tabler/icons-react";
+import { IconCheck, IconFlask, IconMessageCircle, IconPaperclip } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useIsAdmin } from "@/shared/api/me";
@@ -23,7 +23,7 @@ export function InboxRow({ row, isOpen }: { row: Row; isOpen: boolean }) {
   const at = row.waiting_since ?? row.last_at;
   return (
     <li
-      className={`group relative flex gap-2.5 border-b px-4 py-2.5 last:border-b-0 hover:bg-hover ${isOpen ? "bg-hover" : ""}`}
+      className={`group relative flex gap-2.5 border-b px-4 py-2.5 last:border-b-0 hover:bg-hover ${isOpen ? "bg-hover shadow-[inset_2px_0_0_var(--color-accent)]" : ""}`}
     >
       <span
         title={channelName(row.channel)}
@@ -52,7 +52,7 @@ export function InboxRow({ row, isOpen }: { row: Row; isOpen: boolean }) {
           <time
             dateTime={at}
             title={format.dateTime(at)}
-            className={`tabular shrink-0 text-xs ${row.waiting_since ? "font-medium text-warn-ink" : "text-ink-muted"}`}
+            className={`tabular shrink-0 text-xs ${row.waiting_since ? "font-medium text-warn" : "text-ink-muted"}`}
           >
             {format.relative(at)}
           </time>
@@ -103,7 +103,12 @@ function Marks({ row, isAdmin }: { row: Row; isAdmin: boolean }) {
         <Badge tone="warn">{t("closes", { time: format.time(row.answer_until ?? "") })}</Badge>
       ) : null}
       {row.waiting_since && left !== null && left <= 0 ? <Badge>{t("closed")}</Badge> : null}
-      {row.simulated ? <Badge>{t("simulated")}</Badge> : null}
+      {row.simulated ? (
+        <span title={t("simulated")} className="text-accent-ink">
+          <IconFlask size={14} stroke={1.75} aria-hidden="true" />
+          <span className="sr-only">{t("simulated")}</span>
+        </span>
+      ) : null}
     </span>
   );
 }
