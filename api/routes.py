@@ -18,6 +18,7 @@ from api.files import routes as files
 from api.health import routes as health
 from api.hooks import routes as hooks
 from api.imports import routes as imports
+from api.inbox import routes as inbox
 from api.interactions import routes as interactions
 from api.kpi import routes as kpi
 from api.leads import routes as leads
@@ -52,6 +53,7 @@ routers: list[APIRouter] = [
     contacts.router,
     interactions.router,
     conversations.router,
+    inbox.router,
     files.router,
     privacy.router,
     segments.router,

@@ -18,6 +18,7 @@ import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppSplatRouteImport } from './routes/_app/$'
 import { Route as AppDealsRouteImport } from './routes/_app/deals'
 import { Route as AppImportRouteImport } from './routes/_app/import'
+import { Route as AppInboxRouteImport } from './routes/_app/inbox'
 import { Route as AppNotificationsRouteImport } from './routes/_app/notifications'
 import { Route as AppOutboxRouteImport } from './routes/_app/outbox'
 import { Route as AppProfileRouteImport } from './routes/_app/profile'
@@ -75,6 +76,11 @@ const AppDealsRoute = AppDealsRouteImport.update({
 const AppImportRoute = AppImportRouteImport.update({
   id: '/import',
   path: '/import',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppInboxRoute = AppInboxRouteImport.update({
+  id: '/inbox',
+  path: '/inbox',
   getParentRoute: () => AppRoute,
 } as any)
 const AppNotificationsRoute = AppNotificationsRouteImport.update({
@@ -157,6 +163,7 @@ export interface FileRoutesByFullPath {
   '/$': typeof AppSplatRoute
   '/deals': typeof AppDealsRoute
   '/import': typeof AppImportRoute
+  '/inbox': typeof AppInboxRoute
   '/notifications': typeof AppNotificationsRoute
   '/outbox': typeof AppOutboxRoute
   '/profile': typeof AppProfileRoute
@@ -180,6 +187,7 @@ export interface FileRoutesByTo {
   '/$': typeof AppSplatRoute
   '/deals': typeof AppDealsRoute
   '/import': typeof AppImportRoute
+  '/inbox': typeof AppInboxRoute
   '/notifications': typeof AppNotificationsRoute
   '/outbox': typeof AppOutboxRoute
   '/profile': typeof AppProfileRoute
@@ -206,6 +214,7 @@ export interface FileRoutesById {
   '/_app/$': typeof AppSplatRoute
   '/_app/deals': typeof AppDealsRoute
   '/_app/import': typeof AppImportRoute
+  '/_app/inbox': typeof AppInboxRoute
   '/_app/notifications': typeof AppNotificationsRoute
   '/_app/outbox': typeof AppOutboxRoute
   '/_app/profile': typeof AppProfileRoute
@@ -233,6 +242,7 @@ export interface FileRouteTypes {
     | '/$'
     | '/deals'
     | '/import'
+    | '/inbox'
     | '/notifications'
     | '/outbox'
     | '/profile'
@@ -256,6 +266,7 @@ export interface FileRouteTypes {
     | '/$'
     | '/deals'
     | '/import'
+    | '/inbox'
     | '/notifications'
     | '/outbox'
     | '/profile'
@@ -281,6 +292,7 @@ export interface FileRouteTypes {
     | '/_app/$'
     | '/_app/deals'
     | '/_app/import'
+    | '/_app/inbox'
     | '/_app/notifications'
     | '/_app/outbox'
     | '/_app/profile'
@@ -370,6 +382,13 @@ declare module '@tanstack/react-router' {
       path: '/import'
       fullPath: '/import'
       preLoaderRoute: typeof AppImportRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/inbox': {
+      id: '/_app/inbox'
+      path: '/inbox'
+      fullPath: '/inbox'
+      preLoaderRoute: typeof AppInboxRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/notifications': {
@@ -477,6 +496,7 @@ interface AppRouteChildren {
   AppSplatRoute: typeof AppSplatRoute
   AppDealsRoute: typeof AppDealsRoute
   AppImportRoute: typeof AppImportRoute
+  AppInboxRoute: typeof AppInboxRoute
   AppNotificationsRoute: typeof AppNotificationsRoute
   AppOutboxRoute: typeof AppOutboxRoute
   AppProfileRoute: typeof AppProfileRoute
@@ -497,6 +517,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppSplatRoute: AppSplatRoute,
   AppDealsRoute: AppDealsRoute,
   AppImportRoute: AppImportRoute,
+  AppInboxRoute: AppInboxRoute,
   AppNotificationsRoute: AppNotificationsRoute,
   AppOutboxRoute: AppOutboxRoute,
   AppProfileRoute: AppProfileRoute,

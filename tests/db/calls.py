@@ -161,6 +161,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "unsent_messages": ("unsent_messages('{client}')", "unsent_messages('{own_client}')"),
     "threads_of": ("threads_of('{client}')", "threads_of('{own_client}')"),
     "settle_message": ("settle_message('{message}', true)",),
+    "settle_conversation": ("settle_conversation('{conversation}', true)",),
     # Messages.
     "my_channels": ("my_channels()",),
     "telegram_code": ("telegram_code()",),  # not ready: else it answers a new code
@@ -199,6 +200,6 @@ CALLS: dict[str, tuple[str, ...]] = {
 REFUSED = frozenset(
     "answer_shift_question archive_stage ask_correction assign_clients begin_connecting connect_source deactivate_member disconnect_source decide_correction erase_client export_client"
     " import_batch invite_member kpi_board merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
-    " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_delivery settle_event settle_message source_events"
+    " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_conversation settle_delivery settle_event settle_message source_events"
     " start_import store_credential telegram_code undo_import update_member workload".split()
 )

@@ -241,7 +241,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
             " live_events_since live_window source_events send_test_event settle_event source_health deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
-            " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message"
+            " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message settle_conversation"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
@@ -318,7 +318,7 @@ INNER = columns(
     # Conversations: who it is, what is kept of it, and what is said of it later.
     " check_source_state merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
-    " accept_echo claim_echo"
+    " accept_echo claim_echo mind_waiting answer_elsewhere"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )
@@ -327,6 +327,7 @@ VIEWS = {
     "app.stage_rows": "public.stages",
     "app.deal_cards": "public.deals",
     "app.task_cards": "public.tasks",
+    "app.inbox_rows": "public.conversations",
 }
 # Views that only functions read, each of them after it has asked whose figures the caller may see.
 INNER_VIEWS = columns(

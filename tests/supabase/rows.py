@@ -94,4 +94,5 @@ insert into private.outbound_messages (source_id, conversation_id, client_id, au
 values ('{SOURCE}', '{CONVERSATION}', '{CLIENT}', '{ANNA}', 'direct', '1', 'x', '{DEAL}');
 insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
     "reach": f"insert into private.visits values ('{SOURCE}', '1', '{{}}', now());",
+    "inbox": f"""update public.conversations set last_in_at = now() where id = '{CONVERSATION}';""",
 }

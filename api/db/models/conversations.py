@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import Computed, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.models.base import Base
@@ -58,6 +58,21 @@ class Conversation(Base):
         UniqueConstraint("source_id", "thread_key"),
         Index("conversations_client_idx", "client_id", "owner_id"),
         Index("conversations_owner_idx", "owner_id"),
+        Index(
+            "conversations_waiting_owner_idx",
+            "owner_id",
+            "waiting_since",
+            "id",
+            postgresql_where=text("waiting_since is not null"),
+        ),
+        Index(
+            "conversations_waiting_idx",
+            "waiting_since",
+            "id",
+            postgresql_where=text("waiting_since is not null"),
+        ),
+        Index("conversations_last_owner_idx", "owner_id", text("last_at desc"), text("id desc")),
+        Index("conversations_last_idx", text("last_at desc"), text("id desc")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
@@ -72,6 +87,10 @@ class Conversation(Base):
     unreachable: Mapped[str | None]
     reach_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    waiting_since: Mapped[datetime | None]
+    last_at: Mapped[datetime] = mapped_column(
+        Computed("COALESCE(GREATEST(last_in_at, last_out_at), created_at)", persisted=True)
+    )
 
 
 class InteractionRevision(Base):

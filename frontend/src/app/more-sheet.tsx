@@ -12,7 +12,7 @@ import { Dialog } from "@/shared/ui/dialog";
 import { Segmented } from "@/shared/ui/segmented";
 import { toastError } from "@/shared/ui/toast";
 import { chooseLanguage } from "./appearance-items";
-import { adminsPlaces, everyonesPlaces, type Place } from "./places";
+import { adminsPlaces, everyonesPlaces, isOnBar, type Place } from "./places";
 import { WorkChip } from "./work-chip";
 
 /** The phone's everything else. */
@@ -21,7 +21,7 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
   const theme = useTheme();
   const me = useMe();
   // The first four stand in the bar itself.
-  const places = [...everyonesPlaces.slice(4), ...(me.role === "admin" ? adminsPlaces : [])];
+  const places = [...everyonesPlaces.filter((place) => !isOnBar(place)), ...(me.role === "admin" ? adminsPlaces : [])];
   return (
     <Dialog isOpen onClose={onClose} title={t("nav.more")}>
       <div className="grid gap-4">

@@ -3,10 +3,11 @@ import { Link } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
 import { Button } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { api } from "@/shared/api/client";
 import { useIsAdmin } from "@/shared/api/me";
 import { lazyPart } from "@/shared/lib/lazy-part";
 import { CreateMenu } from "./create-menu";
-import { adminsPlaces, everyonesPlaces, type Place } from "./places";
+import { adminsPlaces, everyonesPlaces, isOnBar, type Place } from "./places";
 
 const MoreSheet = lazyPart(async () => (await import("./more-sheet")).MoreSheet);
 
@@ -20,7 +21,21 @@ function SideLink({ place: { to, key, icon: IconShape } }: { place: Place }) {
     >
       <IconShape size={17} stroke={1.75} aria-hidden="true" />
       {t(`nav.${key}`)}
+      {key === "inbox" ? <WaitingCount /> : null}
     </Link>
+  );
+}
+
+/** How many clients wait for an answer. */
+function WaitingCount() {
+  const { t } = useTranslation("shell");
+  const { data } = api.useQuery("get", "/api/v1/conversations", { params: { query: { limit: 1 } } });
+  if (!data?.total) return null;
+  return (
+    <span className="tabular ml-auto rounded-full bg-accent-soft px-1.5 font-medium text-accent-ink text-xs">
+      <span aria-hidden="true">{data.total > 99 ? "99+" : data.total}</span>
+      <span className="sr-only">{t("nav.waiting", { count: data.total })}</span>
+    </span>
   );
 }
 
@@ -61,7 +76,7 @@ function TabLink({ place: { to, key, icon: IconShape } }: { place: Place }) {
 export function TabBar() {
   const { t } = useTranslation("shell");
   const [isMoreOpen, setMoreOpen] = useState(false);
-  const [home, clients, deals, tasks] = everyonesPlaces as [Place, Place, Place, Place];
+  const [home, clients, deals, tasks] = everyonesPlaces.filter(isOnBar) as [Place, Place, Place, Place];
   return (
     <nav
       aria-label={t("nav.main")}

@@ -2,6 +2,7 @@ import {
   IconChartBar,
   IconCircleCheck,
   IconHome,
+  IconInbox,
   IconLayoutKanban,
   IconMail,
   IconPlugConnected,
@@ -15,18 +16,22 @@ import { useIsAdmin } from "@/shared/api/me";
 
 export interface Place {
   to: LinkProps["to"];
-  key: "home" | "clients" | "deals" | "tasks" | "reports" | "team" | "sources" | "settings" | "outbox";
+  key: "home" | "inbox" | "clients" | "deals" | "tasks" | "reports" | "team" | "sources" | "settings" | "outbox";
   icon: IconType;
   shortcut?: string;
 }
 
 export const everyonesPlaces: Place[] = [
   { to: "/", key: "home", icon: IconHome, shortcut: "g h" },
+  { to: "/inbox", key: "inbox", icon: IconInbox, shortcut: "g w" },
   { to: "/clients", key: "clients", icon: IconUsers, shortcut: "g c" },
   { to: "/deals", key: "deals", icon: IconLayoutKanban, shortcut: "g d" },
   { to: "/tasks", key: "tasks", icon: IconCircleCheck, shortcut: "g t" },
   { to: "/reports", key: "reports", icon: IconChartBar, shortcut: "g r" },
 ];
+
+/** What the phone's bottom bar has room for. */
+export const isOnBar = ({ key }: Place) => key === "home" || key === "clients" || key === "deals" || key === "tasks";
 
 export const adminsPlaces: Place[] = [
   { to: "/team", key: "team", icon: IconUsersGroup, shortcut: "g m" },

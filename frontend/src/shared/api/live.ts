@@ -44,8 +44,8 @@ const sleep = (ms: number, signal: AbortSignal) =>
 
 // Which answers of the API a topic makes stale.
 const concerned: Record<Topic, string[]> = {
-  client: ["/api/v1/clients", "/api/v1/dashboard", "/api/v1/segments"],
-  interaction: ["/api/v1/clients", "/api/v1/dashboard", "/api/v1/lead-sources"],
+  client: ["/api/v1/clients", "/api/v1/conversations", "/api/v1/dashboard", "/api/v1/segments"],
+  interaction: ["/api/v1/clients", "/api/v1/conversations", "/api/v1/dashboard", "/api/v1/lead-sources"],
   deal: ["/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard"],
   task: ["/api/v1/tasks", "/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard"],
   notification: ["/api/v1/notifications", "/api/v1/notification-settings", "/api/v1/me"],

@@ -752,6 +752,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Conversations
+         * @description Conversations of all channels: in which a client waits for an answer, the longest first; or all by their last message.
+         */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Waiting
+         * @description The client needs no answer, or needs one after all.
+         */
+        put: operations["set_waiting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}/files": {
         parameters: {
             query?: never;
@@ -5125,6 +5165,71 @@ export interface components {
             finished_at: string | null;
         };
         /**
+         * InboxClient
+         * @description Whose conversation it is.
+         */
+        InboxClient: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * InboxRow
+         * @description A conversation as the inbox shows it.
+         */
+        InboxRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            client: components["schemas"]["InboxClient"];
+            /** @description Null while nobody has the client. */
+            owner: components["schemas"]["PersonRef"] | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "manual" | "import" | "site" | "instagram" | "email" | "telegram" | "whatsapp" | "viber" | "messenger" | "elevenlabs" | "other";
+            /** Source Name */
+            source_name: string;
+            /**
+             * Simulated
+             * @description Of a simulator: nothing sent there reaches anybody.
+             */
+            simulated: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct" | "comments";
+            /**
+             * Waiting Since
+             * @description Since when the client waits for an answer; null: he does not.
+             */
+            waiting_since: string | null;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /**
+             * Unreachable
+             * @description The person takes no messages there any more.
+             */
+            unreachable: boolean;
+            /**
+             * Answer Until
+             * @description Until when the vendor lets us answer freely; null: no end.
+             */
+            answer_until: string | null;
+            last: components["schemas"]["LastMessage"] | null;
+        };
+        /**
          * InteractionEntry
          * @description A note, call, meeting, message, comment or form.
          */
@@ -5342,6 +5447,34 @@ export interface components {
              * @enum {string}
              */
             unit: "count" | "money" | "share" | "ratio" | "seconds" | "minutes" | "per_hour" | "money_per_hour";
+        };
+        /**
+         * LastMessage
+         * @description What was said last, in short.
+         */
+        LastMessage: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out" | "internal";
+            /**
+             * Text
+             * @description The first 200 characters.
+             */
+            text: string;
+            /**
+             * Withdrawn
+             * @description Taken back by its author.
+             */
+            withdrawn: boolean;
+            /** Files */
+            files: number;
+            /**
+             * Status
+             * @description How far a message of ours has come.
+             */
+            status: string | null;
         };
         /**
          * LatestClient
@@ -5601,6 +5734,21 @@ export interface components {
         Listing_ImportSummary_: {
             /** Items */
             items: components["schemas"]["ImportSummary"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[InboxRow] */
+        Listing_InboxRow_: {
+            /** Items */
+            items: components["schemas"]["InboxRow"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -8662,6 +8810,14 @@ export interface components {
              * @description Beginning of what he wrote.
              */
             words: string;
+        };
+        /**
+         * WaitingChange
+         * @description Does the client wait for an answer?
+         */
+        WaitingChange: {
+            /** Waiting */
+            waiting: boolean;
         };
         /**
          * Waitings
@@ -12702,6 +12858,176 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                view?: "waiting" | "all";
+                /** @description Only these; several are either. */
+                channel?: ("manual" | "import" | "site" | "instagram" | "email" | "telegram" | "whatsapp" | "viber" | "messenger" | "elevenlabs" | "other")[] | null;
+                /** @description Only this colleague's. */
+                owner_id?: string | null;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_InboxRow_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitingChange"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {

@@ -4,6 +4,7 @@ import crm from "./crm.json";
 import dashboard from "./dashboard.json";
 import deals from "./deals.json";
 import importing from "./import.json";
+import inbox from "./inbox.json";
 import notifications from "./notifications.json";
 import profile from "./profile.json";
 import reports from "./reports.json";
@@ -21,6 +22,7 @@ export default {
   dashboard,
   deals,
   import: importing,
+  inbox,
   notifications,
   profile,
   reports,

@@ -1,0 +1,1 @@
+"""The inbox: conversations of all channels, those in which a client waits first."""
