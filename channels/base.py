@@ -130,7 +130,7 @@ class Message:
 
     `thread_key` names the conversation within the source and `address` whom to answer there. `parent`: the comment that this one
     answers; `hints`: UTM, advertisement, `ref`, as in a lead's first touch; `reply_until`: until when the vendor lets us answer.
-    `by_hand`: an echo that a person wrote, as far as the vendor tells.
+    `by_hand`: an echo that a person wrote, as far as the vendor tells. `outbox`: our own id of the message, where the vendor repeats it.
     """
 
     external_id: str
@@ -146,6 +146,7 @@ class Message:
     reply_to: str | None = None
     reply_until: datetime | None = None
     by_hand: bool = True
+    outbox: str | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -162,13 +163,29 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a message of ours. `through`: of that one and of all before it in its thread."""
+    """What became of a message of ours. `through`: of that one and of all before it in its thread.
+
+    `thread_key`, where the vendor names no message: of everything in that thread up to `occurred_at`. `reason` and `words` of a
+    failure: a stable code, and the vendor's own. `outbox`: our own id of the message, where the vendor repeats it.
+    """
 
     external_id: str
     status: Literal["sent", "delivered", "read", "failed"]
     occurred_at: datetime
     through: bool = False
     reason: str = ""
+    words: str = ""
+    thread_key: str | None = None
+    outbox: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """The vendor knows somebody by other ids from now on. `before`: the old ones; `address`: where to answer him now."""
+
+    before: Sequence[Identity]
+    person: Person
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +199,7 @@ class Nothing:
     read_account: bool = False
 
 
-Happening = Lead | Message | Revision | Receipt | Nothing
+Happening = Lead | Message | Revision | Receipt | Renamed | Nothing
 
 
 @runtime_checkable

@@ -7,7 +7,9 @@ from importlib.metadata import EntryPoint, entry_points
 
 from channels.base import SourceAdapter
 from channels.instagram import Instagram
+from channels.messenger import Messenger
 from channels.website import Website
+from channels.whatsapp import WhatsApp
 
 GROUP = "smena.sources"
 log = logging.getLogger("smena.channels")
@@ -21,7 +23,8 @@ def adapters() -> Mapping[str, SourceAdapter]:
         adapter = _load(entry)
         if adapter is not None:
             found[entry.name] = adapter
-    return {**found, "site": Website(), "instagram": Instagram()}
+    built_in: tuple[SourceAdapter, ...] = (Website(), Instagram(), Messenger(), WhatsApp())
+    return {**found, **{adapter.channel: adapter for adapter in built_in}}
 
 
 def find(channel: str) -> SourceAdapter | None:

@@ -9,7 +9,7 @@ from asyncpg import Record
 
 from api.db.transaction import Transaction
 from api.kit.json import as_json
-from channels.base import Happening, Lead, Message, Nothing, Receipt, Revision
+from channels.base import Happening, Lead, Message, Nothing, Receipt, Renamed, Revision
 from channels.intent import Classifier, Context, evidence
 from workers.accounts.queries import read_soon
 from workers.queries import sql
@@ -51,6 +51,8 @@ async def _lead(tx: Transaction, row: Record, lead: Lead, _classify: Classifier)
 
 
 async def _message(tx: Transaction, row: Record, message: Message, classify: Classifier) -> Outcome:
+    if message.outbox:
+        await _settle(tx, row, message.outbox, message.external_id, message.thread_key, message.address)
     verdict = None
     if message.direction == "in":
         on_advertisement = bool(message.hints.get("ad_id"))
@@ -77,8 +79,36 @@ async def _revision(tx: Transaction, row: Record, revision: Revision, _classify:
 
 
 async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _classify: Classifier) -> Outcome:
-    made = await tx.row(sql.accept_receipt, source_id=row["source_id"], receipt=as_json(_document(receipt)))
+    if receipt.outbox:
+        await _settle(tx, row, receipt.outbox, receipt.external_id)
+    statement = sql.accept_watermark if receipt.thread_key else sql.accept_receipt
+    made = await tx.row(statement, source_id=row["source_id"], receipt=as_json(_document(receipt)))
+    if receipt.reason and made["interaction_id"]:
+        await tx.rows(
+            sql.note_failure, id=made["interaction_id"], reason=receipt.reason, words=_storable(receipt.words)
+        )
     return Outcome("done", None, made["client_id"], made["interaction_id"])
+
+
+async def _settle(
+    tx: Transaction, row: Record, outbox: str, external_id: str, thread_key: str = "", recipient: str = ""
+) -> None:
+    """The vendor repeats our own id: this message of ours has arrived, whatever its sender heard."""
+    await tx.rows(
+        sql.settle_message,
+        id=UUID(outbox),
+        source_id=row["source_id"],
+        external_id=external_id,
+        thread_key=thread_key or None,
+        recipient=recipient or None,
+    )
+
+
+async def _renamed(tx: Transaction, row: Record, renamed: Renamed, _classify: Classifier) -> Outcome:
+    made = await tx.row(sql.accept_renaming, source_id=row["source_id"], renamed=as_json(_document(renamed)))
+    if made["client_id"] is None:
+        return Outcome("ignored", "unknown_person")
+    return Outcome("done", None, made["client_id"], None)
 
 
 async def _nothing(tx: Transaction, row: Record, nothing: Nothing, _classify: Classifier) -> Outcome:
@@ -92,11 +122,12 @@ _TAKEN: Mapping[type, Callable[[Transaction, Record, Any, Classifier], Awaitable
     Message: _message,
     Revision: _revision,
     Receipt: _receipt,
+    Renamed: _renamed,
     Nothing: _nothing,
 }
 
 
-def _document(happening: Message | Revision | Receipt) -> dict[str, Any]:
+def _document(happening: Message | Revision | Receipt | Renamed) -> dict[str, Any]:
     """As the database functions read it: no nulls, nothing that PostgreSQL cannot store."""
     return {name: _storable(value) for name, value in asdict(happening).items() if value is not None}
 

@@ -25,6 +25,7 @@ from channels.website import Website
 from workers.accounts.access import Accounts
 from workers.accounts.names import with_names
 from workers.accounts.posts import Posts
+from workers.accounts.whole import whole
 from workers.happenings import of_event, take
 from workers.queries import sql
 from workers.settings import WorkerSettings
@@ -89,7 +90,8 @@ class Ingest:
             return
         try:
             adapter = _adapter(row)
-            happened = happenings(adapter.understand(_event(row), Company(row["phone_region"])))
+            event = await whole(self._accounts, adapter, _event(row))
+            happened = happenings(adapter.understand(event, Company(row["phone_region"])))
             named = await with_names(self._database, self._accounts, row["source_id"], adapter, happened)
             await self._accept(row, await self._posts.shown(row["source_id"], adapter, named))
         except Parked as doubt:

@@ -18,6 +18,22 @@ select a.client_id, a.interaction_id from app.accept_revision(:source_id, :revis
 -- name: accept_receipt
 select a.client_id, a.interaction_id from app.accept_receipt(:source_id, :receipt::jsonb) a;
 
+-- name: accept_watermark
+select a.client_id, a.interaction_id from app.accept_watermark(:source_id, :receipt::jsonb) a;
+
+-- name: accept_renaming
+select a.client_id, a.interaction_id from app.accept_renaming(:source_id, :renamed::jsonb) a;
+
+-- name: note_failure
+select app.note_failure(:id, :reason, :words);
+
+-- name: settle_message
+-- Only a private reply begins a thread.
+select app.finish_message(o.id, :external_id, case when o.mode = 'private_reply' then :recipient::text end,
+  case when o.mode = 'private_reply' then :thread_key::text end)
+from private.outbound_messages o
+where o.id = :id and o.source_id = :source_id and o.status in ('pending', 'ambiguous') and o.handed_over_at is not null;
+
 -- name: finish_event
 -- Touches no row when another worker has taken the event meanwhile: the number of attempts is the claim's token.
 update private.inbound_events
