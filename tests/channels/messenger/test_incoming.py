@@ -1,0 +1,156 @@
+"""What people do on Facebook, through webhook, worker and reading: one entry each, whichever way and however often."""
+
+import json
+
+from api.auth.principal import SERVICE
+from channels.messenger.events import fragment
+from simulator.messenger.state import PAGE
+from tests.channels.instagram.conftest import Shop, texts
+from workers.accounts.queries import receive
+
+
+def touch(client: dict[str, object]) -> dict[str, str]:
+    found: dict[str, str] = json.loads(str(client["first_touch"]))
+    return found
+
+
+async def test_messenger(shop: Shop) -> None:
+    await shop.faults(duplicate=1, shape="array")
+    said = await shop.act("ad_dm", text="Яка ціна?")
+    await shop.faults(duplicate=0, shape="changes")
+    client = await shop.client()
+    assert client["name"] == "Olena K", "asked of Facebook: a delivery names an id"
+    assert (touch(client)["ad_id"], touch(client)["utm_campaign"]) == ("120210000000001", "Autumn sale")
+    await shop.act("edit", mid=said["mid"], text="Яка ціна сьогодні?")
+    await shop.act("dm", attachment="sticker")
+    await shop.act("postback", title="Узнать цену")
+    await shop.act("react", mid=said["mid"])
+    await shop.act("referral", ref="qr_shop")
+    await shop.act("inbox_reply", text="Сто")
+    await shop.advance("1s")  # an echo takes its time
+    await shop.act("read")
+    entries = await shop.entries()
+    assert texts(entries) == [
+        ("in", "Яка ціна сьогодні?"),
+        ("in", ""),
+        ("in", "Узнать цену"),
+        ("out", "Сто"),
+    ]
+    assert json.loads(entries[1]["attachments"])[0]["kind"] == "sticker"
+    # Typed in Meta's own inbox: nobody of ours wrote it; it was delivered, and everything up to now is read.
+    assert (entries[3]["author_id"], entries[3]["status"]) == (None, "read")
+    assert json.loads(entries[3]["details"])["by_hand"] is True
+    assert (await shop.client())["waiting_since"] is None
+    await shop.act("unsend", mid=said["mid"])
+    assert (await shop.entries())[0]["withdrawn_at"] is not None
+    stored = await shop.base.rows(
+        "select kind, quarantine_reason from private.inbound_events where status = 'ignored' order by kind"
+    )
+    assert [tuple(row) for row in stored] == [("reaction", "reaction"), ("referral", "referral")]
+
+
+async def test_a_thread_of_another_app_is_kept_and_not_answered(shop: Shop) -> None:
+    await shop.act("dm", text="Ціна?", standby=True)
+    (entry,) = await shop.entries()
+    assert json.loads(entry["details"])["standby"] is True
+    await shop.say("direct", "Сто")
+    await shop.deliver()
+    assert await shop.outbound() == [("dead", "thread_elsewhere")]
+    assert len(await shop.calls("/messages")) == 0
+    # The thread is handed over to us: from here on it can be answered.
+    await shop.act("dm", text="Алло?")
+    await shop.say("direct", "Двісті")
+    await shop.deliver()
+    assert [status for status, _ in await shop.outbound()] == ["dead", "sent"]
+
+
+async def test_comments(shop: Shop) -> None:
+    first = await shop.act("comment", text="Ціна?")
+    await shop.act("like")
+    await shop.act("comment", text="Яка ціна цього?", name="Ivan", parent=first["comment_id"])
+    await shop.act("edit_comment", comment_id=first["comment_id"], text="Яка ціна?")
+    await shop.read()
+    await shop.read()
+    bodies = {entry["external_id"]: entry for entry in await shop.entries()}
+    assert sorted(entry["body"] for entry in bodies.values()) == ["Яка ціна цього?", "Яка ціна?"]
+    assert await shop.base.value("select count(*) from public.clients") == 2
+    details = json.loads(bodies[first["comment_id"]]["details"])
+    assert details["caption"] == "Осіння колекція" and details["permalink"].startswith("https://")
+    await shop.act("delete_comment", comment_id=first["comment_id"])
+    assert (
+        await shop.base.value(
+            "select body from public.interactions where external_id = $1", first["comment_id"]
+        )
+        == ""
+    )
+    # A commentator who writes is one client.
+    await shop.act("dm", text="Добрий день", name="Ivan")
+    assert await shop.base.value("select count(*) from public.clients") == 2
+
+
+async def test_lost_webhooks_are_read_and_what_was_switched_off_is_not(shop: Shop) -> None:
+    await shop.read()
+    await shop.faults(drop=50)
+    await shop.act("comment", text="Ціна?", name="A")
+    await shop.act("dm", text="Ціна?", name="B")
+    await shop.act("inbox_reply", text="Сто", name="B")
+    await shop.act("lead", full_name="C")
+    assert await shop.entries() == []
+    for _ in range(2):
+        await shop.read()
+    assert sorted(texts(await shop.entries())) == [
+        ("in", ""),
+        ("in", "Ціна?"),
+        ("in", "Ціна?"),
+        ("out", "Сто"),
+    ]
+    assert await shop.base.value("select count(*) from public.notifications where kind = 'lead_new'") == 3
+
+
+async def test_a_lead_of_an_advertisement_once_by_webhook_and_by_reading(shop: Shop) -> None:
+    answers = {"what_do_you_need?": "двері", "city": "Київ"}
+    await shop.act("lead", email="Olena@Test.example", answers=answers)
+    client = await shop.client()
+    assert (client["name"], client["city"]) == ("Olena K", "Київ")
+    told = touch(client)
+    assert (told["ad_id"], told["adset_id"], told["form_id"], told["platform"], told["utm_campaign"]) == (
+        "120210000000001",
+        "1202100000000013",
+        "777000000000001",
+        "ig",
+        "Осінь",
+    )
+    contacts = await shop.base.rows("select kind, normalized from public.client_contacts order by kind")
+    assert [tuple(row) for row in contacts] == [("email", "olena@test.example"), ("phone", "+380671234567")]
+    (entry,) = await shop.entries()
+    assert (entry["kind"], entry["body"]) == ("form", "what do you need?: двері")
+    await shop.read()
+    assert len(await shop.entries()) == 1
+    # What Facebook does not tell at the moment is read when it does; the same phone is the same client.
+    await shop.faults(error_next=[{"code": 2}])
+    await shop.act("lead", answers={"quantity": "2"})
+    assert len(await shop.entries()) == 1
+    assert await shop.base.value("select poll_at <= now() from private.source_upkeep")
+    await shop.read()
+    assert [entry["body"] for entry in await shop.entries()] == ["what do you need?: двері", "quantity: 2"]
+    assert await shop.base.value("select count(*) from public.clients") == 1
+
+
+async def test_a_comment_whose_author_is_not_told_is_a_lead_of_its_own(shop: Shop) -> None:
+    """Without `from`: no permission of the page's, or a person who hides."""
+
+    value = {
+        "item": "comment",
+        "verb": "add",
+        "comment_id": "1_2",
+        "post_id": f"{PAGE}_1",
+        "message": "Ціна?",
+    }
+    hidden = {**value, "verb": "hide", "created_time": 1795330000}
+    told = [fragment(PAGE, "feed", one, 1795330000) for one in (value, hidden, value)]
+    async with shop.database.write(SERVICE) as tx:
+        assert await receive(tx, "messenger", shop.source_id, told) == 2
+    await shop.work()
+    assert (await shop.client())["name"] == "—"
+    (thread,) = await shop.channels()
+    assert {way["mode"] for way in thread["ways"]} == {"comment", "private_reply"}

@@ -1,0 +1,99 @@
+"""Answers of a page: their windows, their echoes, one copy each."""
+
+from datetime import UTC, datetime, timedelta
+
+from channels.capabilities import Incoming, Thread
+from channels.messenger.sending import WINDOWS, parts
+from simulator.messenger.state import PAGE
+from tests.channels.instagram.conftest import Shop, texts, ways
+from tests.support.people import ADMIN
+
+
+async def said_there(shop: Shop) -> list[str]:
+    return [one["text"] for one in (await shop.there())["messages"] if one["outgoing"]]
+
+
+async def test_an_answer_its_echo_and_its_receipts(shop: Shop) -> None:
+    await shop.act("dm", text="Ціна?")
+    await shop.say("direct", "Сто")
+    await shop.deliver()
+    await shop.advance("1s")
+    mine = (await shop.entries())[-1]
+    assert (mine["direction"], mine["author_id"], mine["status"]) == ("out", ADMIN.id, "delivered")
+    await shop.advance("1s")
+    await shop.act("read")
+    assert [entry["status"] for entry in await shop.entries()] == [None, "read"]
+    assert texts(await shop.entries()) == [("in", "Ціна?"), ("out", "Сто")]
+
+
+async def test_what_was_sent_and_not_answered_is_known_by_our_own_id(shop: Shop) -> None:
+    await shop.act("dm", text="Ціна?")
+    await shop.faults(close_connection_after_send=2)
+    # The same words twice: only our own ids tell them apart.
+    for _ in range(2):
+        await shop.say("direct", "Сто")
+    for _ in range(3):
+        await shop.outbox.work_once()
+        await shop.due()
+        await shop.advance("1s")
+    assert await shop.outbound() == [("sent", None), ("sent", None)]
+    assert await said_there(shop) == ["Сто", "Сто"]
+    entries = await shop.entries()
+    assert sorted(entry["body"] for entry in entries) == ["Сто", "Сто", "Ціна?"]
+    assert {entry["author_id"] for entry in entries if entry["direction"] == "out"} == {ADMIN.id}
+    # Without an echo it is looked for, and found.
+    await shop.faults(close_connection_after_send=1, drop=10)
+    await shop.say("direct", "Двісті")
+    for _ in range(4):
+        await shop.outbox.work_once()
+        await shop.due()
+        await shop.outbox.look_once()
+        await shop.work()
+    assert await said_there(shop) == ["Сто", "Сто", "Двісті"]
+    assert (await shop.outbound())[-1] == ("sent", None)
+
+
+async def test_comments_are_answered_in_public_and_once_in_private(shop: Shop) -> None:
+    await shop.act("comment", text="Ціна?")
+    await shop.say("comment", "Пишемо вам", kind="comments")
+    await shop.say("private_reply", "Сто", kind="comments")
+    await shop.deliver()
+    await shop.advance("1s")
+    assert await shop.outbound() == [("sent", None), ("sent", None)]
+    assert [one["text"] for one in (await shop.there())["comments"] if one["author"] == PAGE] == [
+        "Пишемо вам"
+    ]
+    assert sorted(texts(await shop.entries())) == [("in", "Ціна?"), ("out", "Пишемо вам"), ("out", "Сто")]
+    by_kind = {one["kind"]: ways(one) for one in await shop.channels()}
+    assert by_kind["comments"] == {"comment": None, "private_reply": "private_reply_used"}
+    await shop.act("dm", text="Дякую")
+    assert await shop.base.value("select count(*) from public.clients") == 1
+    assert {one["kind"] for one in await shop.channels()} == {"comments", "direct"}
+
+
+async def test_refusals(shop: Shop) -> None:
+    await shop.act("dm", text="Ціна?")
+    await shop.act("person", blocks=True)
+    await shop.say("direct", "Сто")
+    await shop.deliver()
+    assert await shop.outbound() == [("dead", "recipient_gone")]
+    assert ways((await shop.channels())[0]) == {"direct": "unreachable"}
+    await shop.act("person", blocks=False)
+    await shop.act("dm", text="Я тут")
+    await shop.advance("25h")
+    await shop.say("direct", "Сто")
+    await shop.deliver()
+    assert (await shop.outbound())[-1] == ("dead", "window_closed")
+
+
+def test_windows_and_parts() -> None:
+    at = datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+    def closed(hours: float, *, human: bool) -> str | None:
+        thread = Thread("direct", Incoming("1", at - timedelta(hours=hours)))
+        (way,) = WINDOWS.ways(thread, at, human_agent=human)
+        return way.why_not
+
+    assert [closed(23, human=False), closed(25, human=False)] == [None, "window_closed"]
+    assert [closed(25, human=True), closed(169, human=True)] == [None, "window_closed"]
+    assert [len(part) for part in parts("direct", "ж" * 4500)] == [2000, 2000, 500]
