@@ -20,6 +20,11 @@ KEYS = (
     KeyField("token", "secret"),
     KeyField("app_secret", "secret", required=False),
 )
+REFUSED: Mapping[str, tuple[str, str]] = {
+    "access_lost": ("token_invalid", "token"),
+    "not_allowed": ("permission_missing", "token"),
+    "recipient_gone": ("account_unknown", "waba_id"),
+}
 NUMBER = "id,display_phone_number,verified_name"
 
 
@@ -33,7 +38,7 @@ class Login:
         """Whose number it is; raises ConnectRefused."""
         own_secret = given.get("app_secret", "").strip()
         if not own_secret and not self._settings.secrets:
-            raise ConnectRefused("app_secret_missing")
+            raise ConnectRefused("app_secret_missing", "app_secret")
         keys = Keys(given.get("waba_id", "").strip(), given.get("token", "").strip(), bool(own_secret))
         number = await self._number(keys, given.get("phone_number_id", "").strip())
         shown = " ".join(filter(None, (text(number, "display_phone_number"), text(number, "verified_name"))))
@@ -69,16 +74,11 @@ class Login:
             raise _refused(error) from error
         found = next((one for one in rows(answer, "data") if str(one.get("id")) == phone), None)
         if found is None:
-            raise ConnectRefused("number_unknown")
+            raise ConnectRefused("number_unknown", "phone_number_id")
         return found
 
 
 def _refused(error: VendorError) -> VendorError | ConnectRefused:
     """What keys are at fault for; everything else is the vendor's."""
-    reasons = {
-        "access_lost": "token_refused",
-        "not_allowed": "permission_missing",
-        "recipient_gone": "account_unknown",
-    }
-    reason = reasons.get(error.failure.reason)
-    return ConnectRefused(reason) if reason else error
+    named = REFUSED.get(error.failure.reason)
+    return ConnectRefused(*named, words=error.failure.words) if named else error
