@@ -23,6 +23,7 @@ from channels.classify.verdict import by_rules
 from channels.intent import Classifier
 from channels.website import Website
 from workers.accounts.access import Accounts
+from workers.accounts.links import with_links
 from workers.accounts.names import with_names
 from workers.accounts.posts import Posts
 from workers.accounts.whole import whole
@@ -92,7 +93,8 @@ class Ingest:
             adapter = _adapter(row)
             event = await whole(self._accounts, adapter, _event(row))
             happened = happenings(adapter.understand(event, Company(row["phone_region"])))
-            named = await with_names(self._database, self._accounts, row["source_id"], adapter, happened)
+            linked = await with_links(self._database, row["source_id"], adapter, happened)
+            named = await with_names(self._database, self._accounts, row["source_id"], adapter, linked)
             await self._accept(row, await self._posts.shown(row["source_id"], adapter, named))
         except Parked as doubt:
             await self._park(row, "quarantined", doubt.reason, None)

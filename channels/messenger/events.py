@@ -36,7 +36,7 @@ def _named(field: str, value: Mapping[str, Any]) -> tuple[str, str]:
         return messaging.named(value)
     if field == "leadgen":
         # (One that is only named is not yet the lead: reading must be able to bring it.)
-        return f"{'lead' if 'field_data' in value else 'leadgen'}:{value.get('leadgen_id')}", "lead"
+        return f"{'lead' if 'field_data' in value else 'leadgen'}:{value.get('leadgen_id')}", "lead_form"
     if field != "feed" or value.get("item") != "comment" or not value.get("comment_id"):
         return "", "feed" if field == "feed" else "unknown"
     comment, verb = value["comment_id"], value.get("verb")

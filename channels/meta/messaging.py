@@ -3,6 +3,7 @@
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -120,7 +121,7 @@ class Reader:
             reply_until=None if is_own or standby else at + WINDOW,
             by_hand=self._is_by_hand(message),
             outbox=outbox_id(message.get("metadata")),
-            hints=referral(part(message, "referral") or part(value, "referral")),
+            hints=_hints(message, value),
             details=_details(message, standby=standby),
         )
 
@@ -142,6 +143,12 @@ class Reader:
 def _answered(message: Mapping[str, Any]) -> str | None:
     above = part(message, "reply_to")
     return str(above["mid"]) if above.get("mid") else None
+
+
+def _hints(message: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, str]:
+    mentioned = any(file.get("type") == "story_mention" for file in rows(message, "attachments"))
+    told = referral(part(message, "referral") or part(value, "referral"))
+    return {**told, **({"story": "mention"} if mentioned else {})}
 
 
 def outbox_id(metadata: Any) -> str | None:
@@ -179,6 +186,16 @@ def referral(told: Mapping[str, Any]) -> dict[str, str]:
         **{name: value[:300] for name, value in known.items() if value},
         **advertisement(told, part(told, "ads_context_data")),
     }
+
+
+def link_key(message: Message) -> str:
+    """How keys of events begin that tell by which link somebody came, before he wrote."""
+    return f"referral:{message.address}:"
+
+
+def hints_of(body: bytes) -> dict[str, str]:
+    """What a stored event of that kind tells."""
+    return referral(part(json.loads(body)["value"], "referral"))
 
 
 def advertisement(known: Mapping[str, Any], titled: Mapping[str, Any]) -> dict[str, str]:

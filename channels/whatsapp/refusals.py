@@ -11,24 +11,25 @@ from channels.meta import refusals
 Meaning = tuple[FailureKind, str, int]
 PAIR_SECONDS, MINUTE, HALF_AN_HOUR = 10, 60, 1800
 TEMPLATES = range(132000, 133000)
-OPTED_OUT, LIMITED = ("permanent", "opted_out", 0), ("permanent", "marketing_limited", 0)
+TABLE: tuple[tuple[tuple[int, ...], FailureKind, str, int], ...] = (
+    ((131000, 131016, 135000, 133004), "retry", "unavailable", 0),
+    ((80007, 130429, 131064), "throttle", "too_often", MINUTE),
+    ((131056,), "throttle", "too_often", PAIR_SECONDS),
+    ((131048,), "throttle", "spam_limit", HALF_AN_HOUR),
+    ((131047,), "permanent", "window_closed", 0),
+    ((131026,), "permanent", "undeliverable", 0),
+    ((131051, 131052, 131053), "permanent", "file_refused", 0),
+    ((131049, 130472), "permanent", "marketing_limited", 0),
+    ((131050,), "permanent", "opted_out", 0),
+    ((131030, 131005), "permanent", "not_allowed", 0),
+    ((131062,), "permanent", "number_needed", 0),
+    ((133010,), "permanent", "number_not_registered", 0),
+    ((0,), "reauth", "access_lost", 0),
+    ((368, 131031, 131045, 131057), "pause", "restricted", HALF_AN_HOUR),
+    ((131042,), "pause", "payment", HALF_AN_HOUR),
+)
 CODES: Mapping[int, Meaning] = {
-    **dict.fromkeys((131000, 131016, 135000, 133004), ("retry", "unavailable", 0)),
-    **dict.fromkeys((80007, 130429, 131064), ("throttle", "too_often", MINUTE)),
-    131056: ("throttle", "too_often", PAIR_SECONDS),
-    131048: ("throttle", "spam_limit", HALF_AN_HOUR),
-    131047: ("permanent", "window_closed", 0),
-    131026: ("permanent", "undeliverable", 0),
-    **dict.fromkeys((131051, 131052, 131053), ("permanent", "file_refused", 0)),
-    **dict.fromkeys((131049, 130472), LIMITED),
-    131050: OPTED_OUT,
-    131030: ("permanent", "not_allowed", 0),
-    131005: ("permanent", "not_allowed", 0),
-    131062: ("permanent", "number_needed", 0),
-    133010: ("permanent", "number_not_registered", 0),
-    0: ("reauth", "access_lost", 0),
-    **dict.fromkeys((368, 131031, 131045, 131057), ("pause", "restricted", HALF_AN_HOUR)),
-    131042: ("pause", "payment", HALF_AN_HOUR),
+    code: (kind, reason, pause) for codes, kind, reason, pause in TABLE for code in codes
 }
 
 

@@ -50,13 +50,18 @@ async def test_stories_reactions_links_and_mentions(shop: Shop) -> None:
     await shop.act("story_mention")
     said = await shop.act("story_reply", text="скільки?")
     await shop.act("react", mid=said["mid"])
-    await shop.act("referral")
+    await shop.act("referral", username="taras", ref="qr_shop")
     value = {"media_id": "17990000000000077", "comment_id": "18030000000000077"}
     async with shop.database.write(SERVICE) as tx:
         told = [fragment(shop.account, "mentions", value, 1795330000)] * 2
         assert await receive(tx, "instagram", shop.source_id, told) == 1
     await shop.work()
-    mention, reply = await shop.entries()
+    # He who came by the link writes: the link is his first touch.
+    await shop.act("dm", text="Ціна?", username="taras")
+    mention, reply, linked = await shop.entries()
+    touches = [json.loads(entry["details"])["first_touch"] for entry in (mention, linked)]
+    assert touches[0]["story"] == "mention"
+    assert (touches[1]["ref"], touches[1]["source"]) == ("qr_shop", "IGME-SOURCE-LINK")
     assert json.loads(mention["attachments"])[0]["kind"] == "story_mention"
     assert json.loads(reply["details"])["story"]["url"].startswith("http")
     kept = await shop.base.rows(
