@@ -189,6 +189,24 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """The person of a thread takes no messages any more (`reason`, a stable code), or takes them again (no reason)."""
+
+    thread_key: str
+    occurred_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody came and has said nothing yet: what brought him (`hints`) goes with what he says first. No lead by itself."""
+
+    thread_key: str
+    occurred_at: datetime
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """Understood, and nothing for Smena: kept as ignored with this reason, a stable code.
 
@@ -199,7 +217,7 @@ class Nothing:
     read_account: bool = False
 
 
-Happening = Lead | Message | Revision | Receipt | Renamed | Nothing
+Happening = Lead | Message | Revision | Receipt | Renamed | Reach | Visit | Nothing
 
 
 @runtime_checkable

@@ -1,7 +1,8 @@
 """What an adapter understood, made real: each kind of happening by the database function that knows it."""
 
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from asyncpg import Record
 
 from api.db.transaction import Transaction
 from api.kit.json import as_json
-from channels.base import Happening, Lead, Message, Nothing, Receipt, Renamed, Revision
+from channels.base import Happening, Lead, Message, Nothing, Reach, Receipt, Renamed, Revision, Visit
 from channels.intent import Classifier, Context, evidence
 from workers.accounts.queries import read_soon
 from workers.queries import sql
@@ -54,6 +55,7 @@ async def _message(tx: Transaction, row: Record, message: Message, classify: Cla
     if message.outbox:
         await _settle(tx, row, message.outbox, message.external_id, message.thread_key, message.address)
     verdict = None
+    message, brought = await _with_visit(tx, row, message)
     if message.direction == "in":
         on_advertisement = bool(message.hints.get("ad_id"))
         context = Context(row["channel"], message.kind, on_advertisement, message.parent is not None)
@@ -67,8 +69,20 @@ async def _message(tx: Transaction, row: Record, message: Message, classify: Cla
         verdict=as_json(verdict) if verdict else None,
         released=row["released"],
     )
+    if brought and made["outcome"] == "taken":
+        await tx.run(sql.end_visit, source_id=row["source_id"], thread_key=message.thread_key)
     status: Status = {"taken": "done", "review": "quarantined", "ignored": "ignored"}[made["outcome"]]  # type: ignore[assignment]  # the function's own words
     return Outcome(status, made["reason"], made["client_id"], made["interaction_id"], verdict)
+
+
+async def _with_visit(tx: Transaction, row: Record, message: Message) -> tuple[Message, bool]:
+    """With what brought him here before he wrote. It is kept until the message is taken: a person may have to look at it first."""
+    if message.direction != "in" or message.kind != "message":
+        return message, False
+    found = await tx.value(sql.visit, source_id=row["source_id"], thread_key=message.thread_key)
+    if found is None:
+        return message, False
+    return replace(message, hints={**json.loads(found), **message.hints}), True
 
 
 async def _revision(tx: Transaction, row: Record, revision: Revision, _classify: Classifier) -> Outcome:
@@ -111,6 +125,16 @@ async def _renamed(tx: Transaction, row: Record, renamed: Renamed, _classify: Cl
     return Outcome("done", None, made["client_id"], None)
 
 
+async def _reach(tx: Transaction, row: Record, reach: Reach, _classify: Classifier) -> Outcome:
+    client_id = await tx.value(sql.accept_reach, source_id=row["source_id"], reach=as_json(_document(reach)))
+    return Outcome("done", None, client_id) if client_id else Outcome("ignored", "nobody")
+
+
+async def _visit(tx: Transaction, row: Record, visit: Visit, _classify: Classifier) -> Outcome:
+    await tx.rows(sql.accept_visit, source_id=row["source_id"], visit=as_json(_document(visit)))
+    return Outcome("ignored", "visit")
+
+
 async def _nothing(tx: Transaction, row: Record, nothing: Nothing, _classify: Classifier) -> Outcome:
     if nothing.read_account:
         await read_soon(tx, row["source_id"])
@@ -123,11 +147,13 @@ _TAKEN: Mapping[type, Callable[[Transaction, Record, Any, Classifier], Awaitable
     Revision: _revision,
     Receipt: _receipt,
     Renamed: _renamed,
+    Reach: _reach,
+    Visit: _visit,
     Nothing: _nothing,
 }
 
 
-def _document(happening: Message | Revision | Receipt | Renamed) -> dict[str, Any]:
+def _document(happening: Message | Revision | Receipt | Renamed | Reach | Visit) -> dict[str, Any]:
     """As the database functions read it: no nulls, nothing that PostgreSQL cannot store."""
     return {name: _storable(value) for name, value in asdict(happening).items() if value is not None}
 

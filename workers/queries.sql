@@ -33,6 +33,17 @@ select app.finish_message(o.id, :external_id, case when o.mode = 'private_reply'
   case when o.mode = 'private_reply' then :thread_key::text end)
 from private.outbound_messages o
 where o.id = :id and o.source_id = :source_id and o.status in ('pending', 'ambiguous') and o.handed_over_at is not null;
+-- name: accept_reach
+select a.client_id from app.accept_reach(:source_id, :reach::jsonb) a (client_id);
+
+-- name: accept_visit
+select app.accept_visit(:source_id, :visit::jsonb);
+
+-- name: visit
+select v.hints::text from private.visits v where v.source_id = :source_id and v.thread_key = :thread_key;
+
+-- name: end_visit
+delete from private.visits where source_id = :source_id and thread_key = :thread_key;
 
 -- name: finish_event
 -- Touches no row when another worker has taken the event meanwhile: the number of attempts is the claim's token.
@@ -82,6 +93,10 @@ update private.job_runs set locked_until = now() + make_interval(secs => :delay)
 where job = :job and tick = :tick;
 
 -- name: tidy
+-- (Who came three months ago and has said nothing since was brought by nothing.)
+with gone as (
+  delete from private.visits where occurred_at < now() - interval '90 days'
+)
 select app.tidy(), app.forget_old_rows(), app.tidy_deliveries(), app.tidy_conversations();
 
 -- name: tend_tasks

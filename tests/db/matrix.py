@@ -212,6 +212,7 @@ TABLES: dict[str, Table] = {
     "private.early_news": QUEUE,
     "private.outbound_messages": QUEUE,
     "private.send_paces": QUEUE,
+    "private.visits": QUEUE,
     "private.credentials": QUEUE,
     "private.inbound_events": QUEUE,
     "private.rate_windows": QUEUE,
@@ -283,7 +284,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
-            " labelled accept_message accept_revision accept_receipt note_source_state"
+            " labelled accept_message accept_revision accept_receipt accept_reach accept_visit note_source_state"
             " accept_watermark note_failure accept_renaming lose_access"
         ),
         frozenset({SERVICE}),

@@ -55,6 +55,7 @@ async def build(base: Base) -> World:
             "insert into private.early_news (source_id, external_id) values ($1, 'w')", world.source
         )
         await owner.execute("insert into private.send_paces values ($1, 'direct', now())", world.source)
+        await owner.execute("insert into private.visits values ($1, 'w', '{}', now())", world.source)
         await owner.execute(
             "insert into public.exchange_rates (currency, to_currency, rate) values ('USD', 'UAH', 41.5)"
         )

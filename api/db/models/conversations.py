@@ -70,6 +70,7 @@ class Conversation(Base):
     last_in_at: Mapped[datetime | None]
     last_out_at: Mapped[datetime | None]
     unreachable: Mapped[str | None]
+    reach_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
