@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 from uuid import UUID
 
-from channels.base import Message, StoredEvent
+from channels.base import StoredEvent
 from channels.failures import Failure
 
 if TYPE_CHECKING:
@@ -171,19 +171,6 @@ class Completer(Protocol):
 
     async def complete_event(self, account: Account, event: StoredEvent) -> bytes:
         """The event's body as it would be if it did; raises VendorError."""
-        ...
-
-
-@runtime_checkable
-class Linked(Protocol):
-    """People come to its threads by links, and the vendor tells of that before they write."""
-
-    def link_key(self, message: Message) -> str:
-        """How the keys of events begin that tell by which link the author of a message came."""
-        ...
-
-    def hints_of(self, body: bytes) -> Mapping[str, str]:
-        """What such an event tells, as a message's hints."""
         ...
 
 

@@ -23,7 +23,6 @@ from channels.classify.verdict import by_rules
 from channels.intent import Classifier
 from channels.website import Website
 from workers.accounts.access import Accounts
-from workers.accounts.links import with_links
 from workers.accounts.names import with_names
 from workers.accounts.posts import Posts
 from workers.accounts.whole import whole
@@ -93,8 +92,7 @@ class Ingest:
             adapter = _adapter(row)
             event = await whole(self._accounts, adapter, _event(row))
             happened = happenings(adapter.understand(event, Company(row["phone_region"])))
-            linked = await with_links(self._database, row["source_id"], adapter, happened)
-            named = await with_names(self._database, self._accounts, row["source_id"], adapter, linked)
+            named = await with_names(self._database, self._accounts, row["source_id"], adapter, happened)
             await self._accept(row, await self._posts.shown(row["source_id"], adapter, named))
         except Parked as doubt:
             await self._park(row, "quarantined", doubt.reason, None)

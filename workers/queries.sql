@@ -33,6 +33,7 @@ select app.finish_message(o.id, :external_id, case when o.mode = 'private_reply'
   case when o.mode = 'private_reply' then :thread_key::text end)
 from private.outbound_messages o
 where o.id = :id and o.source_id = :source_id and o.status in ('pending', 'ambiguous') and o.handed_over_at is not null;
+
 -- name: accept_reach
 select a.client_id from app.accept_reach(:source_id, :reach::jsonb) a (client_id);
 

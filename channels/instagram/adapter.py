@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from channels.base import Company, Happening, Message, StoredEvent
+from channels.base import Company, Happening, StoredEvent
 from channels.capabilities import (
     Access,
     Account,
@@ -24,7 +24,7 @@ from channels.instagram import events, reading, sending
 from channels.instagram.login import Login
 from channels.instagram.settings import InstagramSettings
 from channels.media import FileKind, FileLimit, MediaPlace
-from channels.meta import deliveries, messaging, refusals
+from channels.meta import deliveries, refusals
 from channels.meta.files import place
 from channels.meta.graph import Graph
 from channels.meta.sending import FILES
@@ -52,14 +52,6 @@ class Instagram:
     def understand(self, event: StoredEvent, company: Company) -> Sequence[Happening]:
         """What happened in one event."""
         return tuple(events.understand(event.body, event.received_at, company.phone_region))
-
-    def link_key(self, message: Message) -> str:
-        """Of links to the thread."""
-        return messaging.link_key(message)
-
-    def hints_of(self, body: bytes) -> Mapping[str, str]:
-        """What a link tells."""
-        return messaging.hints_of(body)
 
     # ---------------------------------------------------------------------------------------- webhooks
 

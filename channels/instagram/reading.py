@@ -3,7 +3,7 @@
 Instagram tells nobody that a comment was edited or deleted, keeps no history of deliveries, and drops them after 36 hours.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from channels.capabilities import Account, Fragment, Outgoing, Post
 from channels.instagram.events import fragment
 from channels.meta.graph import Graph
 from channels.meta.moments import moment
-from channels.meta.reading import EPOCH, Threads, permitted
+from channels.meta.reading import EPOCH, Threads, is_own, permitted, theirs_first
 from channels.meta.values import fingerprint
 
 POSTS = "id,media_product_type,timestamp,comments_count"
@@ -46,7 +46,8 @@ async def _comments(
         for post in recent:
             seen.add(str(post["id"]))
             if _is_due(known.get(str(post["id"])), post, now):
-                yield await _of_post(graph, account, post, known, now)
+                for batch in await _of_post(graph, account, post, known, now):
+                    yield batch
         if len(recent) < len(posts):
             break
     for gone in known.keys() - seen:
@@ -62,7 +63,7 @@ def _is_due(before: dict[str, Any] | None, post: Mapping[str, Any], now: datetim
 
 async def _of_post(
     graph: Graph, account: Account, post: Mapping[str, Any], known: dict[str, Any], now: datetime
-) -> Sequence[Fragment]:
+) -> Iterable[Sequence[Fragment]]:
     post_id = str(post["id"])
     answer = await graph.get(
         account.token,
@@ -74,18 +75,19 @@ async def _of_post(
     rows = [*top, *(reply for row in top for reply in _replies(row))]
     before: dict[str, Any] = (known.get(post_id) or {}).get("comments", {})
     texts = {str(row["id"]): fingerprint(str(row.get("text") or "")) for row in rows}
-    found = [_comment(account, post, row) for row in rows]
+    theirs, own = theirs_first([(_comment(account, post, row), is_own(account, row)) for row in rows])
+    news: list[Fragment] = []
     for row in rows:
         earlier = before.get(str(row["id"]))
         if earlier and earlier["text"] != texts[str(row["id"])]:
             value = {"id": row["id"], "text": row.get("text")}
-            found.append(fragment(account.account_id, "comment_edit", value, now.timestamp()))
+            news.append(fragment(account.account_id, "comment_edit", value, now.timestamp()))
     kept = {name: {"text": digest, "misses": 0} for name, digest in texts.items()}
     # Only a whole reading shows that something is missing: of more than fifty the old ones are not shown.
     if len(top) < NEWEST_COMMENTS:
-        found += _missing(account, before, kept, now)
+        news += _missing(account, before, kept, now)
     known[post_id] = {"count": post.get("comments_count"), "read_at": now.timestamp(), "comments": kept}
-    return found
+    return theirs, own, news
 
 
 def _missing(

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from channels.base import Company, Happening, Message, StoredEvent
+from channels.base import Company, Happening, StoredEvent
 from channels.capabilities import (
     Access,
     Account,
@@ -24,7 +24,7 @@ from channels.failures import Failure
 from channels.media import FileKind, FileLimit, MediaPlace
 from channels.messenger import events, reading, sending
 from channels.messenger.login import Login, fields_of
-from channels.meta import deliveries, messaging, refusals
+from channels.meta import deliveries, refusals
 from channels.meta.files import place
 from channels.meta.graph import Graph
 from channels.meta.sending import FILES
@@ -63,14 +63,6 @@ class Messenger:
         """The lead itself."""
         named = json.loads(event.body)["value"]
         return (await reading.lead(self._graph, account, str(named["leadgen_id"]))).body
-
-    def link_key(self, message: Message) -> str:
-        """Of links to the thread."""
-        return messaging.link_key(message)
-
-    def hints_of(self, body: bytes) -> Mapping[str, str]:
-        """What a link tells."""
-        return messaging.hints_of(body)
 
     # ---------------------------------------------------------------------------------------- webhooks
 

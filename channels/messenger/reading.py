@@ -9,7 +9,7 @@ from channels.messenger import leads
 from channels.messenger.events import fragment
 from channels.meta.graph import Graph
 from channels.meta.moments import moment
-from channels.meta.reading import EPOCH, OVERLAP, Threads, permitted
+from channels.meta.reading import EPOCH, OVERLAP, Threads, is_own, permitted, theirs_first
 from channels.meta.values import part, rows, text
 
 COMMENT = "id,message,created_time,from,parent"
@@ -56,7 +56,9 @@ async def _comments(graph: Graph, account: Account, since: datetime) -> AsyncIte
             asked = {"filter": "stream", "order": "reverse_chronological", "fields": COMMENT, "limit": 100}
             under = graph.pages(account.token, f"{post['id']}/comments", **asked)
             async for found in _recent(under, since):
-                yield [_comment(account, str(post["id"]), row) for row in found]
+                told = [(_comment(account, str(post["id"]), row), is_own(account, row)) for row in found]
+                for batch in theirs_first(told):
+                    yield batch
 
 
 async def _recent(

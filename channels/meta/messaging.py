@@ -3,7 +3,6 @@
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from channels.base import (
     Person,
     Receipt,
     Revision,
+    Visit,
 )
 from channels.meta.moments import moment
 from channels.meta.values import number, part, rows
@@ -78,9 +78,11 @@ class Reader:
             )
         if message or part(value, "postback"):
             return self._message(value, at, standby=standby)
-        return Nothing(
-            "reaction" if "reaction" in value else "referral" if "referral" in value else "unknown"
-        )
+        who = str(part(value, "sender").get("id") or "")
+        if who and part(value, "referral"):
+            # He came by a link, or an advertisement, and may say something now.
+            return Visit(f"direct:{who}", at, referral(part(value, "referral")))
+        return Nothing("reaction" if "reaction" in value else "unknown")
 
     def _receipts(self, value: Mapping[str, Any], at: datetime) -> list[Happening]:
         """Of one message, or of everything up to a moment: Messenger's watermark."""
@@ -186,16 +188,6 @@ def referral(told: Mapping[str, Any]) -> dict[str, str]:
         **{name: value[:300] for name, value in known.items() if value},
         **advertisement(told, part(told, "ads_context_data")),
     }
-
-
-def link_key(message: Message) -> str:
-    """How keys of events begin that tell by which link somebody came, before he wrote."""
-    return f"referral:{message.address}:"
-
-
-def hints_of(body: bytes) -> dict[str, str]:
-    """What a stored event of that kind tells."""
-    return referral(part(json.loads(body)["value"], "referral"))
 
 
 def advertisement(known: Mapping[str, Any], titled: Mapping[str, Any]) -> dict[str, str]:

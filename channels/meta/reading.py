@@ -33,7 +33,8 @@ class Threads:
         async for threads in self.graph.pages(account.token, path, **asked):
             recent = [one for one in threads if moment(one.get("updated_time"), EPOCH) >= horizon]
             for thread in recent:
-                yield await self._of_thread(account, str(thread["id"]))
+                for batch in theirs_first(await self._of_thread(account, str(thread["id"]))):
+                    yield batch
             if len(recent) < len(threads):
                 return
 
@@ -44,17 +45,18 @@ class Threads:
             account.token, path, platform=self.platform, user_id=external_id, fields="id"
         )
         threads = rows(answer, "data")
-        return [one for thread in threads for one in await self._of_thread(account, str(thread["id"]))]
+        return [one for thread in threads for one, _ in await self._of_thread(account, str(thread["id"]))]
 
-    async def _of_thread(self, account: Account, thread_id: str) -> Sequence[Fragment]:
-        """Its twenty newest messages: Meta shows no more."""
+    async def _of_thread(self, account: Account, thread_id: str) -> list[tuple[Fragment, bool]]:
+        """Its twenty newest messages, and whether each is the account's own: Meta shows no more."""
         answer = await self.graph.get(account.token, thread_id, fields=f"messages{{{self.fields}}}")
-        return [self._message(account, row) for row in rows(answer, "messages")]
+        found = rows(answer, "messages")
+        return [(self._message(account, row), is_own(account, row)) for row in found]
 
     def _message(self, account: Account, row: Mapping[str, Any]) -> Fragment:
         sender, to = part(row, "from"), rows(row, "to") or [{}]
         message: dict[str, Any] = {"mid": row["id"], "text": row.get("message") or ""}
-        if str(sender.get("id")) == account.account_id:
+        if is_own(account, row):
             message["is_echo"] = True
         if part(row, "reply_to"):
             message["reply_to"] = row["reply_to"]
@@ -75,6 +77,16 @@ def _attachment(file: Mapping[str, Any]) -> dict[str, Any]:
         if data:
             return {"type": kind, "payload": {"url": data.get("url")}}
     return {"type": "file", "payload": {"url": file.get("file_url")}}
+
+
+def theirs_first(found: Sequence[tuple[Fragment, bool]]) -> tuple[list[Fragment], list[Fragment]]:
+    """What people wrote, then what is the account's own: an answer to nobody whom we know would be nobody's."""
+    return [one for one, is_own in found if not is_own], [one for one, is_own in found if is_own]
+
+
+def is_own(account: Account, row: Mapping[str, Any]) -> bool:
+    """Did the account itself write it?"""
+    return str(part(row, "from").get("id")) == account.account_id
 
 
 async def permitted(batches: AsyncIterator[Sequence[Fragment]]) -> AsyncIterator[Sequence[Fragment]]:

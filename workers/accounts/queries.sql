@@ -80,12 +80,3 @@ select exists (
 
 -- name: read_soon
 update private.source_upkeep set poll_at = now() where source_id = :source_id and poll_at > now();
-
--- name: link_before
--- Within a day, and only for the first message of a thread.
-select e.body
-from private.inbound_events e
-where e.source_id = :source_id and e.kind = 'referral' and starts_with(e.dedupe_key, :prefix) and e.received_at > now() - interval '1 day'
-  and not exists (select from public.conversations c where c.source_id = :source_id and c.thread_key = :thread_key)
-order by e.received_at desc
-limit 1;

@@ -70,5 +70,5 @@ async def test_stories_reactions_links_and_mentions(shop: Shop) -> None:
     assert [tuple(row) for row in kept] == [
         ("mention", "mention"),
         ("reaction", "reaction"),
-        ("referral", "referral"),
+        ("referral", "visit"),
     ]

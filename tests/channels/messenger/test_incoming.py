@@ -46,7 +46,7 @@ async def test_messenger(shop: Shop) -> None:
     stored = await shop.base.rows(
         "select kind, quarantine_reason from private.inbound_events where status = 'ignored' order by kind"
     )
-    assert [tuple(row) for row in stored] == [("reaction", "reaction"), ("referral", "referral")]
+    assert [tuple(row) for row in stored] == [("reaction", "reaction"), ("referral", "visit")]
 
 
 async def test_a_thread_of_another_app_is_kept_and_not_answered(shop: Shop) -> None:
