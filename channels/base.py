@@ -26,7 +26,10 @@ class Parked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """A row of `private.inbound_events`: raw bytes as they came. `released`: an admin said it is a lead after all."""
+    """A row of `private.inbound_events`: raw bytes as they came. `released`: an admin said it is a lead after all.
+
+    `account_id`: whom the source is connected to.
+    """
 
     id: UUID
     source_id: UUID
@@ -38,6 +41,7 @@ class StoredEvent:
     body: bytes
     dedupe_key: str
     released: bool = False
+    account_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

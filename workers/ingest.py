@@ -175,4 +175,5 @@ def _event(row: Record) -> StoredEvent:
         body=row["body"],
         dedupe_key=row["dedupe_key"],
         released=row["released"],
+        account_id=row["account_id"],
     )

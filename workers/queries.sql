@@ -1,6 +1,6 @@
 -- name: claim_events
 select id, source_id, channel, kind, dedupe_key, received_at, headers::text as headers, content_type, body, attempts,
-  quarantine_reason is not null as released,
+  quarantine_reason is not null as released, (select s.account_id from public.lead_sources s where s.id = source_id) as account_id,
   coalesce((select c.phone_region from public.company c), 'UA') as phone_region
 from app.claim_events(:max_rows, :lock_seconds)
 order by received_at, id;

@@ -41,7 +41,8 @@ class WhatsApp:
 
     def understand(self, event: StoredEvent, company: Company) -> Sequence[Happening]:
         """What happened in one event."""
-        return tuple(events.understand(event.body, event.received_at, company.phone_region))
+        region = company.phone_region
+        return tuple(events.understand(event.body, event.received_at, region, event.account_id))
 
     # ---------------------------------------------------------------------------------------- webhooks
 

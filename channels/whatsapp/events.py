@@ -56,11 +56,16 @@ def _of_status(status: Mapping[str, Any]) -> tuple[str, str]:
 # ------------------------------------------------------------------------------------------------ what they mean
 
 
-def understand(body: bytes, received_at: datetime, region: str) -> Iterator[Happening]:
-    """What happened. `received_at` for events without a time of their own."""
+def understand(body: bytes, received_at: datetime, region: str, number: str | None) -> Iterator[Happening]:
+    """What happened. `received_at` for events without a time of their own; `number`: whom the source is connected to.
+
+    An app of the admin's own delivers to one source's address what happens to its other numbers, too.
+    """
     event = json.loads(body)
     value, at = event["value"], moment(event.get("at"), received_at)
-    if event["field"] == "message":
+    if number and event["account"] != number:
+        yield Nothing("other_account")
+    elif event["field"] == "message":
         yield _message(part(value, "message"), part(value, "contact"), at, region)
     elif event["field"] == "status":
         yield _receipt(part(value, "status"), at)

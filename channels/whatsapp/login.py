@@ -47,12 +47,13 @@ class Login:
         return Opened(access, own_secret or None)
 
     async def subscribe(self, account: Account, hook: HookAddress) -> None:
-        """Deliveries to the app that the token is of; an app of the admin's own is told where, as well."""
+        """Deliveries to the app that the token is of. An app of the admin's own delivers this number to the source's address."""
         keys = keys_of(account)
         own = {"override_callback_uri": hook.url, "verify_token": self._settings.verify_token}
-        body = own if keys.own_app and hook.public and self._settings.verify_token else None
         try:
-            await self._graph.post(keys.token, f"{keys.waba}/subscribed_apps", body)
+            await self._graph.post(keys.token, f"{keys.waba}/subscribed_apps")
+            if keys.own_app and hook.public:
+                await self._graph.post(keys.token, account.account_id, {"webhook_configuration": own})
         except VendorError as error:
             raise _refused(error) from error
 

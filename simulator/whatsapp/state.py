@@ -24,6 +24,7 @@ class Number:
     display: str
     name: str
     registered: bool = True
+    callback_url: str = ""
 
 
 @dataclass

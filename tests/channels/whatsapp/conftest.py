@@ -42,7 +42,8 @@ async def connect(shop: Shop, source_id: UUID, found: Opened) -> Account:
                     "select app.store_credential($1, $2, $3, $4)", source_id, kind, nonce, ciphertext
                 )
     account = Account(source_id, access.account_id, access.token)
-    await adapter().subscribe(account, HOOK)
+    own = HookAddress(f"{shop.crm}/hooks/{source_id}", "unused")
+    await adapter().subscribe(account, own if found.hook_secret else HOOK)
     return account
 
 

@@ -38,12 +38,13 @@ async def test_keys(unconnected: Shop) -> None:
     # With an app of its own the number delivers to the source's own address.
     own = await adapter().open({**KEYS, "app_secret": META_APP_SECRET}, HOOK)
     account = await connect(unconnected, unconnected.source_id, own)
-    order = {
-        "callback_url": f"{unconnected.crm}/hooks/{unconnected.source_id}",
-        "verify_token": "simulated-verify-token",
-    }
-    assert (await unconnected.sim.post("/_sim/whatsapp/app", json=order)).status_code == 200
+    (number,) = (await unconnected.there())["numbers"]
+    assert number["callback_url"] == f"{unconnected.crm}/hooks/{unconnected.source_id}"
     await unconnected.act("message")
+    assert len(await unconnected.entries()) == 1
+    # What happens to another number of that app is not this source's.
+    await unconnected.base.run("update public.lead_sources set account_id = '1' where account_id = $1", PHONE)
+    await unconnected.act("message", text="другому")
     assert len(await unconnected.entries()) == 1
     await adapter().health(account)
     await adapter().disconnect(account)
