@@ -169,7 +169,7 @@ class Revision:
 class Receipt:
     """What became of a message of ours. `through`: of that one and of all before it in its thread.
 
-    `thread_key`, where the vendor names no message: of everything in that thread up to `occurred_at`. `reason` and `words` of a
+    `thread_key`, where the vendor names no message (`external_id` is the thread's then): of everything there up to `occurred_at`. `reason` and `words` of a
     failure: a stable code, and the vendor's own. `outbox`: our own id of the message, where the vendor repeats it.
     """
 

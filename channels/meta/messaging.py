@@ -94,11 +94,11 @@ class Reader:
             moment((read or delivery).get("watermark"), at),
         )
         if read:
-            return [Receipt("", "read", until, through=True, thread_key=thread)]
+            return [Receipt(thread, "read", until, through=True, thread_key=thread)]
         mids = delivery.get("mids")
         if isinstance(mids, list) and mids:
             return [Receipt(str(mid), "delivered", until) for mid in mids[:100]]
-        return [Receipt("", "delivered", until, through=True, thread_key=thread)]
+        return [Receipt(thread, "delivered", until, through=True, thread_key=thread)]
 
     def _message(self, value: Mapping[str, Any], at: datetime, *, standby: bool) -> Happening:
         message = part(value, "message") or part(value, "postback")

@@ -22,7 +22,13 @@ LISTS = ("contacts", "messages", "statuses")
 KINDS = {"edit": "edit", "revoke": "delete", "reaction": "reaction", "system": "system"}
 # `played`: somebody has listened to a voice message; to us that is having read it.
 STATUSES = {"sent": "sent", "delivered": "delivered", "read": "read", "played": "read", "failed": "failed"}
-KINDS_OF_STATUS = {"delivered": "delivery", "sent": "delivery", "played": "read"}
+KINDS_OF_STATUS = {
+    "sent": "delivery",
+    "delivered": "delivery",
+    "read": "read",
+    "played": "read",
+    "failed": "failed",
+}
 
 
 def split(body: bytes) -> Sequence[Fragment]:
@@ -50,7 +56,7 @@ def _of_message(message: Mapping[str, Any]) -> tuple[str, str]:
 
 def _of_status(status: Mapping[str, Any]) -> tuple[str, str]:
     state = text(status, "status")
-    return f"status:{status.get('id')}:{state}", KINDS_OF_STATUS.get(state, state or "unknown")
+    return f"status:{status.get('id')}:{state}", KINDS_OF_STATUS.get(state, "unknown")
 
 
 # ------------------------------------------------------------------------------------------------ what they mean
