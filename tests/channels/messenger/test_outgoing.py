@@ -1,12 +1,23 @@
 """Answers of a page: their windows, their echoes, one copy each."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
-from channels.capabilities import Incoming, Thread
+import httpx
+import pytest
+
+from channels import registry
+from channels.capabilities import Incoming, Outgoing, Thread
+from channels.failures import VendorError
+from channels.media import OutgoingFile
+from channels.messenger import Messenger
 from channels.messenger.sending import WINDOWS, parts
 from simulator.messenger.state import PAGE
 from tests.channels.instagram.conftest import Shop, texts, ways
 from tests.support.people import ADMIN
+from workers.accounts.access import Accounts
 
 
 async def said_there(shop: Shop) -> list[str]:
@@ -69,6 +80,27 @@ async def test_comments_are_answered_in_public_and_once_in_private(shop: Shop) -
     await shop.act("dm", text="Дякую")
     assert await shop.base.value("select count(*) from public.clients") == 1
     assert {one["kind"] for one in await shop.channels()} == {"comments", "direct"}
+
+
+async def test_files_are_fetched_by_facebook_and_by_us(shop: Shop) -> None:
+    said = await shop.act("dm", attachment="image")
+    (entry,) = await shop.entries()
+    adapter = registry.find("messenger")
+    assert isinstance(adapter, Messenger)
+    account = await Accounts(shop.database, shop.vault).find(shop.source_id)
+    assert account is not None
+    place = await adapter.place(account, json.loads(entry["attachments"])[0])
+    assert httpx.URL(place.url).host in adapter.media_hosts and not place.headers
+    # Ours lies at an address that Facebook fetches it from.
+    file = OutgoingFile("image", "стіл.png", "image/png", b"", place.url)
+    message = Outgoing(uuid4(), "direct", said["from"], "", file=file)
+    sent = await adapter.send(account, message)
+    await shop.advance("1s")
+    echo = (await shop.entries())[-1]
+    assert (echo["external_id"], json.loads(echo["attachments"])[0]["kind"]) == (sent.external_id, "image")
+    with pytest.raises(VendorError) as refused:
+        await adapter.send(account, replace(message, file=replace(file, url=f"{shop.crm}/nothing.png")))
+    assert refused.value.failure.kind == "permanent"
 
 
 async def test_refusals(shop: Shop) -> None:
