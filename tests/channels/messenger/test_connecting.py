@@ -37,22 +37,6 @@ async def test_a_page_and_then_another(unconnected: Shop) -> None:
     assert [bool(page["subscribed"]) for page in (await unconnected.there())["pages"]] == [False, True]
 
 
-async def test_without_permission_for_comments_the_rest_is_read_all_the_same(unconnected: Shop) -> None:
-    granted = ["pages_show_list", "pages_messaging", "pages_manage_metadata", "pages_read_engagement"]
-    await unconnected.back(await consent(unconnected, granted=granted))
-    assert set((await unconnected.source())["missing"]) == {
-        "pages_read_user_content",
-        "pages_manage_engagement",
-        "leads_retrieval",
-    }
-    await unconnected.faults(drop=1)
-    await unconnected.act("dm", text="Ціна?")
-    await unconnected.read()
-    (thread,) = await unconnected.channels()
-    assert ways(thread) == {"direct": None}
-    assert (await unconnected.source())["state"] == "active"
-
-
 async def test_whoever_was_cut_off_subscribes_again_and_misses_nothing(shop: Shop) -> None:
     await shop.read()
     await shop.faults(bad_signature=50)
@@ -66,3 +50,14 @@ async def test_whoever_was_cut_off_subscribes_again_and_misses_nothing(shop: Sho
     await shop.act("token", subcode=460)
     await shop.read()
     assert (await shop.source())["state"] == "reauth_required"
+    # Connected anew without permissions for comments and leads: the rest is read all the same.
+    granted = ["pages_show_list", "pages_messaging", "pages_manage_metadata", "pages_read_engagement"]
+    await shop.back(await consent(shop, granted=granted))
+    left_out = {"pages_read_user_content", "pages_manage_engagement", "leads_retrieval"}
+    assert set((await shop.source())["missing"]) == left_out
+    await shop.faults(drop=1)
+    await shop.act("dm", text="Ви тут?")
+    await shop.read()
+    (thread,) = await shop.channels()
+    assert (ways(thread), (await shop.source())["state"]) == ({"direct": None}, "active")
+    assert len(await shop.entries()) == 2

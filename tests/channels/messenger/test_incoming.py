@@ -49,21 +49,6 @@ async def test_messenger(shop: Shop) -> None:
     assert [tuple(row) for row in stored] == [("reaction", "reaction"), ("referral", "visit")]
 
 
-async def test_a_thread_of_another_app_is_kept_and_not_answered(shop: Shop) -> None:
-    await shop.act("dm", text="Ціна?", standby=True)
-    (entry,) = await shop.entries()
-    assert json.loads(entry["details"])["standby"] is True
-    await shop.say("direct", "Сто")
-    await shop.deliver()
-    assert await shop.outbound() == [("dead", "thread_elsewhere")]
-    assert len(await shop.calls("/messages")) == 0
-    # The thread is handed over to us: from here on it can be answered.
-    await shop.act("dm", text="Алло?")
-    await shop.say("direct", "Двісті")
-    await shop.deliver()
-    assert [status for status, _ in await shop.outbound()] == ["dead", "sent"]
-
-
 async def test_comments(shop: Shop) -> None:
     first = await shop.act("comment", text="Ціна?")
     await shop.act("like")
@@ -86,28 +71,23 @@ async def test_comments(shop: Shop) -> None:
     # A commentator who writes is one client.
     await shop.act("dm", text="Добрий день", name="Ivan")
     assert await shop.base.value("select count(*) from public.clients") == 2
+    # Whose author is not told is a lead of his own, who can be answered under the comment.
+    value = {
+        "item": "comment",
+        "verb": "add",
+        "comment_id": "1_2",
+        "post_id": f"{PAGE}_1",
+        "message": "Ціна?",
+    }
+    hidden = {**value, "verb": "hide", "created_time": 1795330000}
+    told = [fragment(PAGE, "feed", one, 1795330000) for one in (value, hidden, value)]
+    async with shop.database.write(SERVICE) as tx:
+        assert await receive(tx, "messenger", shop.source_id, told) == 2
+    await shop.work()
+    assert await shop.base.value("select count(*) from public.clients where name = '—'") == 1
 
 
-async def test_lost_webhooks_are_read_and_what_was_switched_off_is_not(shop: Shop) -> None:
-    await shop.read()
-    await shop.faults(drop=50)
-    await shop.act("comment", text="Ціна?", name="A")
-    await shop.act("dm", text="Ціна?", name="B")
-    await shop.act("inbox_reply", text="Сто", name="B")
-    await shop.act("lead", full_name="C")
-    assert await shop.entries() == []
-    for _ in range(2):
-        await shop.read()
-    assert sorted(texts(await shop.entries())) == [
-        ("in", ""),
-        ("in", "Ціна?"),
-        ("in", "Ціна?"),
-        ("out", "Сто"),
-    ]
-    assert await shop.base.value("select count(*) from public.notifications where kind = 'lead_new'") == 3
-
-
-async def test_a_lead_of_an_advertisement_once_by_webhook_and_by_reading(shop: Shop) -> None:
+async def test_leads_of_advertisements_and_lost_webhooks_come_in_once(shop: Shop) -> None:
     answers = {"what_do_you_need?": "двері", "city": "Київ"}
     await shop.act("lead", email="Olena@Test.example", answers=answers)
     client = await shop.client()
@@ -134,23 +114,21 @@ async def test_a_lead_of_an_advertisement_once_by_webhook_and_by_reading(shop: S
     await shop.read()
     assert [entry["body"] for entry in await shop.entries()] == ["what do you need?: двері", "quantity: 2"]
     assert await shop.base.value("select count(*) from public.clients") == 1
-
-
-async def test_a_comment_whose_author_is_not_told_is_a_lead_of_its_own(shop: Shop) -> None:
-    """Without `from`: no permission of the page's, or a person who hides."""
-
-    value = {
-        "item": "comment",
-        "verb": "add",
-        "comment_id": "1_2",
-        "post_id": f"{PAGE}_1",
-        "message": "Ціна?",
-    }
-    hidden = {**value, "verb": "hide", "created_time": 1795330000}
-    told = [fragment(PAGE, "feed", one, 1795330000) for one in (value, hidden, value)]
-    async with shop.database.write(SERVICE) as tx:
-        assert await receive(tx, "messenger", shop.source_id, told) == 2
-    await shop.work()
-    assert (await shop.client())["name"] == "—"
-    (thread,) = await shop.channels()
-    assert {way["mode"] for way in thread["ways"]} == {"comment", "private_reply"}
+    # Lost webhooks are read, each once.
+    await shop.read()
+    await shop.faults(drop=50)
+    await shop.act("comment", text="Ціна?", name="A")
+    await shop.act("dm", text="Ціна?", name="B")
+    await shop.act("inbox_reply", text="Сто", name="B")
+    await shop.act("lead", full_name="C", phone_number="+380501234567")
+    known = {entry["id"] for entry in await shop.entries()}
+    for _ in range(2):
+        await shop.read()
+    fresh = [entry for entry in await shop.entries() if entry["id"] not in known]
+    assert sorted(texts(fresh)) == [
+        ("in", ""),
+        ("in", "Ціна?"),
+        ("in", "Ціна?"),
+        ("out", "Сто"),
+    ]
+    assert await shop.base.value("select count(*) from public.notifications where kind = 'lead_new'") == 4

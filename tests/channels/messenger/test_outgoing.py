@@ -35,10 +35,7 @@ async def test_an_answer_its_echo_and_its_receipts(shop: Shop) -> None:
     await shop.act("read")
     assert [entry["status"] for entry in await shop.entries()] == [None, "read"]
     assert texts(await shop.entries()) == [("in", "Ціна?"), ("out", "Сто")]
-
-
-async def test_what_was_sent_and_not_answered_is_known_by_our_own_id(shop: Shop) -> None:
-    await shop.act("dm", text="Ціна?")
+    # What was sent and not answered is known by our own id.
     await shop.faults(close_connection_after_send=2)
     # The same words twice: only our own ids tell them apart.
     for _ in range(2):
@@ -47,10 +44,10 @@ async def test_what_was_sent_and_not_answered_is_known_by_our_own_id(shop: Shop)
         await shop.outbox.work_once()
         await shop.due()
         await shop.advance("1s")
-    assert await shop.outbound() == [("sent", None), ("sent", None)]
-    assert await said_there(shop) == ["Сто", "Сто"]
+    assert await shop.outbound() == [("sent", None)] * 3
+    assert await said_there(shop) == ["Сто", "Сто", "Сто"]
     entries = await shop.entries()
-    assert sorted(entry["body"] for entry in entries) == ["Сто", "Сто", "Ціна?"]
+    assert sorted(entry["body"] for entry in entries) == ["Сто", "Сто", "Сто", "Ціна?"]
     assert {entry["author_id"] for entry in entries if entry["direction"] == "out"} == {ADMIN.id}
     # Without an echo it is looked for, and found.
     await shop.faults(close_connection_after_send=1, drop=10)
@@ -60,7 +57,7 @@ async def test_what_was_sent_and_not_answered_is_known_by_our_own_id(shop: Shop)
         await shop.due()
         await shop.outbox.look_once()
         await shop.work()
-    assert await said_there(shop) == ["Сто", "Сто", "Двісті"]
+    assert await said_there(shop) == ["Сто", "Сто", "Сто", "Двісті"]
     assert (await shop.outbound())[-1] == ("sent", None)
 
 
@@ -103,12 +100,24 @@ async def test_files_are_fetched_by_facebook_and_by_us(shop: Shop) -> None:
     assert refused.value.failure.kind == "permanent"
 
 
-async def test_refusals(shop: Shop) -> None:
-    await shop.act("dm", text="Ціна?")
+async def test_threads_that_are_not_ours_to_answer(shop: Shop) -> None:
+    await shop.act("dm", text="Ціна?", standby=True)
+    (entry,) = await shop.entries()
+    assert json.loads(entry["details"])["standby"] is True
+    await shop.say("direct", "Сто")
+    await shop.deliver()
+    assert await shop.outbound() == [("dead", "thread_elsewhere")]
+    assert len(await shop.calls("/messages")) == 0
+    # The thread is handed over to us: from here on it can be answered.
+    await shop.act("dm", text="Алло?")
+    await shop.say("direct", "Двісті")
+    await shop.deliver()
+    assert [status for status, _ in await shop.outbound()] == ["dead", "sent"]
+    # Nor whoever blocked the page, until he writes; nor after the window.
     await shop.act("person", blocks=True)
     await shop.say("direct", "Сто")
     await shop.deliver()
-    assert await shop.outbound() == [("dead", "recipient_gone")]
+    assert (await shop.outbound())[-1] == ("dead", "recipient_gone")
     assert ways((await shop.channels())[0]) == {"direct": "unreachable"}
     await shop.act("person", blocks=False)
     await shop.act("dm", text="Я тут")
