@@ -51,7 +51,7 @@ export const choicesOf = ({ settings }: Pick<Source, "settings">) => ({
 });
 
 /** What the vendor sent the admin back with. */
-export const refusals = ["denied", "expired", "account_taken", "code_used", "no_page", "unavailable", "refused"] as const;
+export const refusals = ["denied", "expired", "account_taken", "code_used", "unavailable", "refused"] as const;
 export type Refusal = (typeof refusals)[number];
 
 /** What needs a look first, then what works, then what is still to come. */
