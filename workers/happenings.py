@@ -16,7 +16,12 @@ from workers.accounts.queries import read_soon
 from workers.queries import sql
 
 Status = Literal["ignored", "done", "quarantined"]
+MOST_WAITS = 2
 RANK: tuple[Status, ...] = ("ignored", "done", "quarantined")
+
+
+class Early(Exception):
+    """What may have to come before is in somebody's hands at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,20 @@ async def _message(tx: Transaction, row: Record, message: Message, classify: Cla
         verdict=as_json(verdict) if verdict else None,
         released=row["released"],
     )
+    if made["reason"] == "unknown_recipient" and await _may_be_known_soon(tx, row):
+        raise Early("nobody here wrote before this answer, yet")
     if brought and made["outcome"] == "taken":
         await tx.run(sql.end_visit, source_id=row["source_id"], thread_key=message.thread_key)
     status: Status = {"taken": "done", "review": "quarantined", "ignored": "ignored"}[made["outcome"]]  # type: ignore[assignment]  # the function's own words
     return Outcome(status, made["reason"], made["client_id"], made["interaction_id"], verdict)
+
+
+async def _may_be_known_soon(tx: Transaction, row: Record) -> bool:
+    """Of what was read together, several workers may have the client's words and our answer at the same time."""
+    if row["attempts"] > MOST_WAITS:
+        return False
+    others: bool = await tx.value(sql.others_in_hand, source_id=row["source_id"], event_id=row["id"])
+    return others
 
 
 async def _with_visit(tx: Transaction, row: Record, message: Message) -> tuple[Message, bool]:

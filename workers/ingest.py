@@ -26,7 +26,7 @@ from workers.accounts.access import Accounts
 from workers.accounts.names import with_names
 from workers.accounts.posts import Posts
 from workers.accounts.whole import whole
-from workers.happenings import of_event, take
+from workers.happenings import Early, of_event, take
 from workers.queries import sql
 from workers.settings import WorkerSettings
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
@@ -100,7 +100,7 @@ class Ingest:
             log.warning("event %s was taken over by another worker", row["id"])
         except (OSError, InterfaceError, SmenaError):  # the database is gone: the claim runs out by itself
             raise
-        except PostgresError as error:
+        except (PostgresError, Early) as error:
             await self._fail(row, error)
         except Exception as error:  # an adapter's own failure stops no other event
             log.exception("event %s could not be read", row["id"])

@@ -12,6 +12,11 @@ select a.client_id, a.interaction_id from app.accept_lead(:source_id, app.labell
 select a.outcome, a.reason, a.client_id, a.interaction_id
 from app.accept_message(:source_id, app.labelled(:source_id, :channel, :kind, 'hints', :message::jsonb), :verdict::jsonb, :released) a;
 
+-- name: others_in_hand
+select exists (
+  select from private.inbound_events e
+  where e.source_id = :source_id and e.status = 'pending' and e.locked_until > now() and e.id <> :event_id);
+
 -- name: accept_revision
 select a.client_id, a.interaction_id from app.accept_revision(:source_id, :revision::jsonb) a;
 

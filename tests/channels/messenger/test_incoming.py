@@ -85,6 +85,25 @@ async def test_comments(shop: Shop) -> None:
         assert await receive(tx, "messenger", shop.source_id, told) == 2
     await shop.work()
     assert await shop.base.value("select count(*) from public.clients where name = '—'") == 1
+    # An answer that a worker has before the words that it answers waits for them.
+    sides = {"sender": {"id": PAGE}, "recipient": {"id": "7"}, "timestamp": 1795330000}
+    answer = {**sides, "message": {"mid": "m_answer", "text": "Сто", "is_echo": True}}
+    words = {
+        "sender": {"id": "7"},
+        "recipient": {"id": PAGE},
+        "timestamp": 1795329000,
+        "message": {"mid": "m_words", "text": "Ціна?"},
+    }
+    for value in (answer, words):
+        async with shop.database.write(SERVICE) as tx:
+            await receive(tx, "messenger", shop.source_id, [fragment(PAGE, "messaging", value, 1795330000)])
+    await shop.work()
+    await shop.base.run("update private.inbound_events set next_attempt_at = now() where status = 'pending'")
+    await shop.work()
+    both = await shop.base.rows(
+        "select external_id from public.interactions where external_id like 'm_%' order by 1"
+    )
+    assert {row[0] for row in both} >= {"m_answer", "m_words"}
 
 
 async def test_leads_of_advertisements_and_lost_webhooks_come_in_once(shop: Shop) -> None:
