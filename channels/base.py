@@ -26,7 +26,10 @@ class Parked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """A row of `private.inbound_events`: raw bytes as they came. `released`: an admin said it is a lead after all."""
+    """A row of `private.inbound_events`: raw bytes as they came. `released`: an admin said it is a lead after all.
+
+    `account_id`: whom the source is connected to.
+    """
 
     id: UUID
     source_id: UUID
@@ -38,6 +41,7 @@ class StoredEvent:
     body: bytes
     dedupe_key: str
     released: bool = False
+    account_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ class Message:
 
     `thread_key` names the conversation within the source and `address` whom to answer there. `parent`: the comment that this one
     answers; `hints`: UTM, advertisement, `ref`, as in a lead's first touch; `reply_until`: until when the vendor lets us answer.
-    `by_hand`: an echo that a person wrote, as far as the vendor tells.
+    `by_hand`: an echo that a person wrote, as far as the vendor tells. `outbox`: our own id of the message, where the vendor repeats it.
     """
 
     external_id: str
@@ -146,6 +150,7 @@ class Message:
     reply_to: str | None = None
     reply_until: datetime | None = None
     by_hand: bool = True
+    outbox: str | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -162,13 +167,29 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a message of ours. `through`: of that one and of all before it in its thread."""
+    """What became of a message of ours. `through`: of that one and of all before it in its thread.
+
+    `thread_key`, where the vendor names no message (`external_id` is the thread's then): of everything there up to `occurred_at`. `reason` and `words` of a
+    failure: a stable code, and the vendor's own. `outbox`: our own id of the message, where the vendor repeats it.
+    """
 
     external_id: str
     status: Literal["sent", "delivered", "read", "failed"]
     occurred_at: datetime
     through: bool = False
     reason: str = ""
+    words: str = ""
+    thread_key: str | None = None
+    outbox: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """The vendor knows somebody by other ids from now on. `before`: the old ones; `address`: where to answer him now."""
+
+    before: Sequence[Identity]
+    person: Person
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +221,7 @@ class Nothing:
     read_account: bool = False
 
 
-Happening = Lead | Message | Revision | Receipt | Reach | Visit | Nothing
+Happening = Lead | Message | Revision | Receipt | Renamed | Reach | Visit | Nothing
 
 
 @runtime_checkable

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 from uuid import UUID
 
+from channels.base import StoredEvent
 from channels.failures import Failure
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ class Account:
 class Access:
     """What the vendor gave us: who the account is, the token, until when. `missing`: permissions that were not granted.
 
-    `simulated`: it was no vendor, but a simulator on this machine.
+    `simulated`: it was no vendor, but a simulator on this machine. `others`: further accounts that the admin granted in one go; the
+    first that no source has is connected.
     """
 
     account_id: str
@@ -98,6 +100,7 @@ class Access:
     until: datetime | None = None
     missing: tuple[str, ...] = ()
     simulated: bool = False
+    others: "tuple[Access, ...]" = ()
 
 
 class ConnectRefused(Exception):
@@ -146,6 +149,28 @@ class Connector(Protocol):
 
     async def disconnect(self, account: Account) -> None:
         """Ends deliveries. Best effort: the access may be gone already."""
+        ...
+
+
+@runtime_checkable
+class Starter(Protocol):
+    """Of several granted accounts one is chosen: deliveries begin when it is."""
+
+    async def begin(self, account: Account, missing: tuple[str, ...]) -> None:
+        """Has the vendor deliver; raises VendorError. May be repeated."""
+        ...
+
+
+@runtime_checkable
+class Completer(Protocol):
+    """Has deliveries that name what happened and do not tell it."""
+
+    def is_whole(self, event: StoredEvent) -> bool:
+        """Does the event tell all that there is? Pure."""
+        ...
+
+    async def complete_event(self, account: Account, event: StoredEvent) -> bytes:
+        """The event's body as it would be if it did; raises VendorError."""
         ...
 
 

@@ -7,9 +7,11 @@ from importlib.metadata import EntryPoint, entry_points
 
 from channels.base import SourceAdapter
 from channels.instagram import Instagram
+from channels.messenger import Messenger
 from channels.telegram import Telegram
 from channels.viber import Viber
 from channels.website import Website
+from channels.whatsapp import WhatsApp
 
 GROUP = "smena.sources"
 log = logging.getLogger("smena.channels")
@@ -23,7 +25,14 @@ def adapters() -> Mapping[str, SourceAdapter]:
         adapter = _load(entry)
         if adapter is not None:
             found[entry.name] = adapter
-    built_in: tuple[SourceAdapter, ...] = (Website(), Instagram(), Telegram(), Viber())
+    built_in: tuple[SourceAdapter, ...] = (
+        Website(),
+        Instagram(),
+        Messenger(),
+        WhatsApp(),
+        Telegram(),
+        Viber(),
+    )
     return {**found, **{adapter.channel: adapter for adapter in built_in}}
 
 

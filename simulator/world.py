@@ -52,9 +52,9 @@ class World:
         # An installation outlives us and knows the ids of our last run: they must not come again.
         run = int(time.time()) if self._hooks else 0
         self.instagram = Instagram(self.clock, Ids(run))
+        self.messenger = Messenger(self.clock, Ids(run))
+        self.whatsapp = WhatsApp(self.clock, Ids(run))
         self.hook()
-        self.messenger = Messenger(self.clock)
-        self.whatsapp = WhatsApp(self.clock)
         self.telegram = Telegram(now=self.clock.now, last_update=700 + run)
         webhook.connected(self.telegram, self._dispatchers["telegram"])
         self.viber = Viber(self.clock, run)
@@ -65,6 +65,11 @@ class World:
         """The installation beside us takes webhooks where it listens today."""
         if self._hooks:
             self.instagram.app.callback_url = f"{self._hooks}/instagram"
+            self.messenger.app.callback_url = f"{self._hooks}/messenger"
+            self.whatsapp.app.callback_url = f"{self._hooks}/whatsapp"
+            for name, app in (("instagram", self.instagram.app), ("messenger", self.messenger.app)):
+                app.deauthorize_url = f"{self._hooks}/{name}/deauthorize"
+                app.deletion_url = f"{self._hooks}/{name}/delete"
 
     def dispatcher(self, vendor: str) -> Dispatcher:
         """How events of a vendor leave; KeyError for an unknown one."""

@@ -10,13 +10,18 @@ from asyncpg import Record
 
 from api.db.transaction import Transaction
 from api.kit.json import as_json
-from channels.base import Happening, Lead, Message, Nothing, Reach, Receipt, Revision, Visit
+from channels.base import Happening, Lead, Message, Nothing, Reach, Receipt, Renamed, Revision, Visit
 from channels.intent import Classifier, Context, evidence
 from workers.accounts.queries import read_soon
 from workers.queries import sql
 
 Status = Literal["ignored", "done", "quarantined"]
+MOST_WAITS = 2
 RANK: tuple[Status, ...] = ("ignored", "done", "quarantined")
+
+
+class Early(Exception):
+    """What may have to come before is in somebody's hands at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ async def _lead(tx: Transaction, row: Record, lead: Lead, _classify: Classifier)
 
 
 async def _message(tx: Transaction, row: Record, message: Message, classify: Classifier) -> Outcome:
+    if message.outbox:
+        await _settle(tx, row, message.outbox, message.external_id, message.thread_key, message.address)
     verdict = None
     message, brought = await _with_visit(tx, row, message)
     if message.direction == "in":
@@ -67,10 +74,20 @@ async def _message(tx: Transaction, row: Record, message: Message, classify: Cla
         verdict=as_json(verdict) if verdict else None,
         released=row["released"],
     )
+    if made["reason"] == "unknown_recipient" and await _may_be_known_soon(tx, row):
+        raise Early("nobody here wrote before this answer, yet")
     if brought and made["outcome"] == "taken":
         await tx.run(sql.end_visit, source_id=row["source_id"], thread_key=message.thread_key)
     status: Status = {"taken": "done", "review": "quarantined", "ignored": "ignored"}[made["outcome"]]  # type: ignore[assignment]  # the function's own words
     return Outcome(status, made["reason"], made["client_id"], made["interaction_id"], verdict)
+
+
+async def _may_be_known_soon(tx: Transaction, row: Record) -> bool:
+    """Of what was read together, several workers may have the client's words and our answer at the same time."""
+    if row["attempts"] > MOST_WAITS:
+        return False
+    others: bool = await tx.value(sql.others_in_hand, source_id=row["source_id"], event_id=row["id"])
+    return others
 
 
 async def _with_visit(tx: Transaction, row: Record, message: Message) -> tuple[Message, bool]:
@@ -91,8 +108,36 @@ async def _revision(tx: Transaction, row: Record, revision: Revision, _classify:
 
 
 async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _classify: Classifier) -> Outcome:
-    made = await tx.row(sql.accept_receipt, source_id=row["source_id"], receipt=as_json(_document(receipt)))
+    if receipt.outbox:
+        await _settle(tx, row, receipt.outbox, receipt.external_id)
+    statement = sql.accept_watermark if receipt.thread_key else sql.accept_receipt
+    made = await tx.row(statement, source_id=row["source_id"], receipt=as_json(_document(receipt)))
+    if receipt.reason and made["interaction_id"]:
+        await tx.rows(
+            sql.note_failure, id=made["interaction_id"], reason=receipt.reason, words=_storable(receipt.words)
+        )
     return Outcome("done", None, made["client_id"], made["interaction_id"])
+
+
+async def _settle(
+    tx: Transaction, row: Record, outbox: str, external_id: str, thread_key: str = "", recipient: str = ""
+) -> None:
+    """The vendor repeats our own id: this message of ours has arrived, whatever its sender heard."""
+    await tx.rows(
+        sql.settle_message,
+        id=UUID(outbox),
+        source_id=row["source_id"],
+        external_id=external_id,
+        thread_key=thread_key or None,
+        recipient=recipient or None,
+    )
+
+
+async def _renamed(tx: Transaction, row: Record, renamed: Renamed, _classify: Classifier) -> Outcome:
+    made = await tx.row(sql.accept_renaming, source_id=row["source_id"], renamed=as_json(_document(renamed)))
+    if made["client_id"] is None:
+        return Outcome("ignored", "unknown_person")
+    return Outcome("done", None, made["client_id"], None)
 
 
 async def _reach(tx: Transaction, row: Record, reach: Reach, _classify: Classifier) -> Outcome:
@@ -116,13 +161,14 @@ _TAKEN: Mapping[type, Callable[[Transaction, Record, Any, Classifier], Awaitable
     Message: _message,
     Revision: _revision,
     Receipt: _receipt,
+    Renamed: _renamed,
     Reach: _reach,
     Visit: _visit,
     Nothing: _nothing,
 }
 
 
-def _document(happening: Message | Revision | Receipt | Reach | Visit) -> dict[str, Any]:
+def _document(happening: Message | Revision | Receipt | Renamed | Reach | Visit) -> dict[str, Any]:
     """As the database functions read it: no nulls, nothing that PostgreSQL cannot store."""
     return {name: _storable(value) for name, value in asdict(happening).items() if value is not None}
 

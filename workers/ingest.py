@@ -25,7 +25,8 @@ from channels.website import Website
 from workers.accounts.access import Accounts
 from workers.accounts.names import with_names
 from workers.accounts.posts import Posts
-from workers.happenings import of_event, take
+from workers.accounts.whole import whole
+from workers.happenings import Early, of_event, take
 from workers.queries import sql
 from workers.settings import WorkerSettings
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
@@ -89,7 +90,8 @@ class Ingest:
             return
         try:
             adapter = _adapter(row)
-            happened = happenings(adapter.understand(_event(row), Company(row["phone_region"])))
+            event = await whole(self._accounts, adapter, _event(row))
+            happened = happenings(adapter.understand(event, Company(row["phone_region"])))
             named = await with_names(self._database, self._accounts, row["source_id"], adapter, happened)
             await self._accept(row, await self._posts.shown(row["source_id"], adapter, named))
         except Parked as doubt:
@@ -98,7 +100,7 @@ class Ingest:
             log.warning("event %s was taken over by another worker", row["id"])
         except (OSError, InterfaceError, SmenaError):  # the database is gone: the claim runs out by itself
             raise
-        except PostgresError as error:
+        except (PostgresError, Early) as error:
             await self._fail(row, error)
         except Exception as error:  # an adapter's own failure stops no other event
             log.exception("event %s could not be read", row["id"])
@@ -173,4 +175,5 @@ def _event(row: Record) -> StoredEvent:
         body=row["body"],
         dedupe_key=row["dedupe_key"],
         released=row["released"],
+        account_id=row["account_id"],
     )

@@ -1,6 +1,6 @@
 -- name: claim_events
 select id, source_id, channel, kind, dedupe_key, received_at, headers::text as headers, content_type, body, attempts,
-  quarantine_reason is not null as released,
+  quarantine_reason is not null as released, (select s.account_id from public.lead_sources s where s.id = source_id) as account_id,
   coalesce((select c.phone_region from public.company c), 'UA') as phone_region
 from app.claim_events(:max_rows, :lock_seconds)
 order by received_at, id;
@@ -12,11 +12,32 @@ select a.client_id, a.interaction_id from app.accept_lead(:source_id, app.labell
 select a.outcome, a.reason, a.client_id, a.interaction_id
 from app.accept_message(:source_id, app.labelled(:source_id, :channel, :kind, 'hints', :message::jsonb), :verdict::jsonb, :released) a;
 
+-- name: others_in_hand
+select exists (
+  select from private.inbound_events e
+  where e.source_id = :source_id and e.status = 'pending' and e.locked_until > now() and e.id <> :event_id);
+
 -- name: accept_revision
 select a.client_id, a.interaction_id from app.accept_revision(:source_id, :revision::jsonb) a;
 
 -- name: accept_receipt
 select a.client_id, a.interaction_id from app.accept_receipt(:source_id, :receipt::jsonb) a;
+
+-- name: accept_watermark
+select a.client_id, a.interaction_id from app.accept_watermark(:source_id, :receipt::jsonb) a;
+
+-- name: accept_renaming
+select a.client_id, a.interaction_id from app.accept_renaming(:source_id, :renamed::jsonb) a;
+
+-- name: note_failure
+select app.note_failure(:id, :reason, :words);
+
+-- name: settle_message
+-- Only a private reply begins a thread.
+select app.finish_message(o.id, :external_id, case when o.mode = 'private_reply' then :recipient::text end,
+  case when o.mode = 'private_reply' then :thread_key::text end)
+from private.outbound_messages o
+where o.id = :id and o.source_id = :source_id and o.status in ('pending', 'ambiguous') and o.handed_over_at is not null;
 
 -- name: accept_reach
 select a.client_id from app.accept_reach(:source_id, :reach::jsonb) a (client_id);

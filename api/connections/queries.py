@@ -50,3 +50,9 @@ async def sealed(tx: Transaction, *, source_id: UUID) -> Record:
 async def disconnect(tx: Transaction, *, source_id: UUID) -> None:
     """Ends the connection; raises NotFound."""
     await tx.rows(sql.disconnect, source_id=source_id)
+
+
+async def holders(tx: Transaction, *, source_id: UUID, accounts: list[str]) -> dict[str, UUID]:
+    """Of these accounts of the source's channel those that a source has, and which; the source's own is its own always."""
+    rows = await tx.rows(sql.holders, source_id=source_id, accounts=accounts)
+    return {row["account_id"]: row["id"] for row in rows}

@@ -23,3 +23,9 @@ where s.id = :source_id;
 
 -- name: disconnect
 select app.disconnect_source(:source_id);
+
+-- name: holders
+select s.account_id, s.id
+from public.lead_sources s
+join public.lead_sources own on own.id = :source_id and own.channel = s.channel
+where s.account_id = any (:accounts::text[]) and s.archived_at is null and (s.state <> 'disconnected' or s.id = own.id);

@@ -8,7 +8,7 @@ from uuid import UUID
 from asyncpg.exceptions import PostgresError
 
 from api.auth.principal import LOGIN, Principal, acting_as
-from api.connections import queries
+from api.connections import choice, queries
 from api.connections.schemas import ConnectionSetup
 from api.db.errors import translate
 from api.db.pool import Database
@@ -56,6 +56,8 @@ async def _connect(
     public_url: str,
 ) -> None:
     access = await _connector(channel).complete(params, public_url + BACK_PATH)
+    async with db.read(acting_as(user_id)) as tx:
+        access = await choice.of(tx, source_id, access)
     nonce, ciphertext = vault.seal(source_id, TOKEN_KIND, access.token)
     try:
         async with db.write(acting_as(user_id)) as tx:
@@ -67,6 +69,7 @@ async def _connect(
         if isinstance(known, Conflict):
             raise ConnectRefused("account_taken") from error
         raise (known or error) from error
+    await choice.begin(_connector(channel), source_id, access)
 
 
 async def setup(db: Database, user: Principal, source_id: UUID, public_url: str) -> ConnectionSetup:

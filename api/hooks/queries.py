@@ -34,3 +34,8 @@ async def receive(
     )
     unknown: int = row["unknown"]
     return unknown
+
+
+async def read_accounts_soon(tx: Transaction, *, channel: str) -> None:
+    """Every account of the channel is asked as soon as a worker comes by."""
+    await tx.rows(sql.read_accounts_soon, channel=channel)

@@ -6,3 +6,6 @@ select channel, account_id, nonce, ciphertext from app.hook_source(:source_id);
 select taken, unknown
 from app.receive_events(:channel, :source_id, :accounts::text[], :kinds::text[], :keys::text[], :bodies::bytea[], :headers::jsonb,
   :content_type);
+
+-- name: read_accounts_soon
+select app.read_accounts_soon(:channel);

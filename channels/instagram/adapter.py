@@ -23,8 +23,12 @@ from channels.failures import Failure
 from channels.instagram import events, reading, sending
 from channels.instagram.login import Login
 from channels.instagram.settings import InstagramSettings
+from channels.media import FileKind, FileLimit, MediaPlace
 from channels.meta import deliveries, refusals
+from channels.meta.files import place
 from channels.meta.graph import Graph
+from channels.meta.sending import FILES
+from channels.meta.settings import media_hosts
 
 MEGABYTES = 4 * 1024 * 1024  # a batch of a thousand events is about one
 
@@ -38,6 +42,7 @@ class Instagram:
     poll_every = timedelta(minutes=5)
     depth = timedelta(days=30)
     paces: Mapping[Mode, Pace] = sending.PACES
+    files: Mapping[FileKind, FileLimit] = FILES
 
     def __init__(self, settings: InstagramSettings | None = None) -> None:
         self._settings = settings or InstagramSettings()
@@ -135,3 +140,14 @@ class Instagram:
     async def recent(self, account: Account, message: Outgoing) -> Sequence[Fragment]:
         """Whether it arrived."""
         return await reading.recent(self._graph, account, message)
+
+    # ---------------------------------------------------------------------------------------- files
+
+    @property
+    def media_hosts(self) -> Sequence[str]:
+        """Meta's."""
+        return media_hosts(self._settings.ig_graph_base)
+
+    async def place(self, account: Account, attachment: Mapping[str, Any]) -> MediaPlace:
+        """Where the delivery said."""
+        return place(attachment)

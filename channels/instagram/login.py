@@ -3,7 +3,6 @@
 https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/business-login
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -150,8 +149,3 @@ def _scopes(told: Any) -> Iterable[str]:
 
 def _token(answer: Mapping[str, Any]) -> tuple[str, datetime]:
     return str(answer["access_token"]), datetime.now(UTC) + timedelta(seconds=int(answer["expires_in"]))
-
-
-def fingerprint(text: str) -> str:
-    """A short digest, to see that a text has changed."""
-    return hashlib.sha256(text.encode("utf-8", "ignore")).hexdigest()[:16]

@@ -3,26 +3,23 @@
 Instagram tells nobody that a comment was edited or deleted, keeps no history of deliveries, and drops them after 36 hours.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from channels.capabilities import Account, Fragment, Outgoing, Post
 from channels.instagram.events import fragment
-from channels.instagram.login import fingerprint
 from channels.meta.graph import Graph
 from channels.meta.moments import moment
+from channels.meta.reading import EPOCH, Threads, is_own, permitted, theirs_first
+from channels.meta.values import fingerprint
 
-EPOCH = datetime.fromtimestamp(0, UTC)
 POSTS = "id,media_product_type,timestamp,comments_count"
 COMMENT = "id,text,timestamp,from,username,parent_id"
 # At most fifty, the newest first, and only those that answer nobody: their answers hang on them.
 NEWEST_COMMENTS = 50
-MESSAGES = "messages{id,created_time,from,to,message,attachments,reply_to}"
 FRESH = timedelta(days=14)
 UNCHANGED_EVERY = timedelta(hours=1)
-# Meta's clock and ours are not one, and a thread may have changed while it was read.
-OVERLAP = timedelta(hours=1)
 
 
 async def backfill(
@@ -30,10 +27,10 @@ async def backfill(
 ) -> AsyncIterator[Sequence[Fragment]]:
     """Comments of the account's posts, then its threads."""
     if account.settings.get("take") != "direct":
-        async for batch in _comments(graph, account, since, cursor):
+        async for batch in permitted(_comments(graph, account, since, cursor)):
             yield batch
     if account.settings.get("take") != "comments":
-        async for batch in _threads(graph, account, since):
+        async for batch in permitted(_threads(graph).since(account, since)):
             yield batch
 
 
@@ -49,7 +46,8 @@ async def _comments(
         for post in recent:
             seen.add(str(post["id"]))
             if _is_due(known.get(str(post["id"])), post, now):
-                yield await _of_post(graph, account, post, known, now)
+                for batch in await _of_post(graph, account, post, known, now):
+                    yield batch
         if len(recent) < len(posts):
             break
     for gone in known.keys() - seen:
@@ -65,7 +63,7 @@ def _is_due(before: dict[str, Any] | None, post: Mapping[str, Any], now: datetim
 
 async def _of_post(
     graph: Graph, account: Account, post: Mapping[str, Any], known: dict[str, Any], now: datetime
-) -> Sequence[Fragment]:
+) -> Iterable[Sequence[Fragment]]:
     post_id = str(post["id"])
     answer = await graph.get(
         account.token,
@@ -77,18 +75,19 @@ async def _of_post(
     rows = [*top, *(reply for row in top for reply in _replies(row))]
     before: dict[str, Any] = (known.get(post_id) or {}).get("comments", {})
     texts = {str(row["id"]): fingerprint(str(row.get("text") or "")) for row in rows}
-    found = [_comment(account, post, row) for row in rows]
+    theirs, own = theirs_first([(_comment(account, post, row), is_own(account, row)) for row in rows])
+    news: list[Fragment] = []
     for row in rows:
         earlier = before.get(str(row["id"]))
         if earlier and earlier["text"] != texts[str(row["id"])]:
             value = {"id": row["id"], "text": row.get("text")}
-            found.append(fragment(account.account_id, "comment_edit", value, now.timestamp()))
+            news.append(fragment(account.account_id, "comment_edit", value, now.timestamp()))
     kept = {name: {"text": digest, "misses": 0} for name, digest in texts.items()}
     # Only a whole reading shows that something is missing: of more than fifty the old ones are not shown.
     if len(top) < NEWEST_COMMENTS:
-        found += _missing(account, before, kept, now)
+        news += _missing(account, before, kept, now)
     known[post_id] = {"count": post.get("comments_count"), "read_at": now.timestamp(), "comments": kept}
-    return found
+    return theirs, own, news
 
 
 def _missing(
@@ -127,54 +126,8 @@ def _comment(account: Account, post: Mapping[str, Any], row: Mapping[str, Any]) 
     return fragment(account.account_id, "comments", value, row.get("timestamp"))
 
 
-async def _threads(graph: Graph, account: Account, since: datetime) -> AsyncIterator[Sequence[Fragment]]:
-    horizon = since - OVERLAP
-    listed = graph.pages(
-        account.token,
-        f"{account.account_id}/conversations",
-        platform="instagram",
-        fields="id,updated_time",
-        limit=50,
-    )
-    async for threads in listed:
-        recent = [one for one in threads if moment(one.get("updated_time"), EPOCH) >= horizon]
-        for thread in recent:
-            yield await _of_thread(graph, account, str(thread["id"]))
-        if len(recent) < len(threads):
-            return
-
-
-async def _of_thread(graph: Graph, account: Account, thread_id: str) -> Sequence[Fragment]:
-    """Its twenty newest messages: Meta shows no more."""
-    answer = await graph.get(account.token, thread_id, fields=MESSAGES)
-    told = answer.get("messages")
-    rows = told.get("data") if isinstance(told, dict) else told
-    return [_message(account, row) for row in rows or () if isinstance(row, dict)]
-
-
-def _message(account: Account, row: Mapping[str, Any]) -> Fragment:
-    """In the shape of the webhook."""
-    sender = row.get("from") or {}
-    to = (row.get("to") or {}).get("data") or [{}]
-    message: dict[str, Any] = {"mid": row["id"], "text": row.get("message") or ""}
-    if str(sender.get("id")) == account.account_id:
-        message["is_echo"] = True
-    if isinstance(row.get("reply_to"), dict):
-        message["reply_to"] = row["reply_to"]
-    files = (row.get("attachments") or {}).get("data") or ()
-    if files:
-        message["attachments"] = [_attachment(file) for file in files if isinstance(file, dict)]
-    value = {"sender": sender, "recipient": to[0], "timestamp": row.get("created_time"), "message": message}
-    return fragment(account.account_id, "messaging", value, row.get("created_time"))
-
-
-def _attachment(file: Mapping[str, Any]) -> dict[str, Any]:
-    """The Conversations API names attachments by what is in them."""
-    for kind, name in (("image", "image_data"), ("video", "video_data")):
-        data = file.get(name)
-        if isinstance(data, dict):
-            return {"type": kind, "payload": {"url": data.get("url")}}
-    return {"type": "file", "payload": {"url": file.get("file_url")}}
+def _threads(graph: Graph) -> Threads:
+    return Threads(graph, "instagram", "id,created_time,from,to,message,attachments,reply_to", fragment)
 
 
 async def recent(graph: Graph, account: Account, message: Outgoing) -> Sequence[Fragment]:
@@ -185,15 +138,7 @@ async def recent(graph: Graph, account: Account, message: Outgoing) -> Sequence[
         )
         post = {"id": (comment.get("media") or {}).get("id", "")}
         return [_comment(account, post, row) for row in _replies(comment)]
-    answer = await graph.get(
-        account.token,
-        f"{account.account_id}/conversations",
-        platform="instagram",
-        user_id=message.address,
-        fields="id",
-    )
-    threads = [row for row in answer.get("data") or () if isinstance(row, dict)]
-    return [one for thread in threads for one in await _of_thread(graph, account, str(thread["id"]))]
+    return await _threads(graph).of_person(account, message.address)
 
 
 async def profile(graph: Graph, account: Account, external_id: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
@@ -16,16 +16,26 @@ ANSWER_SECONDS = 20.0
 NEARLY_USED_UP = 95
 REST_SECONDS = 300
 MOST_PAGES = 40
+Upload = tuple[str, bytes, str]  # name, content, type
+
+
+class Classify(Protocol):
+    """What an answer that is no success means."""
+
+    def __call__(self, status: int, headers: Mapping[str, str], body: bytes, *, sending: bool) -> Failure:
+        """The failure."""
+        ...
 
 
 class Graph:
     """One host of the Graph API. A connection a call: on one kept open, a lost answer and a stale connection look the same."""
 
-    def __init__(self, base_url: str, version: str) -> None:
+    def __init__(self, base_url: str, version: str, classify: Classify = classify) -> None:
+        self._classify = classify
         self._url = f"{base_url.rstrip('/')}/{version}" if version else base_url.rstrip("/")
 
     async def get(self, token: str, path: str, **params: Any) -> dict[str, Any]:
-        """Reads. Raises VendorError, also when the account's limits are nearly used up."""
+        """Reads; without a token where the app speaks for itself. Raises VendorError, also when limits are nearly used up."""
         return await self._call("GET", token, path, params, None)
 
     async def post(
@@ -39,6 +49,10 @@ class Graph:
     ) -> dict[str, Any]:
         """Writes. `sending`: what may have happened without an answer is ambiguous, not to be repeated."""
         return await self._call("POST", token, path, params, body, sending=sending)
+
+    async def upload(self, token: str, path: str, form: Mapping[str, str], file: Upload) -> dict[str, Any]:
+        """Hands a file over; nobody sees it yet."""
+        return await self._call("POST", token, path, {}, None, form=form, file=file)
 
     async def delete(self, token: str, path: str) -> dict[str, Any]:
         """Removes."""
@@ -66,12 +80,20 @@ class Graph:
         body: Mapping[str, Any] | None,
         *,
         sending: bool = False,
+        form: Mapping[str, str] | None = None,
+        file: Upload | None = None,
     ) -> dict[str, Any]:
-        headers = {"authorization": f"Bearer {token}"}
+        headers = {"authorization": f"Bearer {token}"} if token else {}
         async with httpx.AsyncClient(timeout=ANSWER_SECONDS) as http:
             try:
                 answer = await http.request(
-                    method, f"{self._url}/{path}", params=dict(params), json=body, headers=headers
+                    method,
+                    f"{self._url}/{path}",
+                    params=dict(params),
+                    json=body,
+                    data=form,
+                    files={"file": file} if file else None,
+                    headers=headers,
                 )
             except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
                 raise VendorError(Failure("retry", "unreachable", _told(error))) from None
@@ -79,7 +101,9 @@ class Graph:
                 kind: FailureKind = "ambiguous" if sending else "retry"
                 raise VendorError(Failure(kind, "unanswered", _told(error))) from None
         if not answer.is_success:
-            raise VendorError(classify(answer.status_code, answer.headers, answer.content, sending=sending))
+            raise VendorError(
+                self._classify(answer.status_code, answer.headers, answer.content, sending=sending)
+            )
         if not sending and usage(answer.headers) >= NEARLY_USED_UP:
             raise VendorError(Failure("throttle", "nearly_used_up", "", REST_SECONDS))
         return _document(answer, sending=sending)

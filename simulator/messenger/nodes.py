@@ -158,11 +158,12 @@ def _post(v: Visit) -> dict[str, Any]:
 
 
 def _comments(v: Visit) -> dict[str, Any]:
-    """Of a post the top ones, of a comment its answers; oldest first, as Facebook does."""
+    """Of a post the top ones (`filter=stream`: answers beside them), of a comment its answers; oldest first, unless asked otherwise."""
     v.call.needs("pages_read_user_content")
     post = v.node if v.node in v.messenger.posts else sending.living(v.world, v.page, v.node).post
-    found = [c for c in v.messenger.comments_of[post] if c.parent == v.node and not c.deleted]
-    return v.listed(found, _comment_node)
+    is_flat = v.call.text("filter") == "stream" and v.node == post
+    found = [c for c in v.messenger.comments_of[post] if not c.deleted and (is_flat or c.parent == v.node)]
+    return v.listed(found[::-1] if v.call.text("order") == "reverse_chronological" else found, _comment_node)
 
 
 def _comment_node(comment: Comment) -> Node:

@@ -114,9 +114,9 @@ class Lead:
 class Messenger:
     """The whole of it, with one user and two pages."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, ids: Ids | None = None) -> None:
         self.clock = clock
-        self.ids = Ids()
+        self.ids = ids or Ids()
         self.app = App(META_APP_ID, META_APP_SECRET, "page", set(FIELDS), verify_token=VERIFY_TOKEN)
         self.tokens = Tokens(clock, "EAA")
         self.codes: dict[str, Code] = {}

@@ -74,7 +74,7 @@ def _contact(person: Person) -> dict[str, Any]:
 def _tell(world: World, number: Number, value: Mapping[str, Any], after: float) -> bool:
     whatsapp = world.whatsapp
     if (
-        not whatsapp.app.callback_url
+        not (number.callback_url or whatsapp.app.callback_url)
         or number.waba not in whatsapp.subscribed
         or "messages" not in whatsapp.app.fields
     ):
@@ -83,14 +83,21 @@ def _tell(world: World, number: Number, value: Mapping[str, Any], after: float) 
     event = Event(
         number.waba, "changes", {"messaging_product": "whatsapp", "metadata": about, **value}, "messages"
     )
-    world.dispatcher("whatsapp").emit(_address(world), event, after)
+    world.dispatcher("whatsapp").emit(_address(world, number), event, after)
     return True
 
 
-def _address(world: World) -> Address:
+def _address(world: World, number: Number) -> Address:
+    """The app's, unless the number has one of its own."""
     app = world.whatsapp.app
     return Address(
-        "whatsapp", app.callback_url, app.secret, GIVES_UP_AFTER_7_DAYS, _envelope, sign, batches=True
+        "whatsapp",
+        number.callback_url or app.callback_url,
+        app.secret,
+        GIVES_UP_AFTER_7_DAYS,
+        _envelope,
+        sign,
+        batches=True,
     )
 
 

@@ -12,6 +12,7 @@ from simulator.meta.fields import Node
 from simulator.meta.graph import GraphCall, bearer, call
 from simulator.meta.paging import page
 from simulator.meta.refusals import not_found
+from simulator.meta.webhooks import challenge
 from simulator.whatsapp import sending
 from simulator.whatsapp.refusals import at_once
 from simulator.whatsapp.state import MANAGEMENT, MESSAGING, WABA, Media, Number, Template, WhatsApp
@@ -77,6 +78,20 @@ def _numbers(world: World, made: GraphCall, _node: str) -> Answer:
     made.needs(MANAGEMENT)
     listed = list(world.whatsapp.numbers.values())
     return page(listed, _number_node, fields.parse(made.text("fields")), made.params, made.url)
+
+
+async def _configure(world: World, made: GraphCall, node: str) -> Answer:
+    """Where webhooks of this number go instead of to the app's address, which is tried out first."""
+    made.needs(MANAGEMENT)
+    told = made.params.get("webhook_configuration")
+    if not isinstance(told, dict):
+        raise at_once(100, "webhook_configuration is required")
+    url = str(told.get("override_callback_uri") or "")
+    wrong = await challenge(world.courier, url, str(told.get("verify_token") or "")) if url else ""
+    if wrong:
+        raise at_once(100, wrong)
+    world.whatsapp.numbers[node].callback_url = url
+    return {"success": True}
 
 
 def _register(world: World, made: GraphCall, node: str) -> Answer:
@@ -192,6 +207,7 @@ HANDLERS: dict[tuple[str, str, str], Handler] = {
     ("POST", "waba", "subscribed_apps"): _subscribe,
     ("DELETE", "waba", "subscribed_apps"): _unsubscribe,
     ("GET", "number", ""): _number,
+    ("POST", "number", ""): _configure,
     ("POST", "number", "register"): _register,
     ("POST", "number", "messages"): _send,
     ("POST", "number", "media"): _upload,

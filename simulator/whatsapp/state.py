@@ -24,6 +24,7 @@ class Number:
     display: str
     name: str
     registered: bool = True
+    callback_url: str = ""
 
 
 @dataclass
@@ -102,9 +103,9 @@ def wa_id(dialled: str) -> str:
 class WhatsApp:
     """The whole of it, with one business account, one number and three templates."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, ids: Ids | None = None) -> None:
         self.clock = clock
-        self.ids = Ids()
+        self.ids = ids or Ids()
         fields = {"messages", "message_template_status_update", "account_update"}
         self.app = App(
             META_APP_ID, META_APP_SECRET, "whatsapp_business_account", fields, verify_token=VERIFY_TOKEN

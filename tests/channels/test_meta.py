@@ -154,7 +154,6 @@ def test_our_own_comment_is_ours() -> None:
     ("value", "reason"),
     [
         ({"sender": {"id": "8"}, "reaction": {"mid": "m7", "action": "react"}}, "reaction"),
-        ({"sender": {"id": "8"}, "referral": {"ref": "qr"}}, "referral"),
         (
             {
                 "sender": {"id": "8"},

@@ -285,6 +285,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " link_telegram block_telegram"
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
             " labelled accept_message accept_revision accept_receipt accept_reach accept_visit note_source_state"
+            " accept_watermark note_failure accept_renaming lose_access"
         ),
         frozenset({SERVICE}),
     ),
@@ -292,7 +293,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns("within_limit site_key site_origins receive_event receive_submission receive_events"),
         frozenset({API, SERVICE}),
     ),
-    **dict.fromkeys(columns("take_connect_code hook_source"), frozenset({API})),
+    **dict.fromkeys(columns("take_connect_code hook_source read_accounts_soon"), frozenset({API})),
     "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
     "schema_version": frozenset({API, WORKER, SERVICE}),
     "custom_access_token_hook": frozenset({AUTH}),

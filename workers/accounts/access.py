@@ -31,10 +31,15 @@ class Accounts:
         return Account(source_id, row["account_id"], token, json.loads(row["settings"]))
 
     async def minds(self, source_id: UUID, failure: Failure) -> None:
-        """What a refusal says of the whole account: lost access is told to admins, a limit lets it rest."""
+        """What a refusal says of the whole account: lost access is told to admins, a limit lets it rest.
+
+        What was withdrawn on purpose (`access_withdrawn`) is disconnected here, too.
+        """
         async with self._database.write(SERVICE) as tx:
             words = (failure.words or failure.reason)[:MAX_ERROR]
-            if failure.kind == "reauth":
+            if failure.reason == "access_withdrawn":
+                await tx.rows(sql.lose_access, source_id=source_id, error=words)
+            elif failure.kind == "reauth":
                 await tx.rows(sql.note_state, source_id=source_id, state="reauth_required", error=words)
             elif failure.kind in ("throttle", "pause"):
                 await tx.run(sql.rest, source_id=source_id, seconds=float(max(failure.pause, 1)))

@@ -7,6 +7,9 @@ where s.id = :source_id and s.account_id is not null;
 -- name: note_state
 select app.note_source_state(:source_id, :state, :error);
 
+-- name: lose_access
+select app.lose_access(:source_id, :error);
+
 -- name: rest
 update private.source_upkeep set paused_until = greatest(paused_until, now() + make_interval(secs => :seconds)) where source_id = :source_id;
 

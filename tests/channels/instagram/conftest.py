@@ -1,5 +1,6 @@
 """The CRM beside a simulated Instagram, both over real HTTP: an account that an admin has connected, people who write to it."""
 
+import contextlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,20 +63,22 @@ class Shop:
     vault: Vault
     ingest: Ingest
     outbox: Outbox
+    vendor: str = "instagram"
+    account: str = SHOP
     source_id: UUID = field(default_factory=uuid4)
 
     # ---------------------------------------------------------------------------------------- the vendor's side
 
     async def act(self, act: str, **order: Any) -> dict[str, Any]:
-        """Somebody does something on Instagram; what is delivered of it is taken in."""
-        answer = await self.sim.post(f"/_sim/instagram/{SHOP}/{act}", json=order)
+        """Somebody does something at the vendor; what is delivered of it is taken in."""
+        answer = await self.sim.post(f"/_sim/{self.vendor}/{self.account}/{act}", json=order)
         assert answer.status_code == 200, answer.text
         await self.work()
         done: dict[str, Any] = answer.json()
         return done
 
     async def faults(self, **knobs: Any) -> None:
-        answer = await self.sim.post("/_sim/instagram/faults", json=knobs)
+        answer = await self.sim.post(f"/_sim/{self.vendor}/faults", json=knobs)
         assert answer.status_code == 200, answer.text
 
     async def advance(self, span: str) -> None:
@@ -83,14 +86,14 @@ class Shop:
         await self.work()
 
     async def calls(self, path: str = "") -> list[dict[str, Any]]:
-        """What the CRM asked of Instagram."""
-        answer = await self.sim.get("/_sim/requests", params={"vendor": "instagram", "path": path})
+        """What the CRM asked of the vendor."""
+        answer = await self.sim.get("/_sim/requests", params={"vendor": self.vendor, "path": path})
         found: list[dict[str, Any]] = answer.json()["requests"]
         return found
 
     async def there(self) -> dict[str, Any]:
-        """What Instagram has."""
-        found: dict[str, Any] = (await self.sim.get("/_sim/instagram")).json()
+        """What the vendor has."""
+        found: dict[str, Any] = (await self.sim.get(f"/_sim/{self.vendor}")).json()
         return found
 
     # ---------------------------------------------------------------------------------------- ours
@@ -201,34 +204,41 @@ def ways(channel: dict[str, Any]) -> dict[str, str | None]:
     return {way["mode"]: way["why_not"] for way in channel["ways"]}
 
 
-@pytest.fixture
-async def unconnected(db: Base, vendor: str) -> AsyncIterator[Shop]:
-    """A source of channel instagram, and webhooks that lead to this CRM; not connected yet."""
+@contextlib.asynccontextmanager
+async def opened(base: Base, vendor: str, channel: str, account: str) -> AsyncIterator[Shop]:
+    """A source of the channel, and webhooks that lead to this CRM; not connected yet."""
     settings = WorkerSettings(
         _env_file=None,
-        worker_database_url=db.url("smena_worker"),
-        credentials_key=settings_for(db).credentials_key,
+        worker_database_url=base.url("smena_worker"),
+        credentials_key=settings_for(base).credentials_key,
         smena_worker_attempts=4,
     )
     database = Database(settings.dsn, min_size=0, max_size=4)
     await database.open()
     vault = Vault(settings)
-    sender = registry.find("instagram")
+    sender = registry.find(channel)
     assert isinstance(sender, Sender)
-    outbox = Outbox(database, settings, Accounts(database, vault), "instagram", sender)
-    with processes.served(db) as crm:
+    outbox = Outbox(database, settings, Accounts(database, vault), channel, sender)
+    ingest = Ingest(database, settings, by_price)
+    with processes.served(base) as crm:
         async with httpx.AsyncClient(base_url=vendor, trust_env=False, timeout=30) as sim:
-            shop = Shop(db, crm, sim, database, vault, Ingest(database, settings, by_price), outbox)
-            order = {"callback_url": f"{crm}/hooks/instagram", "verify_token": VERIFY_TOKEN}
-            answer = await sim.post("/_sim/instagram/app", json=order)
+            shop = Shop(base, crm, sim, database, vault, ingest, outbox, channel, account)
+            order = {"callback_url": f"{crm}/hooks/{channel}", "verify_token": VERIFY_TOKEN}
+            answer = await sim.post(f"/_sim/{channel}/app", json=order)
             assert answer.status_code == 200, answer.text
             async with shop.as_() as admin:
-                made = await admin.post(
-                    "/api/v1/lead-sources", json={"channel": "instagram", "name": "Instagram"}
-                )
+                body = {"channel": channel, "name": channel.title()}
+                made = await admin.post("/api/v1/lead-sources", json=body)
             shop.source_id = UUID(made.json()["id"])
             yield shop
     await database.close()
+
+
+@pytest.fixture
+async def unconnected(db: Base, vendor: str) -> AsyncIterator[Shop]:
+    """Instagram, not connected yet."""
+    async with opened(db, vendor, "instagram", SHOP) as shop:
+        yield shop
 
 
 @pytest.fixture

@@ -1,0 +1,74 @@
+"""Somebody removes the app at Instagram or wants his data deleted; stories, mentions and what has no message yet."""
+
+import json
+
+import httpx
+
+from api.auth.principal import SERVICE
+from channels.instagram.events import fragment
+from simulator.instagram.state import APP_SECRET
+from simulator.meta.webhooks import signed_request
+from tests.channels.instagram.conftest import Shop
+from tests.channels.instagram.test_outgoing import ways
+from workers.accounts.queries import receive
+
+
+async def test_whoever_removes_the_app_is_disconnected_and_admins_hear_of_it(shop: Shop) -> None:
+    hooks = f"{shop.crm}/hooks/instagram"
+    order = {"deauthorize_url": f"{hooks}/deauthorize", "deletion_url": f"{hooks}/delete"}
+    assert (await shop.sim.post("/_sim/instagram/app", json=order)).status_code == 200
+    await shop.act("dm", text="Ціна?")
+    await shop.read()
+    # A wish that nobody signed changes nothing; nor does a wish while the access holds.
+    async with httpx.AsyncClient(trust_env=False) as http:
+        for wrong in ("", "x.y", signed_request("other", {"user_id": "1"}), "%00.%00"):
+            answer = await http.post(f"{hooks}/deauthorize", data={"signed_request": wrong})
+            assert answer.status_code == 403, answer.text
+        assert (await http.post(f"{shop.crm}/hooks/site/delete")).status_code == 404
+        wish = {"signed_request": signed_request(APP_SECRET, {"user_id": "1", "algorithm": "HMAC-SHA256"})}
+        answered = (await http.post(f"{hooks}/delete", data=wish)).json()
+        shown = await http.get(answered["url"], headers={"accept-language": "en"})
+        assert answered["confirmation_code"] in shown.text and answered["url"].startswith(shop.crm)
+    assert await shop.base.value("select poll_at <= now() from private.source_upkeep")
+    await shop.read()
+    assert (await shop.source())["state"] == "active"
+    # He removes the app: the next look is refused by Instagram itself.
+    assert (await shop.act("deauthorize"))["told"] is True
+    assert await shop.base.value("select poll_at <= now() from private.source_upkeep")
+    await shop.read()
+    source = await shop.source()
+    assert source["state"] == "disconnected"
+    assert await shop.base.value("select count(*) from private.credentials") == 0
+    assert await shop.base.value("select count(*) from private.source_upkeep") == 0
+    told = await shop.base.value("select count(*) from public.notifications where kind = 'source_attention'")
+    assert told == 1
+    (thread,) = await shop.channels()
+    assert ways(thread) == {"direct": "source_not_ready"}
+
+
+async def test_stories_reactions_links_and_mentions(shop: Shop) -> None:
+    await shop.act("story_mention")
+    said = await shop.act("story_reply", text="скільки?")
+    await shop.act("react", mid=said["mid"])
+    await shop.act("referral", username="taras", ref="qr_shop")
+    value = {"media_id": "17990000000000077", "comment_id": "18030000000000077"}
+    async with shop.database.write(SERVICE) as tx:
+        told = [fragment(shop.account, "mentions", value, 1795330000)] * 2
+        assert await receive(tx, "instagram", shop.source_id, told) == 1
+    await shop.work()
+    # He who came by the link writes: the link is his first touch.
+    await shop.act("dm", text="Ціна?", username="taras")
+    mention, reply, linked = await shop.entries()
+    touches = [json.loads(entry["details"])["first_touch"] for entry in (mention, linked)]
+    assert touches[0]["story"] == "mention"
+    assert (touches[1]["ref"], touches[1]["source"]) == ("qr_shop", "IGME-SOURCE-LINK")
+    assert json.loads(mention["attachments"])[0]["kind"] == "story_mention"
+    assert json.loads(reply["details"])["story"]["url"].startswith("http")
+    kept = await shop.base.rows(
+        "select kind, quarantine_reason from private.inbound_events where status = 'ignored' order by kind"
+    )
+    assert [tuple(row) for row in kept] == [
+        ("mention", "mention"),
+        ("reaction", "reaction"),
+        ("referral", "visit"),
+    ]
