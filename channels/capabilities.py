@@ -101,11 +101,14 @@ class Access:
 
 
 class ConnectRefused(Exception):
-    """The way to the vendor ended without access; `reason` is a stable code that the screens translate."""
+    """The way to the vendor ended without access; `reason` is a stable code that the screens translate.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    `field`: the key (`channels.keyed.KeyField.name`) that is at fault, where one is; `words`: the vendor's own, without secrets.
+    """
+
+    def __init__(self, reason: str, field: str | None = None, words: str = "") -> None:
+        super().__init__(f"{reason}: {words}" if words else reason)
+        self.reason, self.field, self.words = reason, field, words
 
 
 @runtime_checkable

@@ -2541,6 +2541,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-sources/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description What a source can be connected to here: the channels of every installed adapter. Admins only.
+         */
+        get: operations["list_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lead-sources/{source_id}/connection": {
         parameters: {
             query?: never;
@@ -2550,11 +2570,37 @@ export interface paths {
         };
         /**
          * Get Connection Setup
-         * @description What connecting the source takes: whether it can be done here, and the addresses that the vendor's app needs. Admins only.
+         * @description What connecting the source takes: whether it can be done here, what is filled in, and the addresses that the vendor needs.
+         *     Admins only.
          */
         get: operations["get_connection_setup"];
         put?: never;
-        post?: never;
+        /**
+         * Connect With Keys
+         * @description Connects with keys, or changes them; what came so far stays. A refusal names the key that is at fault, where one is. Keys
+         *     that open the account are kept even when the vendor does not deliver yet: the source is in state `error` then.
+         */
+        post: operations["connect_with_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/{source_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Source
+         * @description Asks the vendor how the account fares, at this moment; where deliveries were not arranged yet, arranges them.
+         */
+        post: operations["check_source"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2568,11 +2614,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Rehearsals
+         * @description What a made-up person can do, where the vendor is simulated. Admins only.
+         */
+        get: operations["list_rehearsals"];
         put?: never;
         /**
          * Rehearse Source
-         * @description A made-up person comments or writes to the account, where the vendor is simulated. Admins only.
+         * @description A made-up person comments, writes or calls, where the vendor is simulated. Admins only.
          */
         post: operations["rehearse_source"];
         delete?: never;
@@ -2978,6 +3028,20 @@ export interface components {
              * @constant
              */
             status: "accepted";
+        };
+        /**
+         * Acts
+         * @description What a made-up person can do at the simulated vendor.
+         */
+        Acts: {
+            /**
+             * Acts
+             * @example [
+             *       "comment",
+             *       "message"
+             *     ]
+             */
+            acts: string[];
         };
         /**
          * Answered
@@ -3873,13 +3937,13 @@ export interface components {
          */
         ConnectionSetup: {
             /**
-             * Offered
-             * @description Is the channel connected on a page of the vendor's?
+             * How
+             * @description On a page of the vendor's, with keys of the vendor's, or with code on a site; null: not at all.
              */
-            offered: boolean;
+            how: ("page" | "keys" | "snippet") | null;
             /**
              * Configured
-             * @description Has the installation an app at the vendor?
+             * @description Has the installation what it takes (an app at the vendor)?
              */
             configured: boolean;
             /**
@@ -3888,8 +3952,18 @@ export interface components {
              */
             simulated: boolean;
             /**
+             * Public
+             * @description Can the vendor reach this installation? If not, the account is read or listened to.
+             */
+            public: boolean;
+            /**
+             * Read
+             * @description Is the account read, or listened to, where nothing is delivered?
+             */
+            read: boolean;
+            /**
              * Webhook Url
-             * @description Where the vendor's app must deliver to.
+             * @description Where the vendor delivers to; empty where nothing is delivered.
              */
             webhook_url: string;
             /**
@@ -3897,6 +3971,11 @@ export interface components {
              * @description Where the vendor's app must send the admin back to.
              */
             redirect_url: string;
+            /**
+             * Fields
+             * @description What is filled in, where it is connected with keys.
+             */
+            fields: components["schemas"]["SetupField"][];
         };
         /**
          * Contact
@@ -4890,19 +4969,6 @@ export interface components {
             tasks: number;
         };
         /**
-         * Health
-         * @description The process answers.
-         */
-        Health: {
-            /**
-             * Status
-             * @constant
-             */
-            status: "ok";
-            /** Version */
-            version: string;
-        };
-        /**
          * HeatDay
          * @description One day of the heat map.
          */
@@ -5259,6 +5325,16 @@ export interface components {
             origins?: string[] | null;
             /** Per Minute */
             per_minute?: number | null;
+        };
+        /**
+         * Keys
+         * @description What the admin has copied from the vendor's pages. It is kept sealed and never answered.
+         */
+        Keys: {
+            /** Keys */
+            keys: {
+                [key: string]: string;
+            };
         };
         /**
          * KindWays
@@ -5646,6 +5722,21 @@ export interface components {
         Listing_Notification_: {
             /** Items */
             items: components["schemas"]["Notification"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[OfferedChannel] */
+        Listing_OfferedChannel_: {
+            /** Items */
+            items: components["schemas"]["OfferedChannel"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -6694,6 +6785,31 @@ export interface components {
             created_at: string;
         };
         /**
+         * OfferedChannel
+         * @description A channel that a source can be connected to here.
+         */
+        OfferedChannel: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "manual" | "import" | "site" | "instagram" | "email" | "telegram" | "whatsapp" | "viber" | "messenger" | "elevenlabs" | "other";
+            /**
+             * Adapter
+             * @description The package's own channel, where the source's is `other`.
+             */
+            adapter: string | null;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "page" | "keys" | "snippet";
+            /** Configured */
+            configured: boolean;
+            /** Simulated */
+            simulated: boolean;
+        };
+        /**
          * OfficeDay
          * @description When the office is open on a weekday (1 is Monday). At or before `opens`: until the next day.
          */
@@ -7153,19 +7269,16 @@ export interface components {
          * @description Something that a made-up person does at the simulated vendor.
          */
         Rehearsal: {
-            /**
-             * Act
-             * @enum {string}
-             */
-            act: "comment" | "message";
+            /** Act */
+            act: string;
         };
         /**
          * Rehearsed
-         * @description Who did it, and what was written; it comes in as the vendor delivers it.
+         * @description Who did it, and what was written or said; it comes in as the vendor delivers it.
          */
         Rehearsed: {
-            /** Username */
-            username: string;
+            /** Who */
+            who: string;
             /** Text */
             text: string;
         };
@@ -7403,6 +7516,33 @@ export interface components {
             quiet_hours?: boolean | null;
             /** Digest At */
             digest_at?: string | null;
+        };
+        /**
+         * SetupField
+         * @description One thing to fill in. A secret is never answered: only whether it is kept.
+         */
+        SetupField: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "secret" | "text" | "email" | "number" | "switch";
+            /** Required */
+            required: boolean;
+            /** Default */
+            default: string;
+            /**
+             * Value
+             * @description As it was filled in last; null for a secret, and before the first time.
+             */
+            value: string | null;
+            /**
+             * Kept
+             * @description Filled in before: a secret that is left empty stays as it is.
+             */
+            kept: boolean;
         };
         /**
          * ShiftAnswer
@@ -8992,6 +9132,24 @@ export interface components {
             team_median: number | null;
         };
         /**
+         * Health
+         * @description How the connection fares at this moment.
+         */
+        api__connections__schemas__Health: {
+            /** Works */
+            works: boolean;
+            /**
+             * Kind
+             * @description What the refusal means; null when it works.
+             */
+            kind: ("retry" | "throttle" | "reauth" | "permanent" | "recipient_gone" | "pause" | "ambiguous" | "done") | null;
+            /**
+             * Words
+             * @description The vendor's own, or a code.
+             */
+            words: string | null;
+        };
+        /**
          * Moved
          * @description The deal after a move, the touched columns, and the move that takes it back.
          */
@@ -9000,6 +9158,19 @@ export interface components {
             /** Columns */
             columns: components["schemas"]["ColumnTotals"][];
             undo: components["schemas"]["Move"];
+        };
+        /**
+         * Health
+         * @description The process answers.
+         */
+        api__health__schemas__Health: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /** Version */
+            version: string;
         };
         /**
          * Moved
@@ -9060,7 +9231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["api__health__schemas__Health"];
                 };
             };
             /** @description The payload does not hold; see `fields`. */
@@ -22078,6 +22249,89 @@ export interface operations {
             };
         };
     };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_OfferedChannel_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     get_connection_setup: {
         parameters: {
             query?: never;
@@ -22096,6 +22350,283 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionSetup"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    connect_with_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Keys"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadSource"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    check_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__connections__schemas__Health"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_rehearsals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acts"];
                 };
             };
             /** @description No valid access token. */
