@@ -36,9 +36,13 @@ class Crm:
     source_id: UUID = field(default_factory=uuid4)
     token: str = TOKEN
 
-    async def ask(self, method: str, path: str, *, person: Person = ADMIN, **body: Any) -> httpx.Response:
+    async def ask(
+        self, method: str, path: str, *, person: Person = ADMIN, version: int | None = None, **body: Any
+    ) -> httpx.Response:
         """A call of the API about the source; `path` may begin with / to be about all of them."""
         headers = {"authorization": f"Bearer {tokens.issue(person.id)}", "accept-language": "en"}
+        if version is not None:
+            headers["if-match"] = f'"{version}"'
         where = path if path.startswith("/") else f"/{self.source_id}/{path}"
         async with httpx.AsyncClient(base_url=self.url, headers=headers, trust_env=False) as caller:
             return await caller.request(

@@ -2671,6 +2671,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-sources/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dead Letters
+         * @description Events that could not be read however often, counted by source and reason.
+         */
+        get: operations["list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/dead/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Dead Letters
+         * @description Reads them once more: after an update, or when what was missing is there.
+         */
+        post: operations["retry_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/dead/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Dead Letters
+         * @description Throws them away; they are gone for good after thirty days.
+         */
+        post: operations["discard_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/{source_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Source Log
+         * @description Everything that came from the source, newest first: what it was, what became of it, and of whom.
+         */
+        get: operations["list_source_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lead-sources": {
         parameters: {
             query?: never;
@@ -4300,6 +4380,48 @@ export interface components {
             hand_over_to?: string | null;
         };
         /**
+         * DeadChoice
+         * @description Which of them; nothing chosen: all.
+         */
+        DeadChoice: {
+            /** Source Id */
+            source_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * DeadLetters
+         * @description Events of a source that could not be read, for the same reason.
+         */
+        DeadLetters: {
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Source Name */
+            source_name: string;
+            /** Reason */
+            reason: string;
+            /** Letters */
+            letters: number;
+            /**
+             * Oldest
+             * Format: date-time
+             */
+            oldest: string;
+            /**
+             * Newest
+             * Format: date-time
+             */
+            newest: string;
+            /**
+             * Example
+             * @description The newest one's error in full.
+             */
+            example: string | null;
+        };
+        /**
          * Deal
          * @description Everything about one deal.
          */
@@ -5628,6 +5750,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[DeadLetters] */
+        Listing_DeadLetters_: {
+            /** Items */
+            items: components["schemas"]["DeadLetters"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[DealCard] */
         Listing_DealCard_: {
             /** Items */
@@ -5692,6 +5829,21 @@ export interface components {
         Listing_LeadSource_: {
             /** Items */
             items: components["schemas"]["LeadSource"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[LoggedEvent] */
+        Listing_LoggedEvent_: {
+            /** Items */
+            items: components["schemas"]["LoggedEvent"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -5929,6 +6081,50 @@ export interface components {
             waiting: number;
             /** Total */
             total: number;
+        };
+        /**
+         * LoggedEvent
+         * @description Something that came from a source, and what became of it.
+         */
+        LoggedEvent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "done" | "ignored" | "quarantined" | "dead" | "discarded";
+            /**
+             * Reason
+             * @description Why it waits or was ignored; of what died the kind of the error: worker_ended, NoAdapter, ...
+             */
+            reason: string | null;
+            /**
+             * Error
+             * @description The last attempt's error in full.
+             */
+            error: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Processed At */
+            processed_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Client Id
+             * @description Whom it was made into, or told of.
+             */
+            client_id: string | null;
+            /** Client Name */
+            client_name: string | null;
         };
         /**
          * LostReasonCount
@@ -6628,10 +6824,7 @@ export interface components {
             assignment_rule: "round_robin" | "least_loaded" | "on_shift" | "fixed" | "by_hand";
             /** Fixed Manager Id */
             fixed_manager_id?: string | null;
-            /** Settings */
-            settings?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
+            settings?: components["schemas"]["SourceSettings"];
             /** Origins */
             origins?: string[];
         };
@@ -7518,6 +7711,14 @@ export interface components {
             digest_at?: string | null;
         };
         /**
+         * Settled
+         * @description How many events it was.
+         */
+        Settled: {
+            /** Settled */
+            settled: number;
+        };
+        /**
          * SetupField
          * @description One thing to fill in. A secret is never answered: only whether it is kept.
          */
@@ -7769,10 +7970,8 @@ export interface components {
             assignment_rule?: ("round_robin" | "least_loaded" | "on_shift" | "fixed" | "by_hand") | null;
             /** Fixed Manager Id */
             fixed_manager_id?: string | null;
-            /** Settings */
-            settings?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            } | null;
+            /** @description Replaces the whole. */
+            settings?: components["schemas"]["SourceSettings"] | null;
             /** Archived */
             archived?: boolean | null;
         };
@@ -7831,6 +8030,53 @@ export interface components {
             label: string;
             /** Version */
             version: number;
+        };
+        /**
+         * SourceSettings
+         * @description Only what is chosen is kept; the rest is as the description says.
+         */
+        SourceSettings: {
+            /**
+             * Adapter
+             * @description The package that reads a source of channel `other`.
+             */
+            adapter?: string | null;
+            /**
+             * Take
+             * @description What is taken in.
+             * @default both
+             * @enum {string}
+             */
+            take: "comments" | "direct" | "both";
+            /**
+             * Leads
+             * @description Does a stranger become a client: never, after a look, by himself?
+             * @default auto
+             * @enum {string}
+             */
+            leads: "off" | "review" | "auto";
+            /**
+             * Backfill Days
+             * @description How far back the first reading goes; null: as the channel does.
+             */
+            backfill_days?: number | null;
+            /**
+             * Language
+             * @description The language of answers; null: that of the company.
+             */
+            language?: ("ru" | "uk" | "en") | null;
+            /**
+             * Private Reply
+             * @description A text to begin private replies to comments with.
+             */
+            private_reply?: string | null;
+            /**
+             * Assignment
+             * @description How leads are given away beyond the rule.
+             */
+            assignment?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
         };
         /**
          * SourcesReport
@@ -22924,6 +23170,318 @@ export interface operations {
             };
             /** @description Not there, or not visible to the caller. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_dead_letters: {
+        parameters: {
+            query?: {
+                source_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_DeadLetters_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    retry_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    discard_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_source_log: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_LoggedEvent_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
