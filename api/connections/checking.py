@@ -8,7 +8,7 @@ from api.auth.principal import Principal
 from api.connections import keyed, queries
 from api.connections.addresses import hook_of
 from api.connections.safe import HOOK_KIND, TOKEN_KIND, account_of, opened
-from api.connections.schemas import Health
+from api.connections.schemas import AccountHealth
 from api.db.pool import Database
 from api.errors import Conflict
 from api.sources.vault import Vault
@@ -23,7 +23,9 @@ PATIENCE_SECONDS = 20.0
 UNSETTLED = ("connecting", "error")
 
 
-async def check(db: Database, user: Principal, vault: Vault, source_id: UUID, public_url: str) -> Health:
+async def check(
+    db: Database, user: Principal, vault: Vault, source_id: UUID, public_url: str
+) -> AccountHealth:
     """Asks the vendor, and where it did not deliver yet asks for that again. Raises NotFound, Conflict, Unavailable."""
     row, token = await opened(db, user, vault, source_id, TOKEN_KIND)
     adapter = registry.find(row["channel"])
@@ -38,7 +40,7 @@ async def check(db: Database, user: Principal, vault: Vault, source_id: UUID, pu
     if failure is None and row["state"] in UNSETTLED and isinstance(adapter, Keyed):
         _, secret = await opened(db, user, vault, source_id, HOOK_KIND)
         await keyed.subscribe(db, user, adapter, account, hook_of(source_id, public_url, adapter, secret))
-    return Health(works=failure is None, kind=failure and failure.kind, words=words)
+    return AccountHealth(works=failure is None, kind=failure and failure.kind, words=words)
 
 
 async def _failure(adapter: Connector | Keyed, account: Account) -> Failure | None:

@@ -9,10 +9,10 @@ from fastapi.responses import RedirectResponse
 from api.auth.dependencies import CurrentUser
 from api.connections import checking, keyed, rehearsal, service, setup
 from api.connections.schemas import (
+    AccountHealth,
     Acts,
     ConnectionSetup,
     ConnectPage,
-    Health,
     Keys,
     OfferedChannel,
     Rehearsal,
@@ -74,7 +74,7 @@ async def connect_with_keys(
 @router.post("/{source_id}/check", responses=errors(Conflict, Unavailable))
 async def check_source(
     request: Request, db: Db, user: CurrentUser, vault: Secrets, source_id: UUID
-) -> Health:
+) -> AccountHealth:
     """Asks the vendor how the account fares, at this moment; where deliveries were not arranged yet, arranges them."""
     return await checking.check(db, user, vault, source_id, _settings(request).public_url)
 

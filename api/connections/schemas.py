@@ -56,7 +56,7 @@ class Keys(Payload):
     )
 
 
-class Health(BaseModel):
+class AccountHealth(BaseModel):
     """How the connection fares at this moment."""
 
     works: bool

@@ -3110,6 +3110,24 @@ export interface components {
             status: "accepted";
         };
         /**
+         * AccountHealth
+         * @description How the connection fares at this moment.
+         */
+        AccountHealth: {
+            /** Works */
+            works: boolean;
+            /**
+             * Kind
+             * @description What the refusal means; null when it works.
+             */
+            kind: ("retry" | "throttle" | "reauth" | "permanent" | "recipient_gone" | "pause" | "ambiguous" | "done") | null;
+            /**
+             * Words
+             * @description The vendor's own, or a code.
+             */
+            words: string | null;
+        };
+        /**
          * Acts
          * @description What a made-up person can do at the simulated vendor.
          */
@@ -5089,6 +5107,19 @@ export interface components {
             clients: number;
             /** Tasks */
             tasks: number;
+        };
+        /**
+         * Health
+         * @description The process answers.
+         */
+        Health: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /** Version */
+            version: string;
         };
         /**
          * HeatDay
@@ -9378,24 +9409,6 @@ export interface components {
             team_median: number | null;
         };
         /**
-         * Health
-         * @description How the connection fares at this moment.
-         */
-        api__connections__schemas__Health: {
-            /** Works */
-            works: boolean;
-            /**
-             * Kind
-             * @description What the refusal means; null when it works.
-             */
-            kind: ("retry" | "throttle" | "reauth" | "permanent" | "recipient_gone" | "pause" | "ambiguous" | "done") | null;
-            /**
-             * Words
-             * @description The vendor's own, or a code.
-             */
-            words: string | null;
-        };
-        /**
          * Moved
          * @description The deal after a move, the touched columns, and the move that takes it back.
          */
@@ -9404,19 +9417,6 @@ export interface components {
             /** Columns */
             columns: components["schemas"]["ColumnTotals"][];
             undo: components["schemas"]["Move"];
-        };
-        /**
-         * Health
-         * @description The process answers.
-         */
-        api__health__schemas__Health: {
-            /**
-             * Status
-             * @constant
-             */
-            status: "ok";
-            /** Version */
-            version: string;
         };
         /**
          * Moved
@@ -9477,7 +9477,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__health__schemas__Health"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description The payload does not hold; see `fields`. */
@@ -22778,7 +22778,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__connections__schemas__Health"];
+                    "application/json": components["schemas"]["AccountHealth"];
                 };
             };
             /** @description No valid access token. */
