@@ -43,6 +43,7 @@ class ConnectionSetup(BaseModel):
         description="Can the vendor reach this installation? If not, the account is read or listened to."
     )
     read: bool = Field(description="Is the account read, or listened to, where nothing is delivered?")
+    history: bool = Field(description="Is what was there before the connection read, too?")
     webhook_url: str = Field(description="Where the vendor delivers to; empty where nothing is delivered.")
     redirect_url: str = Field(description="Where the vendor's app must send the admin back to.")
     fields: list[SetupField] = Field(description="What is filled in, where it is connected with keys.")

@@ -39,6 +39,7 @@ async def setup(
         simulated=simulated,
         public=simulated or is_public(public_url),
         read=isinstance(adapter, Poller | Listened),
+        history=isinstance(adapter, Poller),
         webhook_url=webhook_url(adapter, source_id, row["channel"], public_url),
         redirect_url=public_url + BACK_PATH,
         fields=_fields(able, _kept(vault, source_id, form["nonce"], form["ciphertext"])),

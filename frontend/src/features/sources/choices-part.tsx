@@ -18,7 +18,7 @@ const answers = [usual, ...(Object.keys(languages) as Language[])] as const;
 
 interface ChoicesProps {
   source: Source;
-  setup: Pick<Schemas["ConnectionSetup"], "read">;
+  setup: Pick<Schemas["ConnectionSetup"], "history">;
 }
 
 /** What of an account is taken in, who becomes a client, how far back it is read, how it is answered. Acts at once. */
@@ -50,7 +50,7 @@ export function ChoicesPart({ source, setup }: ChoicesProps) {
         options={leadModes.map((id) => ({ id, label: t(`leads.${id}`), hint: t(`leadsHint.${id}`) }))}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        {setup.read ? (
+        {setup.history ? (
           <Select
             label={t("depth.label")}
             hint={t("depth.hint")}

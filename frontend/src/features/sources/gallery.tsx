@@ -85,9 +85,8 @@ function OfferCard({ offer, sources, onSite }: OfferCardProps) {
           ) : null}
         </div>
         <p className="text-sm">{words.say("brings")}</p>
-        <p className="text-ink-muted text-sm">
-          {t(offer.configured ? "gallery.needs" : "gallery.unconfigured", { needs: words.say("needs") })}
-        </p>
+        <p className="text-ink-muted text-sm">{words.say("needs")}</p>
+        {offer.configured ? null : <p className="text-sm text-warn">{t("gallery.unconfigured")}</p>}
       </div>
       <Button
         onPress={begin}

@@ -8,12 +8,14 @@ import { MendButton } from "./mend";
 import { adapterOf, hasAccount, isLinked, type Source } from "./source";
 import { SourceState } from "./source-state";
 import { Trouble } from "./trouble";
-import { useChannelWords } from "./use-channels";
+import { useChannelWords, useHow, useOffers } from "./use-channels";
 
 /** One connection: whether it works, what came, to whom it goes, and the one button that mends what is wrong. */
 export function SourceCard({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
   const words = useChannelWords(adapterOf(source));
+  const how = useHow(source);
+  const isKnown = useOffers().isSuccess;
   const isOffer = hasAccount(source) && !isLinked(source);
   return (
     <li className="relative grid content-start gap-3 rounded-lg border bg-raised p-4 shadow-card has-[a:hover]:border-line-strong">
@@ -38,7 +40,11 @@ export function SourceCard({ source }: { source: Source }) {
       {isOffer ? (
         <>
           <p className="text-ink-muted text-sm">{words.say("brings")}</p>
-          <span className="font-medium text-accent-ink text-sm">{t("gallery.connect")}</span>
+          {how ? (
+            <span className="font-medium text-accent-ink text-sm">{t("gallery.connect")}</span>
+          ) : isKnown ? (
+            <span className="text-ink-muted text-sm">{t("gallery.absent")}</span>
+          ) : null}
         </>
       ) : (
         <>

@@ -4060,6 +4060,11 @@ export interface components {
              */
             read: boolean;
             /**
+             * History
+             * @description Is what was there before the connection read, too?
+             */
+            history: boolean;
+            /**
              * Webhook Url
              * @description Where the vendor delivers to; empty where nothing is delivered.
              */
