@@ -35,7 +35,7 @@ def head(smena: Installation) -> Iterator[Caller]:
 def let_go(head: Caller) -> None:
     for source in head.get("/lead-sources?channel=telegram")["items"]:
         if source["account_name"] and source["state"] != "disconnected":
-            head.post(f"/lead-sources/{source['id']}/disconnect")
+            head.post_empty(f"/lead-sources/{source['id']}/disconnect")
 
 
 def test_a_bot_is_connected_writes_is_lost_and_mended(

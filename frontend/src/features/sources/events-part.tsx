@@ -21,7 +21,8 @@ import { refreshSources } from "./use-source";
 /** What came in: first what waits for a look, and on request everything; what could not be read stands above both. */
 export function EventsPart({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
-  const [view, setView] = useState<"parked" | "all">(source.parked ? "parked" : "all");
+  const [chosen, setView] = useState<"parked" | "all">();
+  const view = chosen ?? (source.parked ? "parked" : "all");
   return (
     <div className="grid gap-4">
       <DeadPart source={source} />
