@@ -66,7 +66,7 @@ def _offered(name: str, adapter: SourceAdapter, how: How) -> OfferedChannel:
     able = adapter if isinstance(adapter, Connector | Keyed) else None
     own = name in get_args(Channel)
     return OfferedChannel(
-        channel=name if own else "other",  # type: ignore[arg-type]  # one of its words, as was just asked
+        channel=name if own else "other",
         adapter=None if own else name,
         how=how,
         configured=able is None or able.is_configured,

@@ -18,6 +18,13 @@ export function useDead(sourceId?: string) {
   return api.useQuery("get", "/api/v1/lead-sources/dead", { params }, { refetchInterval: 60_000 });
 }
 
+/** How many events of a source wait for a look: without those that could not be read. */
+export function useWaiting() {
+  const dead = useDead().data?.items ?? [];
+  return ({ id, parked }: Pick<Source, "id" | "parked">) =>
+    (parked ?? 0) - dead.reduce((sum, row) => sum + (row.source_id === id ? row.letters : 0), 0);
+}
+
 /** What could not be read, on the page of all sources. Nothing to show: nothing is shown. */
 export function DeadPanel() {
   const { t } = useTranslation("sources");
@@ -25,11 +32,9 @@ export function DeadPanel() {
   if (!items.length) return null;
   const count = items.reduce((sum, { letters }) => sum + letters, 0);
   return (
-    <Panel
-      title={t("dead.title")}
-      actions={items.length > 1 ? <SettleButtons choice={{}} count={count} isAll /> : undefined}
-    >
+    <Panel title={t("dead.title")}>
       <p className="mb-2 text-ink-soft text-sm">{t("dead.text")}</p>
+      {items.length > 1 ? <SettleButtons choice={{}} count={count} isAll /> : null}
       <ul className="grid divide-y">
         {items.map((row) => (
           <Row key={row.source_id + row.reason} row={row} isNamed />

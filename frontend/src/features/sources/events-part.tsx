@@ -13,7 +13,7 @@ import { ErrorState } from "@/shared/ui/error-state";
 import { Segmented } from "@/shared/ui/segmented";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { toast, toastError } from "@/shared/ui/toast";
-import { DeadPart } from "./dead-letters";
+import { DeadPart, useWaiting } from "./dead-letters";
 import { EventLog } from "./event-log";
 import { eventTones, isParked, knownReason, type Source, type SourceEvent } from "./source";
 import { refreshSources } from "./use-source";
@@ -22,7 +22,8 @@ import { refreshSources } from "./use-source";
 export function EventsPart({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
   const [chosen, setView] = useState<"parked" | "all">();
-  const view = chosen ?? (source.parked ? "parked" : "all");
+  const waiting = useWaiting()(source);
+  const view = chosen ?? (waiting > 0 ? "parked" : "all");
   return (
     <div className="grid gap-4">
       <DeadPart source={source} />

@@ -4,6 +4,7 @@ import { useColleagues } from "@/shared/crm/people";
 import { ChannelIcon } from "@/shared/crm/source-icon";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
+import { useWaiting } from "./dead-letters";
 import { MendButton } from "./mend";
 import { adapterOf, hasAccount, isLinked, type Source } from "./source";
 import { SourceState } from "./source-state";
@@ -64,6 +65,7 @@ function Figures({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
   const format = useFormat();
   const rule = useRuleText(source);
+  const waiting = useWaiting()(source);
   const facts: [name: string, value: string, isLoud?: boolean][] = [
     ...(source.account_name ? ([[t("card.account"), source.account_name]] as [string, string][]) : []),
     [t("card.today"), format.number(source.events_today ?? 0)],
@@ -71,7 +73,7 @@ function Figures({ source }: { source: Source }) {
       t(source.account_name ? "card.lastEvent" : "card.last"),
       source.last_event_at ? format.relative(source.last_event_at) : t("card.never"),
     ],
-    [t("card.parked"), format.number(source.parked ?? 0), Boolean(source.parked)],
+    [t("card.parked"), format.number(waiting), waiting > 0],
     [t("card.rule"), rule],
   ];
   return (

@@ -8,7 +8,7 @@ import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Page } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/skeleton";
-import { DeadPanel, useDead } from "./dead-letters";
+import { DeadPanel, useWaiting } from "./dead-letters";
 import { NamesPanel } from "./names-panel";
 import { byState, isConnection, type Source } from "./source";
 import { SourceCard } from "./source-card";
@@ -65,9 +65,7 @@ function Sources({ sources }: { sources: Source[] }) {
   const { t } = useTranslation("sources");
   const navigate = useNavigate({ from: "/sources" });
   const connections = byState(sources.filter(isConnection));
-  const dead = useDead().data?.items ?? [];
-  const waitingAt = ({ id, parked }: Source) =>
-    (parked ?? 0) - dead.reduce((sum, row) => sum + (row.source_id === id ? row.letters : 0), 0);
+  const waitingAt = useWaiting();
   const waiting = sources.filter((source) => waitingAt(source) > 0);
   const count = waiting.reduce((sum, source) => sum + waitingAt(source), 0);
   const [first] = waiting;
