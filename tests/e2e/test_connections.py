@@ -53,11 +53,11 @@ def test_a_bot_is_connected_writes_is_lost_and_mended(
     expect(sheet.get_by_text("@BotFather", exact=False).first).to_be_visible()
     expect(sheet.locator("li", has_text="Ключи").last).to_contain_text("Предстоит")
     sheet.get_by_label("Токен бота").fill("опечатка")
-    sheet.get_by_role("button", name="Подключить Telegram").click()
+    sheet.get_by_role("button", name="Подключить", exact=True).click()
     expect(sheet.get_by_text("Этот ключ не подходит")).to_be_visible()
     expect(sheet.get_by_label("Токен бота")).to_have_value("опечатка")
     sheet.get_by_label("Токен бота").fill(TOKEN)
-    sheet.get_by_role("button", name="Подключить Telegram").click()
+    sheet.get_by_role("button", name="Подключить", exact=True).click()
     expect(sheet.get_by_text("@smena_test_bot").first).to_be_visible()
 
     sheet.get_by_role("button", name="Проверочное сообщение").click()

@@ -58,7 +58,7 @@ function Linked({ source, setup }: { source: Source; setup: Setup }) {
 
 function Outcome({ source, outcome }: AccountPartProps) {
   const { t } = useTranslation("sources");
-  const { name } = useChannelWords(adapterOf(source));
+  const { who } = useChannelWords(adapterOf(source));
   if (outcome === "connected" && source.state === "active") {
     return (
       <p role="status" className="rounded-md bg-good-soft px-3 py-2 text-good text-sm">
@@ -67,18 +67,18 @@ function Outcome({ source, outcome }: AccountPartProps) {
     );
   }
   if (!outcome || outcome === "connected") return null;
-  return <FormAlert>{t("back.refused", { reason: t(`back.reason.${outcome}`, { channel: name }) })}</FormAlert>;
+  return <FormAlert>{t("back.refused", { reason: t(`back.reason.${outcome}`, { channel: who }) })}</FormAlert>;
 }
 
 function Simulated({ source, isShown }: { source: Source; isShown: boolean }) {
   const { t } = useTranslation("sources");
-  const { name } = useChannelWords(adapterOf(source));
+  const { who } = useChannelWords(adapterOf(source));
   if (!isShown) return null;
   return (
     <p className="flex gap-2 rounded-md bg-accent-soft px-3 py-2 text-accent-ink text-sm">
       <IconFlask size={17} className="shrink-0" aria-hidden="true" />
       <span>
-        <strong className="font-semibold">{t("simulated")}.</strong> {t("simulatedText", { channel: name })}
+        <strong className="font-semibold">{t("simulated")}.</strong> {t("simulatedText", { channel: who })}
       </span>
     </p>
   );

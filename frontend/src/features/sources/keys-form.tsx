@@ -12,7 +12,6 @@ import { DraftNotice, FormError } from "@/shared/ui/form";
 import { toast } from "@/shared/ui/toast";
 import { KeyField } from "./key-field";
 import { adapterOf, isLinked, type Source } from "./source";
-import { useChannelWords } from "./use-channels";
 import { refreshSources } from "./use-source";
 
 type Field = Schemas["SetupField"];
@@ -29,7 +28,6 @@ interface KeysFormProps {
 /** Keys of a channel's own pages. What was filled in once is there again, secrets only as «kept»; what is refused stays in the form. */
 export function KeysForm({ source, fields, onDone }: KeysFormProps) {
   const { t } = useTranslation("sources");
-  const words = useChannelWords(adapterOf(source));
   const schema = useMemo(() => schemaOf(fields), [fields]);
   const form = useForm<KeyValues>({ resolver: zodResolver(schema), defaultValues: valuesOf(fields) });
   const omit = fields.filter(({ kind }) => kind === "secret").map(({ name }) => name);
@@ -70,7 +68,7 @@ export function KeysForm({ source, fields, onDone }: KeysFormProps) {
       ) : null}
       <FormError form={form} />
       <Button type="submit" look="primary" className="justify-self-start" isPending={connect.isPending}>
-        {t(isLinked(source) ? "keys.change" : "account.connect", { channel: words.name })}
+        {t(isLinked(source) ? "keys.change" : "gallery.connect")}
       </Button>
     </form>
   );

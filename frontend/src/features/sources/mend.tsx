@@ -24,12 +24,12 @@ const verdicts = {
 /** Asks the vendor how the account fares, and says it in words. */
 export function CheckButton({ source, label }: { source: Source; label?: string }) {
   const { t } = useTranslation("sources");
-  const { name } = useChannelWords(adapterOf(source));
+  const { who } = useChannelWords(adapterOf(source));
   const check = api.useMutation("post", "/api/v1/lead-sources/{source_id}/check", {
     onSuccess: ({ works, kind, words }) => {
-      if (works) toast(t("check.works", { channel: name }), { tone: "good" });
+      if (works) toast(t("check.works", { channel: who }), { tone: "good" });
       else
-        toast(t(`check.${verdicts[kind ?? "permanent"]}`, { channel: name }), {
+        toast(t(`check.${verdicts[kind ?? "permanent"]}`, { channel: who }), {
           tone: "bad",
           description: words ?? "",
         });

@@ -7,7 +7,7 @@ import { useChannelWords } from "./use-channels";
 /** What is wrong with a connection, in words, with the vendor's own under it; nothing where nothing is. */
 export function Trouble({ source, children }: { source: Source; children?: ReactNode }) {
   const { t } = useTranslation("sources");
-  const { name } = useChannelWords(adapterOf(source));
+  const { who } = useChannelWords(adapterOf(source));
   const trouble = troubleOf(source);
   if (!trouble) return null;
   const isBad = trouble !== "degraded";
@@ -18,7 +18,7 @@ export function Trouble({ source, children }: { source: Source; children?: React
     >
       <p className={`flex gap-2 ${isBad ? "text-bad" : "text-warn"}`}>
         <IconAlertTriangle size={17} className="shrink-0" aria-hidden="true" />
-        <span>{t(`trouble.${trouble}`, { channel: name })}</span>
+        <span>{t(`trouble.${trouble}`, { channel: who })}</span>
       </p>
       {source.last_error ? (
         <p className="text-ink-soft [overflow-wrap:anywhere]">{t("trouble.words", { words: source.last_error })}</p>

@@ -32,7 +32,8 @@ export function useChannelWords(adapter: string) {
   const find = (path: string) => (i18n.exists(`channels:${path}`) ? t(path as "generic.brings", { name }) : undefined);
   return {
     name,
-    isOurs,
+    /** Whoever is behind it, as the doer in a sentence. */
+    who: find(`${adapter}.who`) ?? name,
     say: (word: Words) => find(`${adapter}.${word}`) ?? find(`generic.${word}`) ?? "",
     own: (word: Words) => find(`${adapter}.${word}`),
     /** Where its keys are found, step by step. */
