@@ -31,6 +31,7 @@ from api.schedule import routes as schedule
 from api.search import routes as search
 from api.segments import routes as segments
 from api.setup import routes as setup
+from api.source_log import routes as source_log
 from api.sources import routes as sources
 from api.stages import routes as stages
 from api.tasks import routes as tasks
@@ -72,9 +73,10 @@ routers: list[APIRouter] = [
     worktime.router,
     schedule.router,
     leads.router,
-    # Before sources: `connected` would be read as a source's id.
+    # Before sources: `connected`, `channels` and `dead` would be read as a source's id.
     connections.back_router,
     connections.router,
+    source_log.router,
     sources.router,
     live.router,
 ]

@@ -31,3 +31,8 @@ class VendorError(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(f"{failure.reason}: {failure.words}" if failure.words else failure.reason)
         self.failure = failure
+
+
+def state_after(failure: Failure) -> Literal["reauth_required", "degraded"]:
+    """What a refusal, met while an account was only looked at, makes of its connection."""
+    return "reauth_required" if failure.kind == "reauth" else "degraded"

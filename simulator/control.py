@@ -8,11 +8,20 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from simulator.core.acts import Impossible, perform
 from simulator.core.clock import graph_time, seconds
+from simulator.rehearsals import REHEARSALS, order_of
 from simulator.settings import environment
 from simulator.vendors import VENDORS, Vendor
 from simulator.world import World, world_of
 
 router = APIRouter(prefix="/_sim")
+
+
+class Rehearsal(BaseModel):
+    """What somebody is to do, and in which language he speaks."""
+
+    model_config = ConfigDict(extra="forbid")
+    act: str
+    language: str = "uk"
 
 
 class Advance(BaseModel):
@@ -128,6 +137,23 @@ async def configure(request: Request, vendor: str, order: dict[str, Any]) -> Res
     world = world_of(request)
     wrong = await _vendor(vendor).configure(world, order)
     return JSONResponse({"error": wrong} if wrong else {"saved": True}, 400 if wrong else 200)
+
+
+@router.get("/{vendor}/rehearsals")
+async def rehearsals(vendor: str) -> dict[str, Any]:
+    """What a made-up person may do there, in words that are the same for every vendor."""
+    return {"acts": list(REHEARSALS.get(_vendor(vendor).name, {}))}
+
+
+@router.post("/{vendor}/{account}/rehearse")
+async def rehearse(request: Request, vendor: str, account: str, what: Rehearsal) -> Any:
+    """Somebody new does it; `told` false: nobody was subscribed."""
+    rehearsed = REHEARSALS.get(_vendor(vendor).name, {}).get(what.act)
+    if rehearsed is None:
+        raise HTTPException(404, f"{vendor} has no rehearsal {what.act}")
+    order, who, text = order_of(rehearsed, what.language)
+    done = await act(request, vendor, account, rehearsed.act, order)
+    return {"simulated": True, "told": done.get("told", True) is not False, "who": who, "text": text}
 
 
 @router.post("/{vendor}/{account}/{act}")

@@ -12,6 +12,7 @@ from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.sources.vault import Vault
 from workers import reminders, reports, rollups, tidy, worktime
+from workers.accounts.health import check_accounts
 from workers.accounts.poll import poll_accounts
 from workers.accounts.renew import renew_access, seal_anew
 from workers.queries import sql
@@ -47,6 +48,7 @@ def account_jobs(vault: Vault) -> tuple[Job, ...]:
     """Jobs that need the key of the installation's credentials."""
     return (
         Job("accounts", 10, partial(poll_accounts, vault=vault)),
+        Job("health", 60, partial(check_accounts, vault=vault)),
         Job("access", 3_600, partial(renew_access, vault=vault)),
         Job("credentials", 3_600, partial(seal_anew, vault=vault)),
     )

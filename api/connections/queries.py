@@ -21,10 +21,8 @@ async def take_code(tx: Transaction, *, code: str) -> Record | None:
     return await tx.find(sql.take_code, code=code)
 
 
-async def connect(
-    tx: Transaction, *, source_id: UUID, access: Access, kind: str, nonce: bytes, ciphertext: bytes
-) -> None:
-    """Keeps the account and its sealed token, together."""
+async def connect(tx: Transaction, *, source_id: UUID, access: Access, subscribed: bool) -> None:
+    """Keeps the account; `subscribed`: the vendor delivers already."""
     await tx.rows(
         sql.connect,
         source_id=source_id,
@@ -33,7 +31,23 @@ async def connect(
         access_until=access.until,
         missing=list(access.missing),
         simulated=access.simulated,
+        subscribed=subscribed,
     )
+
+
+async def settle(tx: Transaction, *, source_id: UUID, error: str | None) -> None:
+    """The vendor delivers; or the words why it does not."""
+    await tx.rows(sql.settle, source_id=source_id, error=error)
+
+
+async def note_check(tx: Transaction, *, source_id: UUID, state: str, error: str | None) -> None:
+    """What an admin's look has found."""
+    await tx.rows(sql.note_check, source_id=source_id, state=state, error=error)
+
+
+async def store(tx: Transaction, *, source_id: UUID, kind: str, sealed: tuple[bytes, bytes]) -> None:
+    """Keeps what the vault sealed."""
+    nonce, ciphertext = sealed
     await tx.rows(sql.store_credential, source_id=source_id, kind=kind, nonce=nonce, ciphertext=ciphertext)
 
 
@@ -42,9 +56,9 @@ async def account(tx: Transaction, *, source_id: UUID) -> Record:
     return await tx.row(sql.account, source_id=source_id)
 
 
-async def sealed(tx: Transaction, *, source_id: UUID) -> Record:
-    """The account and its sealed token; raises NotFound."""
-    return await tx.row(sql.sealed, source_id=source_id)
+async def sealed(tx: Transaction, *, source_id: UUID, kind: str) -> Record:
+    """The account and a sealed secret of its, null when it has none; admins only; raises NotFound."""
+    return await tx.row(sql.sealed, source_id=source_id, kind=kind)
 
 
 async def disconnect(tx: Transaction, *, source_id: UUID) -> None:

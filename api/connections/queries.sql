@@ -5,7 +5,13 @@ select code, channel from app.begin_connecting(:source_id);
 select source_id, user_id, channel from app.take_connect_code(:code);
 
 -- name: connect
-select app.connect_source(:source_id, :account_id, :account_name, :access_until, :missing::text[], :simulated);
+select app.connect_source(:source_id, :account_id, :account_name, :access_until, :missing::text[], :simulated, :subscribed);
+
+-- name: settle
+select app.settle_connection(:source_id, :error);
+
+-- name: note_check
+select app.note_check(:source_id, :state, :error);
 
 -- name: store_credential
 select app.store_credential(:source_id, :kind, :nonce, :ciphertext);
@@ -16,10 +22,11 @@ from public.lead_sources s
 where s.id = :source_id and s.archived_at is null and app.is_admin();
 
 -- name: sealed
-select s.account_id, c.nonce, c.ciphertext, coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) as channel
+select s.account_id, s.state, s.settings::text as settings, c.nonce, c.ciphertext,
+  coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) as channel
 from public.lead_sources s
-left join app.sealed_secret(s.id, 'token') c on true
-where s.id = :source_id;
+left join app.sealed_secret(s.id, :kind) c on true
+where s.id = :source_id and s.archived_at is null;
 
 -- name: disconnect
 select app.disconnect_source(:source_id);

@@ -1,34 +1,35 @@
-"""A made-up person writes to a simulated account: the simulator is asked, and its webhook brings it in like any other."""
+"""A made-up person writes to a simulated account: the simulator is asked, and its webhook brings it in like any other.
 
-import secrets
+What can be done there the simulator tells: a vendor that is simulated from tomorrow on needs nothing here.
+"""
+
+from typing import Any
 from uuid import UUID
 
 import httpx
+from asyncpg import Record
 
 from api.auth.principal import Principal
 from api.connections import queries
-from api.connections.schemas import Rehearsal, Rehearsed
+from api.connections.schemas import Acts, Rehearsal, Rehearsed
 from api.db.pool import Database
-from api.errors import Conflict, Unavailable
+from api.errors import Conflict, NotFound, Unavailable
 from api.messages import Language
 
 ANSWER_SECONDS = 10.0
-ACTS = {"comment": "comment", "message": "dm"}
-PEOPLE = ("olena.k", "taras_shop", "iryna.design", "maksym.v", "oksana_home", "dmytro.b")
-TEXTS: dict[Language, dict[str, tuple[str, ...]]] = {
-    "ru": {
-        "comment": ("Здравствуйте! Сколько стоит?", "Какая цена и есть ли доставка?", "Хочу заказать, как оформить?"),
-        "message": ("Добрый день! Сколько стоит и когда доставите?", "Здравствуйте, хочу заказать. Есть в наличии?"),
-    },
-    "uk": {
-        "comment": ("Добрий день! Скільки коштує?", "Яка ціна і чи є доставка?", "Хочу замовити, як оформити?"),
-        "message": ("Добрий день! Скільки коштує і коли доставите?", "Вітаю, хочу замовити. Є в наявності?"),
-    },
-    "en": {
-        "comment": ("Hello! How much is it?", "What is the price, and do you deliver?", "I want to order, how?"),
-        "message": ("Hello! How much is it, and when can you deliver?", "Hi, I would like to order. Is it in stock?"),
-    },
-}  # fmt: skip
+
+
+async def acts(db: Database, user: Principal, source_id: UUID, simulator: str) -> Acts:
+    """What can be rehearsed: nothing where nothing is simulated. Raises NotFound."""
+    async with db.read(user) as tx:
+        row = await queries.account(tx, source_id=source_id)
+    if not simulator or not row["simulated"]:
+        return Acts(acts=[])
+    try:
+        told = await _asked("GET", f"{simulator}/_sim/{row['channel']}/rehearsals")
+    except Unavailable:
+        return Acts(acts=[])
+    return Acts(acts=told.get("acts", []))
 
 
 async def rehearse(
@@ -39,16 +40,24 @@ async def rehearse(
         row = await queries.account(tx, source_id=source_id)
     if not simulator or not row["simulated"]:
         raise Conflict("not_simulated")
-    # (A new person each time: a new lead, not one more message of an old one.)
-    username = f"{secrets.choice(PEOPLE)}{secrets.randbelow(900) + 100}"
-    done = Rehearsed(username=username, text=secrets.choice(TEXTS[language][what.act]))
-    url = f"{simulator}/_sim/{row['channel']}/{row['account_id']}/{ACTS[what.act]}"
+    told = await _asked("POST", _address(simulator, row), json={"act": what.act, "language": language})
+    if not told.get("told"):
+        raise Conflict("simulator_forgot")
+    return Rehearsed(who=told["who"], text=told["text"])
+
+
+def _address(simulator: str, row: Record) -> str:
+    return f"{simulator}/_sim/{row['channel']}/{row['account_id']}/rehearse"
+
+
+async def _asked(method: str, url: str, **order: Any) -> dict[str, Any]:
     try:
         async with httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False) as http:
-            answer = await http.post(url, json=done.model_dump())
-        told = answer.is_success and answer.json().get("told")
+            answer = await http.request(method, url, **order)
+        told = answer.json()
     except (httpx.HTTPError, ValueError) as error:
         raise Unavailable("simulator_unavailable") from error
-    if not told:
-        raise Conflict("simulator_forgot")
-    return done
+    if answer.status_code == 404:
+        raise NotFound("act_unknown")
+    # (Refused in words: the account is not there any more.)
+    return told if answer.is_success and isinstance(told, dict) else {}

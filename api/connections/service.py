@@ -9,18 +9,18 @@ from asyncpg.exceptions import PostgresError
 
 from api.auth.principal import LOGIN, Principal, acting_as
 from api.connections import choice, queries
-from api.connections.schemas import ConnectionSetup
+from api.connections.safe import TOKEN_KIND, account_of
+from api.connections.setup import BACK_PATH
 from api.db.errors import translate
 from api.db.pool import Database
 from api.errors import Conflict, SmenaError
 from api.sources.vault import Vault
 from channels import registry
-from channels.capabilities import Account, Connector, ConnectRefused
+from channels.capabilities import Connector, ConnectRefused
 from channels.failures import VendorError
+from channels.keyed import Keyed
 
 log = logging.getLogger("smena.connections")
-TOKEN_KIND = "token"  # noqa: S105 -- the kind of a credential
-BACK_PATH = "/api/v1/lead-sources/connected"
 
 
 async def begin(db: Database, user: Principal, vault: Vault, source_id: UUID, public_url: str) -> str:
@@ -58,12 +58,11 @@ async def _connect(
     access = await _connector(channel).complete(params, public_url + BACK_PATH)
     async with db.read(acting_as(user_id)) as tx:
         access = await choice.of(tx, source_id, access)
-    nonce, ciphertext = vault.seal(source_id, TOKEN_KIND, access.token)
+    sealed = vault.seal(source_id, TOKEN_KIND, access.token)
     try:
         async with db.write(acting_as(user_id)) as tx:
-            await queries.connect(
-                tx, source_id=source_id, access=access, kind=TOKEN_KIND, nonce=nonce, ciphertext=ciphertext
-            )
+            await queries.connect(tx, source_id=source_id, access=access, subscribed=True)
+            await queries.store(tx, source_id=source_id, kind=TOKEN_KIND, sealed=sealed)
     except PostgresError as error:
         known = translate(error)
         if isinstance(known, Conflict):
@@ -72,36 +71,19 @@ async def _connect(
     await choice.begin(_connector(channel), source_id, access)
 
 
-async def setup(db: Database, user: Principal, source_id: UUID, public_url: str) -> ConnectionSetup:
-    """What the installation has for connecting the source, and what the vendor must be told; raises NotFound."""
-    async with db.read(user) as tx:
-        row = await queries.account(tx, source_id=source_id)
-    connector = registry.find(row["channel"])
-    able = connector if isinstance(connector, Connector) else None
-    return ConnectionSetup(
-        offered=able is not None,
-        configured=able is not None and able.is_configured,
-        simulated=able is not None and able.is_simulated,
-        webhook_url=f"{public_url}/hooks/{row['channel']}",
-        redirect_url=public_url + BACK_PATH,
-    )
-
-
 async def disconnect(db: Database, user: Principal, vault: Vault, source_id: UUID) -> None:
     """Ends the connection here whatever the vendor says; raises NotFound."""
     async with db.write(user) as tx:
-        row = await queries.sealed(tx, source_id=source_id)
+        row = await queries.sealed(tx, source_id=source_id, kind=TOKEN_KIND)
         await queries.disconnect(tx, source_id=source_id)
-    connector = registry.find(row["channel"])
-    if not isinstance(connector, Connector) or row["nonce"] is None:
+    adapter = registry.find(row["channel"])
+    if not isinstance(adapter, Connector | Keyed) or row["nonce"] is None:
         return
     try:
         token = vault.open(source_id, TOKEN_KIND, row["nonce"], row["ciphertext"])
-        await connector.disconnect(Account(source_id, row["account_id"], token))
-    except (
-        VendorError,
-        SmenaError,
-    ) as error:  # the access may be gone already: the vendor's side ends with it
+        await adapter.disconnect(account_of(source_id, row, token))
+    # The access may be gone already: the vendor's side ends with it.
+    except (VendorError, SmenaError) as error:
         log.warning("source %s: the vendor was not told: %s", source_id, error)
 
 

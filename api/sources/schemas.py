@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, fi
 
 from api.kit.schemas import Payload
 from api.sources.origins import normal_origin
+from api.sources.settings import SourceSettings
 
 Channel = Literal[
     "manual",
@@ -83,7 +84,7 @@ class NewSource(Payload):
     name: Name
     assignment_rule: AssignmentRule = "round_robin"
     fixed_manager_id: UUID | None = None
-    settings: dict[str, JsonValue] = Field(default_factory=dict)
+    settings: SourceSettings = Field(default_factory=SourceSettings)
     origins: Origins = Field(default_factory=list)
 
 
@@ -96,7 +97,7 @@ class SourcePatch(Payload):
     )
     assignment_rule: AssignmentRule | None = None
     fixed_manager_id: UUID | None = None
-    settings: dict[str, JsonValue] | None = None
+    settings: SourceSettings | None = Field(default=None, description="Replaces the whole.")
     archived: bool | None = None
 
     @field_validator("name", "state", "assignment_rule", "settings", "archived")

@@ -155,6 +155,11 @@ CALLS: dict[str, tuple[str, ...]] = {
     # Connections.
     "begin_connecting": ("begin_connecting('{source}')",),
     "connect_source": ("connect_source('{source}', 'x', 'x', null, '{{}}', true)",),
+    "settle_connection": ("settle_connection('{source}')",),
+    "note_check": ("note_check('{source}', 'active')",),
+    "source_log": ("source_log('{source}')",),
+    "dead_letters": ("dead_letters()",),
+    "settle_dead": ("settle_dead(null, null, true)",),
     "disconnect_source": ("disconnect_source('{source}')",),
     "sealed_secret": ("sealed_secret('{source}', 'x')",),
     "queue_message": ("queue_message('{conversation}', 'direct', null, array['x'], '{client}')",),
@@ -201,5 +206,6 @@ REFUSED = frozenset(
     "answer_shift_question archive_stage ask_correction assign_clients begin_connecting connect_source deactivate_member disconnect_source decide_correction erase_client export_client"
     " import_batch invite_member kpi_board merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
     " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_conversation settle_delivery settle_event settle_message source_events"
+    " dead_letters note_check settle_connection settle_dead source_log"
     " start_import store_credential telegram_code undo_import update_member workload".split()
 )

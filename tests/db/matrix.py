@@ -242,6 +242,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " live_events_since live_window source_events send_test_event settle_event source_health deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
             " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message settle_conversation"
+            " settle_connection note_check source_log dead_letters settle_dead"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
@@ -317,7 +318,7 @@ INNER = columns(
     " open_windows store_kpi kpi_closable_until first_fact_day kpi_final_until touch_days touch_all_days touch_days_of_clients"
     " touch_client_days touch_event_days touch_span_days touch_time_days touch_planned_days touch_rate_days"
     # Conversations: who it is, what is kept of it, and what is said of it later.
-    " check_source_state merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
+    " check_source_state emit_sources dead_reason merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
     " accept_echo claim_echo mind_waiting answer_elsewhere"
     # Messages: to whom, when and by what.

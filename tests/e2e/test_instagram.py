@@ -139,7 +139,7 @@ def test_the_head_connects_an_account_step_by_step(
     expect(sheet.get_by_text("Аккаунт подключён")).to_be_visible()
     expect(sheet.locator("li", has_text="Доступ к аккаунту")).to_contain_text(f"@{STUDIO}")
 
-    sheet.get_by_role("button", name="Проверочное сообщение в Direct").click()
+    sheet.get_by_role("button", name="Проверочное сообщение").click()
     expect(sheet.get_by_role("link", name="Открыть клиента").first).to_be_visible()
     assert violations(page) == []
     sheet.get_by_role("radio", name="Комментарии").click()

@@ -28,7 +28,8 @@ def sources(smena: Installation, at_work: Callable[..., Page]) -> Page:
 def add(page: Page) -> str:
     """A new site through the form; its name. Its sheet is open."""
     name = f"Лендинг {uuid4().hex[:6]}"
-    page.get_by_role("button", name="Добавить сайт").click()
+    page.get_by_role("button", name="Добавить канал").click()
+    page.get_by_role("button", name="Ещё один: Сайт").click()
     form = page.get_by_role("dialog", name="Новый сайт")
     form.get_by_label("Название").fill(name)
     form.get_by_label("Адреса сайта").fill("https://shop.example")

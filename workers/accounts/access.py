@@ -7,7 +7,7 @@ from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.sources.vault import Vault
 from channels.capabilities import Account
-from channels.failures import Failure
+from channels.failures import Failure, state_after
 from workers.accounts.queries import sql
 
 TOKEN_KIND = "token"  # noqa: S105 -- the kind of a credential
@@ -44,6 +44,15 @@ class Accounts:
             elif failure.kind in ("throttle", "pause"):
                 await tx.run(sql.rest, source_id=source_id, seconds=float(max(failure.pause, 1)))
                 await tx.rows(sql.note_state, source_id=source_id, state="degraded", error=words)
+
+    async def ails(self, source_id: UUID, failure: Failure) -> None:
+        """A refusal met while the account was only looked at: whatever it is, it does not work at present."""
+        if failure.kind in ("reauth", "throttle", "pause"):
+            await self.minds(source_id, failure)
+            return
+        async with self._database.write(SERVICE) as tx:
+            words = (failure.words or failure.reason)[:MAX_ERROR]
+            await tx.rows(sql.note_state, source_id=source_id, state=state_after(failure), error=words)
 
     async def works(self, source_id: UUID) -> None:
         """It answered as it should."""

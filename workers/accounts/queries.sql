@@ -40,6 +40,22 @@ with due as (
 update private.source_upkeep u set locked_until = now() + interval '1 hour' from due where u.source_id = due.source_id
 returning u.source_id;
 
+-- name: claim_checks
+-- Accounts that were not asked for a while; whoever claims one asks it.
+with due as (
+  select u.source_id
+  from private.source_upkeep u
+  join public.lead_sources s on s.id = u.source_id and s.archived_at is null and s.state in ('active', 'degraded', 'reauth_required')
+  where coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) = :channel
+    and (u.checked_at is null or u.checked_at < now() - make_interval(secs => :seconds))
+    and (u.paused_until is null or u.paused_until <= now())
+  order by u.checked_at nulls first
+  limit :max_rows
+  for update of u skip locked
+)
+update private.source_upkeep u set checked_at = now() from due where u.source_id = due.source_id
+returning u.source_id;
+
 -- name: claim_polls
 with due as (
   select u.source_id

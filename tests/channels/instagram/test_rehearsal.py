@@ -20,7 +20,7 @@ async def test_what_connecting_takes(unconnected: Shop) -> None:
     async with unconnected.as_() as admin, unconnected.as_(ANNA) as anna:
         told = (await admin.get(path)).json()
         assert (await anna.get(path)).status_code == 404
-    assert (told["offered"], told["configured"], told["simulated"]) == (True, True, True)
+    assert (told["how"], told["configured"], told["simulated"]) == ("page", True, True)
     assert told["webhook_url"].endswith("/hooks/instagram")
     assert told["redirect_url"].endswith("/api/v1/lead-sources/connected")
 
@@ -29,7 +29,7 @@ async def test_a_site_is_not_connected_on_a_page_of_a_vendor(unconnected: Shop) 
     async with unconnected.as_() as admin:
         site = (await admin.post("/api/v1/lead-sources", json={"channel": "site", "name": "Сайт"})).json()
         told = (await admin.get(f"/api/v1/lead-sources/{site['id']}/connection")).json()
-    assert (told["offered"], told["configured"], told["simulated"]) == (False, False, False)
+    assert (told["how"], told["configured"], told["simulated"]) == ("snippet", False, False)
 
 
 @pytest.mark.parametrize(("act", "kind"), [("comment", "comment"), ("message", "message")])

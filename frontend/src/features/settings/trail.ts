@@ -13,6 +13,7 @@ export const trailTables = [
   "invitations",
   "lead_sources",
   "site_keys",
+  "inbound_events",
   "stages",
   "segments",
   "schedule_rules",
@@ -110,6 +111,7 @@ export function entryHref({ table, row_id, action }: Pick<Entry, "table" | "row_
   if (table === "deals") return `/deals?open=${row_id}`;
   if (table === "tasks") return `/tasks?open=${row_id}`;
   if (table === "profiles") return `/team/${row_id}`;
-  if (table === "lead_sources") return `/sources?open=${row_id}`;
+  // (Settled in bulk: the row is their source.)
+  if (table === "lead_sources" || table === "inbound_events") return `/sources?open=${row_id}`;
   return null;
 }

@@ -2,9 +2,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { Button } from "@/shared/ui/button";
-import { ConfirmDialog } from "@/shared/ui/dialog";
+import { ConfirmDialog, Dialog } from "@/shared/ui/dialog";
 import { toast, toastError } from "@/shared/ui/toast";
-import { isLinked, type Source } from "./source";
+import { KeysForm } from "./keys-form";
+import { CheckButton } from "./mend";
+import type { Setup } from "./setup-steps";
+import { adapterOf, isLinked, type Source } from "./source";
+import { useChannelWords } from "./use-channels";
 import { refreshSources } from "./use-source";
 
 interface ConnectProps {
@@ -15,6 +19,7 @@ interface ConnectProps {
 /** Leads to the vendor's page; the vendor leads back. */
 export function ConnectButton({ source, look = "secondary" }: ConnectProps) {
   const { t } = useTranslation("sources");
+  const { name } = useChannelWords(adapterOf(source));
   const connect = api.useMutation("post", "/api/v1/lead-sources/{source_id}/connect", {
     onSuccess: ({ url }) => window.location.assign(url),
     onError: toastError,
@@ -27,13 +32,38 @@ export function ConnectButton({ source, look = "secondary" }: ConnectProps) {
       isPending={connect.isPending || connect.isSuccess}
       onPress={() => connect.mutate({ params: { path: { source_id: source.id } } })}
     >
-      {t(isLinked(source) ? "account.again" : "account.connect")}
+      {t(isLinked(source) ? "account.again" : "account.connect", { channel: name })}
     </Button>
   );
 }
 
-/** Connecting anew, and ending the connection. */
-export function AccountActions({ source }: { source: Source }) {
+/** A look at the account, other keys or access anew, and the end of the connection. */
+export function AccountActions({ source, setup }: { source: Source; setup: Setup }) {
+  const { t } = useTranslation("sources");
+  const [isChanging, setChanging] = useState(false);
+  const isLost = source.state === "reauth_required";
+  return (
+    <section className="flex flex-wrap gap-2 border-t pt-4">
+      {isLost ? null : <CheckButton source={source} />}
+      {isLost ? null : setup.how === "keys" ? (
+        <Button onPress={() => setChanging(true)}>{t("keys.change")}</Button>
+      ) : (
+        <ConnectButton source={source} />
+      )}
+      <Disconnect source={source} />
+      {isChanging ? (
+        <Dialog isOpen onClose={() => setChanging(false)} title={t("keys.change")}>
+          <div className="grid gap-3">
+            <p className="text-ink-soft text-sm">{t("keys.changeText")}</p>
+            <KeysForm source={source} fields={setup.fields} onDone={() => setChanging(false)} />
+          </div>
+        </Dialog>
+      ) : null}
+    </section>
+  );
+}
+
+function Disconnect({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
   const [isAsking, setAsking] = useState(false);
   const account = source.account_name ?? source.name;
@@ -46,8 +76,7 @@ export function AccountActions({ source }: { source: Source }) {
     },
   });
   return (
-    <section className="flex flex-wrap gap-2 border-t pt-4">
-      {source.state === "reauth_required" ? null : <ConnectButton source={source} />}
+    <>
       <Button look="ghost" onPress={() => setAsking(true)}>
         {t("account.disconnect")}
       </Button>
@@ -62,6 +91,6 @@ export function AccountActions({ source }: { source: Source }) {
       >
         {t("account.disconnectText")}
       </ConfirmDialog>
-    </section>
+    </>
   );
 }

@@ -6,10 +6,16 @@ import { ErrorState } from "@/shared/ui/error-state";
 import { FormAlert } from "@/shared/ui/form";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { AccountActions, ConnectButton } from "./account-actions";
+import { ChoicesPart } from "./choices-part";
+import { ConnectPart } from "./connect-part";
+import { KeysForm } from "./keys-form";
+import { CheckButton } from "./mend";
 import { RehearsePart } from "./rehearse-part";
-import { SetupSteps } from "./setup-steps";
-import { isLinked, type Refusal, type Source } from "./source";
-import { TakePart } from "./take-part";
+import { type Setup, SetupSteps } from "./setup-steps";
+import { adapterOf, isLinked, type Refusal, type Source } from "./source";
+import { TestLead } from "./test-lead";
+import { Trouble } from "./trouble";
+import { useChannelWords } from "./use-channels";
 
 interface AccountPartProps {
   source: Source;
@@ -18,38 +24,41 @@ interface AccountPartProps {
 
 /** An account with a vendor: the way to it step by step, then how it fares and what it brings. */
 export function AccountPart({ source, outcome }: AccountPartProps) {
-  const { t } = useTranslation("sources");
   const params = { path: { source_id: source.id } };
   const setup = api.useQuery("get", "/api/v1/lead-sources/{source_id}/connection", { params });
   if (setup.error) return <ErrorState error={setup.error} onRetry={() => void setup.refetch()} />;
   if (!setup.data) return <SkeletonText lines={6} />;
+  // A package whose leads come with a key that a page carries.
+  if (setup.data.how === "snippet") return <ConnectPart source={source} />;
   const linked = isLinked(source);
   return (
     <div className="grid gap-6">
       <Outcome source={source} outcome={outcome} />
-      {(linked ? source.simulated : setup.data.simulated) ? (
-        <p className="flex gap-2 rounded-md bg-accent-soft px-3 py-2 text-accent-ink text-sm">
-          <IconFlask size={17} className="shrink-0" aria-hidden="true" />
-          <span>
-            <strong className="font-semibold">{t("simulated")}.</strong> {t("simulatedText")}
-          </span>
-        </p>
-      ) : null}
+      <Simulated source={source} isShown={linked ? source.simulated : setup.data.simulated} />
+      {linked ? <Mend source={source} setup={setup.data} /> : null}
       {linked && source.last_event_at ? null : <SetupSteps source={source} setup={setup.data} />}
-      {linked ? (
-        <>
-          {source.simulated && source.state !== "reauth_required" ? <RehearsePart source={source} /> : null}
-          <Facts source={source} />
-          <TakePart source={source} />
-          <AccountActions source={source} />
-        </>
-      ) : null}
+      {linked ? <Linked source={source} setup={setup.data} /> : null}
     </div>
+  );
+}
+
+function Linked({ source, setup }: { source: Source; setup: Setup }) {
+  const works = source.state !== "reauth_required" && source.state !== "error";
+  return (
+    <>
+      {works ? source.simulated ? <RehearsePart source={source} /> : <TestLead source={source} /> : null}
+      <Facts source={source} />
+      <div className="border-t pt-4">
+        <ChoicesPart source={source} setup={setup} />
+      </div>
+      <AccountActions source={source} setup={setup} />
+    </>
   );
 }
 
 function Outcome({ source, outcome }: AccountPartProps) {
   const { t } = useTranslation("sources");
+  const { who } = useChannelWords(adapterOf(source));
   if (outcome === "connected" && source.state === "active") {
     return (
       <p role="status" className="rounded-md bg-good-soft px-3 py-2 text-good text-sm">
@@ -58,7 +67,48 @@ function Outcome({ source, outcome }: AccountPartProps) {
     );
   }
   if (!outcome || outcome === "connected") return null;
-  return <FormAlert>{t("back.refused", { reason: t(`back.reason.${outcome}`) })}</FormAlert>;
+  return <FormAlert>{t("back.refused", { reason: t(`back.reason.${outcome}`, { channel: who }) })}</FormAlert>;
+}
+
+function Simulated({ source, isShown }: { source: Source; isShown: boolean }) {
+  const { t } = useTranslation("sources");
+  const { who } = useChannelWords(adapterOf(source));
+  if (!isShown) return null;
+  return (
+    <p className="flex gap-2 rounded-md bg-accent-soft px-3 py-2 text-accent-ink text-sm">
+      <IconFlask size={17} className="shrink-0" aria-hidden="true" />
+      <span>
+        <strong className="font-semibold">{t("simulated")}.</strong> {t("simulatedText", { channel: who })}
+      </span>
+    </p>
+  );
+}
+
+/** What is wrong, and right under it what mends it. */
+function Mend({ source, setup }: { source: Source; setup: Setup }) {
+  const { t } = useTranslation("sources");
+  if (source.state !== "reauth_required") {
+    const isAskable = source.state === "error" || source.state === "degraded";
+    return (
+      <Trouble source={source}>
+        {isAskable ? (
+          <div>
+            <CheckButton source={source} label={source.state === "error" ? t("mend.again") : undefined} />
+          </div>
+        ) : null}
+      </Trouble>
+    );
+  }
+  return (
+    <div className="grid gap-4">
+      <Trouble source={source} />
+      {setup.how === "keys" ? (
+        <KeysForm source={source} fields={setup.fields} />
+      ) : (
+        <ConnectButton source={source} look="primary" />
+      )}
+    </div>
+  );
 }
 
 const scopes = [
@@ -70,7 +120,11 @@ const scopes = [
 function Facts({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
   const format = useFormat();
-  const missing = scopes.filter((scope) => source.missing?.includes(scope));
+  const known = scopes.filter((scope) => source.missing?.includes(scope));
+  const names = [
+    ...known.map((scope) => t(`account.scope.${scope}`)),
+    ...(source.missing ?? []).filter((scope) => !known.some((one) => one === scope)),
+  ];
   const facts: [name: string, value: string][] = [
     [t("card.account"), source.account_name ?? ""],
     [t("account.since"), source.connected_at ? format.dateTime(source.connected_at) : ""],
@@ -80,14 +134,6 @@ function Facts({ source }: { source: Source }) {
   ];
   return (
     <section className="grid gap-3 border-t pt-4">
-      {source.state === "reauth_required" ? (
-        <>
-          <FormAlert>{t("account.lost")}</FormAlert>
-          <ConnectButton source={source} look="primary" />
-        </>
-      ) : source.last_error ? (
-        <p className="break-words text-sm text-warn">{source.last_error}</p>
-      ) : null}
       <dl className="grid gap-1.5 text-sm">
         {facts.map(([name, value]) => (
           <div key={name} className="flex justify-between gap-3">
@@ -96,9 +142,9 @@ function Facts({ source }: { source: Source }) {
           </div>
         ))}
       </dl>
-      {missing.length ? (
-        <p className="text-sm text-warn">
-          {t("account.missing", { names: missing.map((scope) => t(`account.scope.${scope}`)).join(", ") })}
+      {names.length ? (
+        <p className="text-sm text-warn [overflow-wrap:anywhere]">
+          {t("account.missing", { names: names.join(", ") })}
         </p>
       ) : null}
     </section>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { formatPhone } from "@/shared/lib/phone";
 import { useFormat } from "@/shared/lib/use-format";
-import { Badge, type Tone } from "@/shared/ui/badge";
+import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { ConfirmDialog } from "@/shared/ui/dialog";
 import { EmptyState } from "@/shared/ui/empty-state";
@@ -13,22 +13,20 @@ import { ErrorState } from "@/shared/ui/error-state";
 import { Segmented } from "@/shared/ui/segmented";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { toast, toastError } from "@/shared/ui/toast";
-import { isParked, knownReason, type Source, type SourceEvent } from "./source";
+import { DeadPart, useWaiting } from "./dead-letters";
+import { EventLog } from "./event-log";
+import { eventTones, isParked, knownReason, type Source, type SourceEvent } from "./source";
 import { refreshSources } from "./use-source";
 
-/** What came in: first what waits for a look, and on request everything. */
+/** What came in: first what waits for a look, and on request everything; what could not be read stands above both. */
 export function EventsPart({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
-  const [view, setView] = useState<"parked" | "all">(source.parked ? "parked" : "all");
-  const params = { query: { source_id: source.id, parked: view === "parked" } };
-  const { data, error, refetch } = api.useQuery(
-    "get",
-    "/api/v1/lead-sources/events",
-    { params },
-    { refetchInterval: 5_000 },
-  );
+  const [chosen, setView] = useState<"parked" | "all">();
+  const waiting = useWaiting()(source);
+  const view = chosen ?? (waiting > 0 ? "parked" : "all");
   return (
     <div className="grid gap-4">
+      <DeadPart source={source} />
       <Segmented
         label={t("tab.events")}
         value={view}
@@ -38,37 +36,40 @@ export function EventsPart({ source }: { source: Source }) {
           { id: "all", label: t("events.all") },
         ]}
       />
-      {data ? (
-        data.items.length ? (
-          <ul className="grid divide-y">
-            {data.items.map((event) => (
-              <EventRow key={event.id} event={event} />
-            ))}
-          </ul>
-        ) : (
-          <EmptyState icon={IconInbox} title={t(view === "parked" ? "events.noneParked" : "events.none")}>
-            {t(view === "parked" ? "events.noneParkedText" : "events.noneText")}
-          </EmptyState>
-        )
-      ) : error ? (
-        <ErrorState error={error} onRetry={refetch} />
-      ) : (
-        <SkeletonText lines={6} />
-      )}
+      {view === "all" ? <EventLog source={source} /> : <Parked source={source} />}
     </div>
   );
 }
 
-const tones: Record<SourceEvent["status"], Tone> = {
-  pending: "accent",
-  done: "good",
-  quarantined: "warn",
-  dead: "bad",
-  discarded: "neutral",
-  ignored: "neutral",
-};
+function Parked({ source }: { source: Source }) {
+  const { t } = useTranslation("sources");
+  const params = { query: { source_id: source.id, parked: true } };
+  const { data, error, refetch } = api.useQuery(
+    "get",
+    "/api/v1/lead-sources/events",
+    { params },
+    { refetchInterval: 10_000 },
+  );
+  if (!data) return error ? <ErrorState error={error} onRetry={refetch} /> : <SkeletonText lines={6} />;
+  // (What died is counted above, by reason.)
+  const waiting = data.items.filter(({ status }) => status === "quarantined");
+  if (!waiting.length) {
+    return (
+      <EmptyState icon={IconInbox} title={t("events.noneParked")}>
+        {t("events.noneParkedText")}
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="grid divide-y">
+      {waiting.map((event) => (
+        <EventRow key={event.id} event={event} />
+      ))}
+    </ul>
+  );
+}
 
-export function EventRow({ event }: { event: SourceEvent }) {
+function EventRow({ event }: { event: SourceEvent }) {
   const { t } = useTranslation("sources");
   const format = useFormat();
   const reason = knownReason(event.reason);
@@ -76,7 +77,7 @@ export function EventRow({ event }: { event: SourceEvent }) {
     <li className="grid gap-2 py-3 first:pt-0">
       <div className="flex items-center gap-2">
         <span className="min-w-0 flex-1 truncate font-medium">{event.name || t("events.nameless")}</span>
-        <Badge tone={tones[event.status]}>{t(`events.status.${event.status}`)}</Badge>
+        <Badge tone={eventTones[event.status]}>{t(`events.status.${event.status}`)}</Badge>
       </div>
       <p className="tabular flex flex-wrap gap-x-3 text-ink-soft text-sm">
         {event.contacts.map(({ kind, value }) => (

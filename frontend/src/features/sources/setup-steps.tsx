@@ -4,34 +4,47 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
 import { CopyButton } from "@/shared/ui/copy-button";
 import { ConnectButton } from "./account-actions";
-import { isLinked, type Source } from "./source";
+import { ChoicesPart } from "./choices-part";
+import { KeysForm } from "./keys-form";
+import { adapterOf, isLinked, type Source } from "./source";
+import { useChannelWords } from "./use-channels";
 
-type Setup = Schemas["ConnectionSetup"];
+export type Setup = Schemas["ConnectionSetup"];
+
+interface StepsProps {
+  source: Source;
+  setup: Setup;
+}
 
 /** The way to a connected account, with a tick at each step that is done. */
-export function SetupSteps({ source, setup }: { source: Source; setup: Setup }) {
+export function SetupSteps({ source, setup }: StepsProps) {
   const { t } = useTranslation("sources");
+  const words = useChannelWords(adapterOf(source));
   const linked = isLinked(source);
+  const access = setup.how === "page";
+  const steps = [
+    access
+      ? { title: words.say("appTitle"), isDone: setup.configured, body: <AppStep source={source} setup={setup} /> }
+      : { title: t("setup.where"), isDone: linked, body: <WhereStep source={source} setup={setup} /> },
+    ...(linked
+      ? []
+      : [{ title: t("setup.choices"), isDone: false, body: <ChoicesPart source={source} setup={setup} /> }]),
+    {
+      title: t(access ? "setup.access" : "setup.keys"),
+      isDone: linked,
+      body: <AccessStep source={source} setup={setup} />,
+    },
+    { title: t("setup.first"), isDone: linked && Boolean(source.last_event_at), body: words.say("first") },
+  ];
   return (
     <section className="grid gap-3">
       <h3 className="font-semibold">{t("setup.title")}</h3>
       <ol className="grid gap-4">
-        <Step number={1} title={t("setup.app")} isDone={setup.configured}>
-          <AppStep setup={setup} />
-        </Step>
-        <Step number={2} title={t("setup.access")} isDone={linked}>
-          {linked ? (
-            t("setup.accessDone", { account: source.account_name })
-          ) : (
-            <>
-              <span>{t("setup.accessText")}</span>
-              {setup.configured ? <ConnectButton source={source} look="primary" /> : null}
-            </>
-          )}
-        </Step>
-        <Step number={3} title={t("setup.first")} isDone={linked && Boolean(source.last_event_at)}>
-          {t("setup.firstText")}
-        </Step>
+        {steps.map(({ title, isDone, body }, index) => (
+          <Step key={title} number={index + 1} title={title} isDone={isDone}>
+            {body}
+          </Step>
+        ))}
       </ol>
     </section>
   );
@@ -62,19 +75,61 @@ function Step({ number, title, isDone, children }: StepProps) {
   );
 }
 
-function AppStep({ setup }: { setup: Setup }) {
+/** The installation's own application at the vendor, which serves all accounts. */
+function AppStep({ source, setup }: StepsProps) {
   const { t } = useTranslation("sources");
+  const words = useChannelWords(adapterOf(source));
   if (setup.simulated) return t("setup.appSimulated");
   return (
     <>
-      <span>{t(setup.configured ? "setup.appReady" : "setup.appMissing")}</span>
+      <span>{setup.configured ? t("setup.appReady") : words.say("app")}</span>
       <Address name={t("setup.webhook")} text={setup.webhook_url} copy={t("setup.copyWebhook")} />
       <Address name={t("setup.redirect")} text={setup.redirect_url} copy={t("setup.copyRedirect")} />
     </>
   );
 }
 
-function Address({ name, text, copy }: { name: string; text: string; copy: string }) {
+/** Where the keys are found, and the address that some vendors want to be told by hand. */
+function WhereStep({ source, setup }: StepsProps) {
+  const { t } = useTranslation("sources");
+  const words = useChannelWords(adapterOf(source));
+  const byHand = words.own("webhook");
+  return (
+    <>
+      <ol className="grid list-disc gap-1 pl-4">
+        {words.where.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ol>
+      {byHand && setup.webhook_url ? (
+        <>
+          <span>{byHand}</span>
+          <Address name={t("setup.webhook")} text={setup.webhook_url} copy={t("setup.copyWebhook")} />
+        </>
+      ) : null}
+      {setup.public || !setup.webhook_url ? null : (
+        <p className="text-warn">{t(setup.read ? "setup.unreachedRead" : "setup.unreached")}</p>
+      )}
+    </>
+  );
+}
+
+function AccessStep({ source, setup }: StepsProps) {
+  const { t } = useTranslation("sources");
+  const words = useChannelWords(adapterOf(source));
+  if (isLinked(source)) return t("setup.accessDone", { account: source.account_name });
+  if (!setup.configured) return t("setup.notConfigured");
+  if (setup.how === "keys") return <KeysForm source={source} fields={setup.fields} />;
+  return (
+    <>
+      <span>{words.say("access")}</span>
+      <ConnectButton source={source} look="primary" />
+    </>
+  );
+}
+
+/** An address to copy into the vendor's pages. */
+export function Address({ name, text, copy }: { name: string; text: string; copy: string }) {
   return (
     <div className="grid gap-1">
       <span className="text-ink-muted text-xs">{name}</span>

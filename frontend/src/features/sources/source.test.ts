@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import { providerOf } from "./provider";
 import {
+  adapterOf,
   byState,
   choicesOf,
   isConnection,
@@ -7,8 +9,10 @@ import {
   knownReason,
   linesOf,
   liveKeys,
+  refusalOf,
   type SiteKey,
   type Source,
+  troubleOf,
 } from "./source";
 
 const key = (id: string, revoked_at: string | null): SiteKey => ({
@@ -36,9 +40,34 @@ it("origins are typed one a line, or however people separate things", () => {
   expect(linesOf("  ")).toEqual([]);
 });
 
-it("only channels that bring leads are connections", () => {
-  expect(isConnection({ channel: "site" })).toBe(true);
-  expect(isConnection({ channel: "manual" })).toBe(false);
+it("only channels that bring leads are connections, a package's among them", () => {
+  expect(isConnection({ channel: "site", settings: {} })).toBe(true);
+  expect(isConnection({ channel: "manual", settings: null })).toBe(false);
+  expect(isConnection({ channel: "other", settings: {} })).toBe(false);
+  expect(isConnection({ channel: "other", settings: { adapter: "talk" } })).toBe(true);
+  expect(adapterOf({ channel: "other", settings: { adapter: "talk" } })).toBe("talk");
+});
+
+it("what is wrong with a connection is told by its state, then by its last error", () => {
+  expect(troubleOf({ state: "reauth_required", last_error: "x" })).toBe("reauth_required");
+  expect(troubleOf({ state: "active", last_error: "KeyError: 'x'" })).toBe("unread");
+  expect(troubleOf({ state: "active", last_error: null })).toBeUndefined();
+  expect(troubleOf({ state: "paused", last_error: "x" })).toBeUndefined();
+});
+
+it("a refusal without a sentence is a refusal all the same", () => {
+  expect([undefined, "denied", "quota"].map(refusalOf)).toEqual([undefined, "denied", "refused"]);
+});
+
+it("the provider of an address says where its password is made", () => {
+  expect(providerOf("shop@gmail.com")).toBe("google");
+  expect(providerOf("shop@ukr.net ")).toBe("ukrnet");
+  expect(["shop@shop.example", "shop", "", undefined].map(providerOf)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 it("a reason without a sentence is shown as it came", () => {

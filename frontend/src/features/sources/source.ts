@@ -1,4 +1,5 @@
 import type { Schemas } from "@/shared/api/client";
+import type { Tone } from "@/shared/ui/badge";
 
 export type Source = Schemas["LeadSource"];
 export type SiteKey = Schemas["SiteKey"];
@@ -14,12 +15,21 @@ export const assignmentRules = ["round_robin", "least_loaded", "on_shift", "fixe
 /** Channels that bring leads by themselves; the others only name where somebody came from. */
 const connected = new Set(["site", "instagram", "email", "telegram", "whatsapp", "viber", "messenger", "elevenlabs"]);
 
-export const isConnection = ({ channel }: Pick<Source, "channel">) => connected.has(channel);
+type Named = Pick<Source, "channel" | "settings">;
 
-/** Channels that are connected to an account on a page of the vendor's. */
-const accounts = new Set(["instagram"]);
+/** The channel by which its adapter is known: a package's source names it. */
+export const adapterOf = ({ channel, settings }: Named): string =>
+  typeof settings?.adapter === "string" ? settings.adapter : channel;
 
-export const hasAccount = ({ channel }: Pick<Source, "channel">) => accounts.has(channel);
+export const isConnection = (source: Named) => connected.has(source.channel) || adapterOf(source) !== source.channel;
+
+/** Is there an account with a vendor behind it, or a page with a key of ours? */
+export const hasAccount = (source: Named) => isConnection(source) && source.channel !== "site";
+
+/** Channels with comments under posts beside messages. */
+const commented = new Set(["instagram", "messenger"]);
+
+export const hasComments = (source: Named) => commented.has(adapterOf(source));
 
 const idle = new Set<Source["state"]>(["not_connected", "connecting", "disconnected"]);
 
@@ -41,6 +51,9 @@ const places: Record<Source["state"], number> = {
 export const takes = ["both", "comments", "direct"] as const;
 export const leadModes = ["auto", "review", "off"] as const;
 
+/** How far back the first reading of an account goes, in days; the first choice is the channel's own. */
+export const depths = ["auto", "0", "7", "30", "90", "365"] as const;
+
 const among = <T extends string>(values: readonly [T, ...T[]], value: unknown): T =>
   values.find((known) => known === value) ?? values[0];
 
@@ -50,9 +63,30 @@ export const choicesOf = ({ settings }: Pick<Source, "settings">) => ({
   leads: among(leadModes, settings?.leads),
 });
 
+export const depthOf = ({ settings }: Pick<Source, "settings">) =>
+  among(depths, typeof settings?.backfill_days === "number" ? String(settings.backfill_days) : "auto");
+
+/** What is wrong with a connection: access lost, deliveries not arranged, answers that fail, events that could not be read. */
+export const troubleOf = ({ state, last_error }: Pick<Source, "state" | "last_error">) => {
+  if (state === "reauth_required" || state === "error" || state === "degraded") return state;
+  return last_error && state === "active" ? "unread" : undefined;
+};
+
 /** What the vendor sent the admin back with. */
-export const refusals = ["denied", "expired", "account_taken", "code_used", "unavailable", "refused"] as const;
+export const refusals = [
+  "denied",
+  "expired",
+  "account_taken",
+  "code_used",
+  "unavailable",
+  "refused",
+  "no_page",
+] as const;
 export type Refusal = (typeof refusals)[number];
+
+/** A code that we have no sentence for is a refusal all the same. */
+export const refusalOf = (code: unknown): Refusal | undefined =>
+  code === undefined ? undefined : (refusals.find((known) => known === code) ?? "refused");
 
 /** What needs a look first, then what works, then what is still to come. */
 export const byState = (sources: readonly Source[]): Source[] =>
@@ -97,5 +131,45 @@ type Reason = (typeof reasons)[keyof typeof reasons];
 
 /** Why an event waits, when it is one of the reasons we have a sentence for. */
 export const knownReason = (reason: string | null): Reason | undefined => reasons[reason as keyof typeof reasons];
+
+export const eventTones: Record<SourceEvent["status"], Tone> = {
+  pending: "accent",
+  done: "good",
+  quarantined: "warn",
+  dead: "bad",
+  discarded: "neutral",
+  ignored: "neutral",
+};
+
+const kinds = [
+  "message",
+  "comment",
+  "form",
+  "lead",
+  "edit",
+  "read",
+  "delivery",
+  "reaction",
+  "status",
+  "call",
+  "email",
+  "postback",
+  "unknown",
+] as const;
+
+/** What happened, where it is one of the usual things. */
+export const knownKind = (kind: string) => kinds.find((known) => known === kind);
+
+// The kinds of errors that we have a sentence for; every other one is ours to look into.
+const deaths = {
+  worker_ended: "worker_ended",
+  NoAdapter: "noAdapter",
+  VendorError: "vendor",
+  TimeoutError: "vendor",
+} as const;
+
+/** Why an event could not be read. */
+export const deadReason = (reason: string): (typeof deaths)[keyof typeof deaths] | "other" =>
+  deaths[reason as keyof typeof deaths] ?? "other";
 
 export const isParked = ({ status }: Pick<SourceEvent, "status">) => status === "quarantined" || status === "dead";

@@ -8,13 +8,13 @@ import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Page } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/skeleton";
+import { DeadPanel, useWaiting } from "./dead-letters";
 import { NamesPanel } from "./names-panel";
-import { OfferCard } from "./offer-card";
-import { byState, hasAccount, isConnection, type Source } from "./source";
+import { byState, isConnection, type Source } from "./source";
 import { SourceCard } from "./source-card";
 import { UndeliveredPanel } from "./undelivered-panel";
 
-const NewSiteDialog = overlayPart(async () => (await import("./new-site-dialog")).NewSiteDialog);
+const Gallery = overlayPart(async () => (await import("./gallery")).Gallery);
 const SourceSheet = overlayPart(async () => (await import("./source-sheet")).SourceSheet);
 
 /** Where leads come from by themselves, how each connection fares, and what people write in by hand. */
@@ -31,7 +31,7 @@ export function SourcesPage() {
       actions={
         <Button look="primary" onPress={() => show({ new: true })}>
           <IconPlus size={16} aria-hidden="true" />
-          <span className="max-sm:sr-only">{t("new.open")}</span>
+          <span className="max-sm:sr-only">{t("gallery.open")}</span>
         </Button>
       }
     >
@@ -56,7 +56,7 @@ export function SourcesPage() {
           onClose={() => navigate({ search: {} })}
         />
       ) : null}
-      {isNew ? <NewSiteDialog onClose={() => show({ new: undefined })} /> : null}
+      {isNew ? <Gallery sources={data?.items ?? []} onClose={() => show({ new: undefined })} /> : null}
     </Page>
   );
 }
@@ -65,8 +65,9 @@ function Sources({ sources }: { sources: Source[] }) {
   const { t } = useTranslation("sources");
   const navigate = useNavigate({ from: "/sources" });
   const connections = byState(sources.filter(isConnection));
-  const waiting = sources.filter(({ parked }) => parked);
-  const count = waiting.reduce((sum, { parked }) => sum + (parked ?? 0), 0);
+  const waitingAt = useWaiting();
+  const waiting = sources.filter((source) => waitingAt(source) > 0);
+  const count = waiting.reduce((sum, source) => sum + waitingAt(source), 0);
   const [first] = waiting;
   return (
     <div className="grid gap-6">
@@ -77,15 +78,23 @@ function Sources({ sources }: { sources: Source[] }) {
           <Button onPress={() => navigate({ search: { open: first.id, tab: "events" } })}>{t("look")}</Button>
         </div>
       ) : null}
+      <DeadPanel />
       {connections.length ? (
         <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
           {connections.map((source) => (
             <SourceCard key={source.id} source={source} />
           ))}
-          {connections.some(hasAccount) ? null : <OfferCard />}
         </ul>
       ) : (
-        <EmptyState icon={IconPlugConnected} title={t("empty.title")}>
+        <EmptyState
+          icon={IconPlugConnected}
+          title={t("empty.title")}
+          action={
+            <Button look="primary" onPress={() => navigate({ search: { new: true } })}>
+              {t("gallery.open")}
+            </Button>
+          }
+        >
           {t("empty.text")}
         </EmptyState>
       )}

@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { adminOnly } from "@/app/admin-only";
-import { refusals, sourceTabs } from "@/features/sources/source";
+import { refusalOf, sourceTabs } from "@/features/sources/source";
 import { SourcesPage } from "@/features/sources/sources-page";
 import { isNew, oneOf, openId, searchOf } from "@/shared/lib/search";
 
@@ -12,7 +12,7 @@ export const Route = createFileRoute("/_app/sources")({
     // What the API sends the admin back with from the vendor.
     source: openId,
     connected: (value) => (value === 1 ? (1 as const) : undefined),
-    refused: oneOf(refusals),
+    refused: refusalOf,
   }),
   beforeLoad: adminOnly,
   component: SourcesPage,

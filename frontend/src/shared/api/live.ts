@@ -14,7 +14,7 @@ export interface Change {
   user_id: string;
 }
 
-export type Topic = "client" | "deal" | "task" | "notification" | "profile" | "work_day" | "interaction";
+export type Topic = "client" | "deal" | "task" | "notification" | "profile" | "work_day" | "interaction" | "source";
 
 // What travels between tabs: a change, or that too much was missed to tell.
 type Message = Change | "reset";
@@ -48,6 +48,7 @@ const concerned: Record<Topic, string[]> = {
   interaction: ["/api/v1/clients", "/api/v1/conversations", "/api/v1/dashboard", "/api/v1/lead-sources"],
   deal: ["/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard"],
   task: ["/api/v1/tasks", "/api/v1/deals", "/api/v1/clients", "/api/v1/dashboard"],
+  source: ["/api/v1/lead-sources"],
   notification: ["/api/v1/notifications", "/api/v1/notification-settings", "/api/v1/me"],
   profile: ["/api/v1/me", "/api/v1/team"],
   work_day: ["/api/v1/worktime", "/api/v1/team", "/api/v1/dashboard"],

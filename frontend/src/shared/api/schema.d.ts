@@ -2581,6 +2581,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-sources/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description What a source can be connected to here: the channels of every installed adapter. Admins only.
+         */
+        get: operations["list_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lead-sources/{source_id}/connection": {
         parameters: {
             query?: never;
@@ -2590,11 +2610,37 @@ export interface paths {
         };
         /**
          * Get Connection Setup
-         * @description What connecting the source takes: whether it can be done here, and the addresses that the vendor's app needs. Admins only.
+         * @description What connecting the source takes: whether it can be done here, what is filled in, and the addresses that the vendor needs.
+         *     Admins only.
          */
         get: operations["get_connection_setup"];
         put?: never;
-        post?: never;
+        /**
+         * Connect With Keys
+         * @description Connects with keys, or changes them; what came so far stays. A refusal names the key that is at fault, where one is. Keys
+         *     that open the account are kept even when the vendor does not deliver yet: the source is in state `error` then.
+         */
+        post: operations["connect_with_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/{source_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Source
+         * @description Asks the vendor how the account fares, at this moment; where deliveries were not arranged yet, arranges them.
+         */
+        post: operations["check_source"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2608,11 +2654,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Rehearsals
+         * @description What a made-up person can do, where the vendor is simulated. Admins only.
+         */
+        get: operations["list_rehearsals"];
         put?: never;
         /**
          * Rehearse Source
-         * @description A made-up person comments or writes to the account, where the vendor is simulated. Admins only.
+         * @description A made-up person comments, writes or calls, where the vendor is simulated. Admins only.
          */
         post: operations["rehearse_source"];
         delete?: never;
@@ -2655,6 +2705,86 @@ export interface paths {
          * @description Ends the connection: its secrets go, its conversations stay.
          */
         post: operations["disconnect_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Dead Letters
+         * @description Events that could not be read however often, counted by source and reason.
+         */
+        get: operations["list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/dead/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Dead Letters
+         * @description Reads them once more: after an update, or when what was missing is there.
+         */
+        post: operations["retry_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/dead/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Dead Letters
+         * @description Throws them away; they are gone for good after thirty days.
+         */
+        post: operations["discard_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lead-sources/{source_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Source Log
+         * @description Everything that came from the source, newest first: what it was, what became of it, and of whom.
+         */
+        get: operations["list_source_log"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3018,6 +3148,38 @@ export interface components {
              * @constant
              */
             status: "accepted";
+        };
+        /**
+         * AccountHealth
+         * @description How the connection fares at this moment.
+         */
+        AccountHealth: {
+            /** Works */
+            works: boolean;
+            /**
+             * Kind
+             * @description What the refusal means; null when it works.
+             */
+            kind: ("retry" | "throttle" | "reauth" | "permanent" | "recipient_gone" | "pause" | "ambiguous" | "done") | null;
+            /**
+             * Words
+             * @description The vendor's own, or a code.
+             */
+            words: string | null;
+        };
+        /**
+         * Acts
+         * @description What a made-up person can do at the simulated vendor.
+         */
+        Acts: {
+            /**
+             * Acts
+             * @example [
+             *       "comment",
+             *       "message"
+             *     ]
+             */
+            acts: string[];
         };
         /**
          * Answered
@@ -3913,13 +4075,13 @@ export interface components {
          */
         ConnectionSetup: {
             /**
-             * Offered
-             * @description Is the channel connected on a page of the vendor's?
+             * How
+             * @description On a page of the vendor's, with keys of the vendor's, or with code on a site; null: not at all.
              */
-            offered: boolean;
+            how: ("page" | "keys" | "snippet") | null;
             /**
              * Configured
-             * @description Has the installation an app at the vendor?
+             * @description Has the installation what it takes (an app at the vendor)?
              */
             configured: boolean;
             /**
@@ -3928,8 +4090,23 @@ export interface components {
              */
             simulated: boolean;
             /**
+             * Public
+             * @description Can the vendor reach this installation? If not, the account is read or listened to.
+             */
+            public: boolean;
+            /**
+             * Read
+             * @description Is the account read, or listened to, where nothing is delivered?
+             */
+            read: boolean;
+            /**
+             * History
+             * @description Is what was there before the connection read, too?
+             */
+            history: boolean;
+            /**
              * Webhook Url
-             * @description Where the vendor's app must deliver to.
+             * @description Where the vendor delivers to; empty where nothing is delivered.
              */
             webhook_url: string;
             /**
@@ -3937,6 +4114,11 @@ export interface components {
              * @description Where the vendor's app must send the admin back to.
              */
             redirect_url: string;
+            /**
+             * Fields
+             * @description What is filled in, where it is connected with keys.
+             */
+            fields: components["schemas"]["SetupField"][];
         };
         /**
          * Contact
@@ -4259,6 +4441,48 @@ export interface components {
         Deactivation: {
             /** Hand Over To */
             hand_over_to?: string | null;
+        };
+        /**
+         * DeadChoice
+         * @description Which of them; nothing chosen: all.
+         */
+        DeadChoice: {
+            /** Source Id */
+            source_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * DeadLetters
+         * @description Events of a source that could not be read, for the same reason.
+         */
+        DeadLetters: {
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Source Name */
+            source_name: string;
+            /** Reason */
+            reason: string;
+            /** Letters */
+            letters: number;
+            /**
+             * Oldest
+             * Format: date-time
+             */
+            oldest: string;
+            /**
+             * Newest
+             * Format: date-time
+             */
+            newest: string;
+            /**
+             * Example
+             * @description The newest one's error in full.
+             */
+            example: string | null;
         };
         /**
          * Deal
@@ -5366,6 +5590,16 @@ export interface components {
             per_minute?: number | null;
         };
         /**
+         * Keys
+         * @description What the admin has copied from the vendor's pages. It is kept sealed and never answered.
+         */
+        Keys: {
+            /** Keys */
+            keys: {
+                [key: string]: string;
+            };
+        };
+        /**
          * KindWays
          * @description The ways that one kind of news takes to the caller.
          */
@@ -5685,6 +5919,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[DeadLetters] */
+        Listing_DeadLetters_: {
+            /** Items */
+            items: components["schemas"]["DeadLetters"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[DealCard] */
         Listing_DealCard_: {
             /** Items */
@@ -5775,6 +6024,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[LoggedEvent] */
+        Listing_LoggedEvent_: {
+            /** Items */
+            items: components["schemas"]["LoggedEvent"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[Member] */
         Listing_Member_: {
             /** Items */
@@ -5794,6 +6058,21 @@ export interface components {
         Listing_Notification_: {
             /** Items */
             items: components["schemas"]["Notification"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[OfferedChannel] */
+        Listing_OfferedChannel_: {
+            /** Items */
+            items: components["schemas"]["OfferedChannel"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -5986,6 +6265,50 @@ export interface components {
             waiting: number;
             /** Total */
             total: number;
+        };
+        /**
+         * LoggedEvent
+         * @description Something that came from a source, and what became of it.
+         */
+        LoggedEvent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "done" | "ignored" | "quarantined" | "dead" | "discarded";
+            /**
+             * Reason
+             * @description Why it waits or was ignored; of what died the kind of the error: worker_ended, NoAdapter, ...
+             */
+            reason: string | null;
+            /**
+             * Error
+             * @description The last attempt's error in full.
+             */
+            error: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Processed At */
+            processed_at: string | null;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Client Id
+             * @description Whom it was made into, or told of.
+             */
+            client_id: string | null;
+            /** Client Name */
+            client_name: string | null;
         };
         /**
          * LostReasonCount
@@ -6685,10 +7008,7 @@ export interface components {
             assignment_rule: "round_robin" | "least_loaded" | "on_shift" | "fixed" | "by_hand";
             /** Fixed Manager Id */
             fixed_manager_id?: string | null;
-            /** Settings */
-            settings?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
+            settings?: components["schemas"]["SourceSettings"];
             /** Origins */
             origins?: string[];
         };
@@ -6840,6 +7160,31 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * OfferedChannel
+         * @description A channel that a source can be connected to here.
+         */
+        OfferedChannel: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "manual" | "import" | "site" | "instagram" | "email" | "telegram" | "whatsapp" | "viber" | "messenger" | "elevenlabs" | "other";
+            /**
+             * Adapter
+             * @description The package's own channel, where the source's is `other`.
+             */
+            adapter: string | null;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "page" | "keys" | "snippet";
+            /** Configured */
+            configured: boolean;
+            /** Simulated */
+            simulated: boolean;
         };
         /**
          * OfficeDay
@@ -7301,19 +7646,16 @@ export interface components {
          * @description Something that a made-up person does at the simulated vendor.
          */
         Rehearsal: {
-            /**
-             * Act
-             * @enum {string}
-             */
-            act: "comment" | "message";
+            /** Act */
+            act: string;
         };
         /**
          * Rehearsed
-         * @description Who did it, and what was written; it comes in as the vendor delivers it.
+         * @description Who did it, and what was written or said; it comes in as the vendor delivers it.
          */
         Rehearsed: {
-            /** Username */
-            username: string;
+            /** Who */
+            who: string;
             /** Text */
             text: string;
         };
@@ -7553,6 +7895,41 @@ export interface components {
             digest_at?: string | null;
         };
         /**
+         * Settled
+         * @description How many events it was.
+         */
+        Settled: {
+            /** Settled */
+            settled: number;
+        };
+        /**
+         * SetupField
+         * @description One thing to fill in. A secret is never answered: only whether it is kept.
+         */
+        SetupField: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "secret" | "text" | "email" | "number" | "switch";
+            /** Required */
+            required: boolean;
+            /** Default */
+            default: string;
+            /**
+             * Value
+             * @description As it was filled in last; null for a secret, and before the first time.
+             */
+            value: string | null;
+            /**
+             * Kept
+             * @description Filled in before: a secret that is left empty stays as it is.
+             */
+            kept: boolean;
+        };
+        /**
          * ShiftAnswer
          * @description «It ended then» (nothing, or the measured end), or another end with a reason: that asks for a correction.
          */
@@ -7777,10 +8154,8 @@ export interface components {
             assignment_rule?: ("round_robin" | "least_loaded" | "on_shift" | "fixed" | "by_hand") | null;
             /** Fixed Manager Id */
             fixed_manager_id?: string | null;
-            /** Settings */
-            settings?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            } | null;
+            /** @description Replaces the whole. */
+            settings?: components["schemas"]["SourceSettings"] | null;
             /** Archived */
             archived?: boolean | null;
         };
@@ -7839,6 +8214,53 @@ export interface components {
             label: string;
             /** Version */
             version: number;
+        };
+        /**
+         * SourceSettings
+         * @description Only what is chosen is kept; the rest is as the description says.
+         */
+        SourceSettings: {
+            /**
+             * Adapter
+             * @description The package that reads a source of channel `other`.
+             */
+            adapter?: string | null;
+            /**
+             * Take
+             * @description What is taken in.
+             * @default both
+             * @enum {string}
+             */
+            take: "comments" | "direct" | "both";
+            /**
+             * Leads
+             * @description Does a stranger become a client: never, after a look, by himself?
+             * @default auto
+             * @enum {string}
+             */
+            leads: "off" | "review" | "auto";
+            /**
+             * Backfill Days
+             * @description How far back the first reading goes; null: as the channel does.
+             */
+            backfill_days?: number | null;
+            /**
+             * Language
+             * @description The language of answers; null: that of the company.
+             */
+            language?: ("ru" | "uk" | "en") | null;
+            /**
+             * Private Reply
+             * @description A text to begin private replies to comments with.
+             */
+            private_reply?: string | null;
+            /**
+             * Assignment
+             * @description How leads are given away beyond the rule.
+             */
+            assignment?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
         };
         /**
          * SourcesReport
@@ -22404,6 +22826,89 @@ export interface operations {
             };
         };
     };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_OfferedChannel_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     get_connection_setup: {
         parameters: {
             query?: never;
@@ -22422,6 +22927,283 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionSetup"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    connect_with_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Keys"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadSource"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    check_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountHealth"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_rehearsals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acts"];
                 };
             };
             /** @description No valid access token. */
@@ -22719,6 +23501,318 @@ export interface operations {
             };
             /** @description Not there, or not visible to the caller. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_dead_letters: {
+        parameters: {
+            query?: {
+                source_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_DeadLetters_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    retry_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    discard_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_source_log: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_LoggedEvent_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

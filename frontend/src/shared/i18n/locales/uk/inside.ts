@@ -1,4 +1,5 @@
 // Every text behind the sign-in: for the types of keys and for tests. The application loads one file per feature.
+import channels from "./channels.json";
 import clients from "./clients.json";
 import crm from "./crm.json";
 import dashboard from "./dashboard.json";
@@ -17,6 +18,7 @@ import team from "./team.json";
 import worktime from "./worktime.json";
 
 export default {
+  channels,
   clients,
   crm,
   dashboard,
