@@ -22,12 +22,14 @@ from channels.base import Company, Happening, Parked, SourceAdapter, StoredEvent
 from channels.classify.verdict import by_rules
 from channels.intent import Classifier
 from channels.website import Website
+from workers import splitting
 from workers.accounts.access import Accounts
 from workers.accounts.names import with_names
 from workers.accounts.posts import Posts
 from workers.happenings import of_event, take
 from workers.queries import sql
 from workers.settings import WorkerSettings
+from workers.splitting import split_deliveries
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
 
 log = logging.getLogger("smena.workers.ingest")
@@ -59,6 +61,7 @@ class Ingest:
         while not stop:
             wake.clear()
             try:
+                split = await split_deliveries(self._database)
                 claimed = await self.work_once(stop)
                 failures = 0
             except DATABASE_ERRORS as error:
@@ -66,7 +69,7 @@ class Ingest:
                 log.warning("the database does not answer: %s", error)
                 await stop.wait(backoff(failures, most=10))
                 continue
-            if claimed < BATCH:
+            if claimed < BATCH and split < splitting.BATCH:
                 await stop.wait(self._settings.smena_worker_poll_seconds, wake)
 
     async def work_once(self, stop: Stop | None = None) -> int:

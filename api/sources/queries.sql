@@ -12,6 +12,9 @@ select json_build_object(
   'last_error', case when a.yes then s.last_error end,
   'events_today', case when a.yes then coalesce(h.events_today, 0) end,
   'parked', case when a.yes then coalesce(h.parked, 0) end,
+  'unclaimed', case when a.yes then (
+    select coalesce(sum(u.events), 0) from app.unclaimed_accounts() u where u.channel = coalesce(nullif(s.settings ->> 'adapter', ''), s.channel)
+  ) end,
   'account_name', case when a.yes then s.account_name end, 'connected_at', case when a.yes then s.connected_at end,
   'access_until', case when a.yes then s.access_until end, 'missing', case when a.yes then s.missing end,
   'site_key', (
@@ -99,6 +102,15 @@ select e.id, e.source_id, e.channel, e.kind, e.status, e.reason, e.received_at, 
   (select c.name from public.clients c where c.id = e.client_id) as client_name,
   coalesce((select c.phone_region from public.company c), 'UA') as phone_region
 from app.source_events(:source_id::uuid, :parked_only, :limit::integer + 1, :after_at::timestamptz, :after_id::uuid) e;
+
+-- name: unclaimed
+select json_build_object(
+  'items', coalesce(json_agg(json_build_object(
+    'channel', u.channel, 'account', u.account, 'events', u.events, 'first_at', u.first_at, 'last_at', u.last_at
+  ) order by u.last_at desc, u.channel, u.account), '[]'),
+  'next', null, 'total', count(*)
+)::text
+from app.unclaimed_accounts() u;
 
 -- name: settle_event
 select app.settle_event(:event_id, :release);

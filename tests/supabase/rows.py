@@ -93,4 +93,7 @@ insert into private.early_news (source_id, external_id) values ('{SOURCE}', '1')
 insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key)
 values ('{SOURCE}', '{CONVERSATION}', '{CLIENT}', '{ANNA}', 'direct', '1', 'x', '{DEAL}');
 insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
+    "edge": f"""insert into private.unclaimed_events (channel, account, kind, dedupe_key, received_at, body)
+values ('instagram', '1', 'message', 'm', now(), '\\x00');
+insert into private.raw_deliveries (channel, source_id, body) values ('instagram', '{SOURCE}', '\\x00');""",
 }
