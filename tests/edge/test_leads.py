@@ -60,7 +60,7 @@ SENT = (
     Sent(as_json(submission_id="s-7"), headers={"origin": "https://elsewhere.example"}),
     Sent(as_json(submission_id="s-8"), "text/plain;charset=UTF-8"),
     Sent(as_json(submission_id="unused"), headers={"idempotency-key": "k-9", "user-agent": "Ґ".encode()}),
-    Sent("name=%D0%9E&phone=067+123&Submission-ID=s-10&x=".encode(), FORM),
+    Sent(b"name=%D0%9E&phone=067+123&Submission-ID=s-10&x=", FORM),
     Sent("имя=Оля&submission_id=эй&utm_source=x".encode("cp1251"), FORM),
     Sent(b"_charset_=koi8-u&submission_id=" + "ключ".encode("koi8-u"), FORM),
     Sent(multipart(('submission_id"', b"s-13"), ('n"; filename="a.txt"', b"file"), ('name"', "Їжак".encode())), 'multipart/form-data; boundary="b"'),
