@@ -66,6 +66,13 @@ TEXTS = (
 UNREADABLE = (Parked, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
+def event_of(adapter: SourceAdapter, fragment: Fragment) -> StoredEvent:
+    """A fragment as the worker gets it."""
+    one, two = UUID(int=1), UUID(int=2)
+    kind, body, key = fragment.kind, fragment.body, fragment.key
+    return StoredEvent(one, two, adapter.channel, kind, AT, {}, "application/json", body, key)
+
+
 class SourceContract:
     """The contract of `SourceAdapter` and of every capability in `channels.capabilities` and its sisters."""
 
@@ -131,11 +138,11 @@ class SourceContract:
         """Whatever is posted: something happened, or Parked says what a person must look at. And the same a second time."""
         for fragment in self._fragments():
             try:
-                once = happenings(self.adapter.understand(_event(self.adapter, fragment), Company()))
+                once = happenings(self.adapter.understand(event_of(self.adapter, fragment), Company()))
             except Parked as doubt:
                 assert doubt.reason
                 continue
-            again = happenings(self.adapter.understand(_event(self.adapter, fragment), Company()))
+            again = happenings(self.adapter.understand(event_of(self.adapter, fragment), Company()))
             assert list(once) == list(again)
             for happening in once:
                 _is_sound(happening)
@@ -144,7 +151,7 @@ class SourceContract:
         for body in NONSENSE:
             try:
                 happenings(
-                    self.adapter.understand(_event(self.adapter, Fragment("k", "unknown", body)), Company())
+                    self.adapter.understand(event_of(self.adapter, Fragment("k", "unknown", body)), Company())
                 )
             except UNREADABLE:
                 continue
@@ -208,20 +215,6 @@ class SourceContract:
         if isinstance(self.adapter, Poller):
             assert self.adapter.poll_every.total_seconds() >= 60
             assert self.adapter.depth.days >= 1
-
-
-def _event(adapter: SourceAdapter, fragment: Fragment) -> StoredEvent:
-    return StoredEvent(
-        UUID(int=1),
-        UUID(int=2),
-        adapter.channel,
-        fragment.kind,
-        AT,
-        {},
-        "application/json",
-        fragment.body,
-        fragment.key,
-    )
 
 
 def _is_storable(fragment: Fragment) -> None:
