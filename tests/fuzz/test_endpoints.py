@@ -15,13 +15,12 @@ from channels import registry, splitting
 from channels.capabilities import Receiver
 from tests.edge.conftest import Edge
 from tests.edge.test_hooks import DELIVERIES, SIGNED
-from tests.edge.test_leads import SENT
+from tests.fuzz.submissions import headers, submissions
 from tests.fuzz.test_adapters import RECEIVERS
 from tests.fuzz.tries import drawn
 from tests.fuzz.words import bodies, texts, values, written
 from tests.support import client
 from tests.support.cluster import Templates
-from tests.support.site import ORIGIN
 from workers.ingest import Ingest
 from workers.settings import WorkerSettings
 
@@ -32,11 +31,6 @@ PUBLIC = sorted(
     for method, spec in methods.items()
     if not spec.get("security") and not path.startswith("/api/v1/public/")
 )
-KINDS = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "text/plain", "text/html;charset=cp1251", "x/y; charset=\x22", "")  # fmt: skip
-FORMS = tuple(sent.body for sent in SENT if sent.body.startswith(b"{") and sent.body.endswith(b"}"))
-HEADERS = ("origin", "referer", "user-agent", "accept", "accept-language", "idempotency-key", "x-smena-signature", "x-smena-timestamp", "x-forwarded-for", "content-length", "x-hub-signature-256")  # fmt: skip
-WORDS = (ORIGIN, "null", "text/html", "1", str(2**70), "http://[", "sha256=ї", "\u00ff", "'", "*" * 3000, "ru;q=x", "https://shop.example/a b")  # fmt: skip
-headers = st.dictionaries(st.sampled_from(HEADERS), st.sampled_from(WORDS), max_size=3)
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +55,6 @@ async def send(http: httpx.AsyncClient, method: str, path: str, **request: Any) 
         error = answer.json()["error"]
         assert error["code"] and error["message"]
     return answer
-
-
-@st.composite
-def submissions(draw: st.DrawFn) -> dict[str, Any]:
-    body = draw(st.one_of(bodies(FORMS), bodies(tuple(sent.body for sent in SENT))))
-    return {"content": body, "headers": {"content-type": draw(st.sampled_from(KINDS)), **draw(headers)}}
 
 
 async def test_a_form_is_stored_or_refused_in_words(house: tuple[Edge, httpx.AsyncClient]) -> None:

@@ -2,6 +2,7 @@
 
 import shared from "./shared.json" with { type: "json" };
 
+const CONSTANTS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs;
 const OLD_CHARSET = "windows-1251";
 const { fields: MOST_FIELDS, depth: MOST_DEPTH } = shared.limits;
 
@@ -42,7 +43,7 @@ export function parseOptions(header: string): [string, Map<string, string>] {
 function json(source: string): Field[] {
   let document: unknown;
   try {
-    document = JSON.parse(source, exact);
+    document = JSON.parse(source.replace(CONSTANTS, named), exact);
   } catch (error) {
     throw new Unreadable("json", { cause: error });
   }
@@ -50,6 +51,11 @@ function json(source: string): Field[] {
     throw new Unreadable("json");
   }
   return flatten("", document, 0);
+}
+
+/** What Python writes for numbers that are none, and reads as these words. */
+function named(token: string): string {
+  return token.startsWith('"') ? token : `"${token.replace("Infinity", "inf").toLowerCase()}"`;
 }
 
 /** Numbers as they were written: an id of nineteen digits is no number to JavaScript. */

@@ -11,7 +11,8 @@ const LIMITS = shared.limits;
 export function originOf(url: string): string | null {
   const found = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(url.trim());
   const origin = `${found?.[1]}://${found?.[2]?.split("@").pop() ?? ""}`.toLowerCase();
-  return /^https?:\/\/[a-z0-9.\-[\]:]+$/.test(origin) ? origin : null;
+  const isPaired = origin.includes("[") === origin.includes("]");
+  return isPaired && /^https?:\/\/[a-z0-9.\-[\]:]+$/.test(origin) ? origin : null;
 }
 
 /** Does the list name this origin, itself or as `https://*.shop.ua`? */
