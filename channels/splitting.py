@@ -9,6 +9,7 @@ from dataclasses import replace
 from channels.capabilities import Fragment, Receiver
 
 log = logging.getLogger("smena.channels")
+UNREADABLE, NOTHING = "unreadable", "nothing"  # kinds that app.receive_events knows
 LONGEST_KEY = 300
 LONGEST_ACCOUNT = 200
 
@@ -21,9 +22,9 @@ def fragments(receiver: Receiver, body: bytes) -> Sequence[Fragment]:
         found = receiver.split(body)
     except Exception:  # against its contract, and somebody else's code: the delivery is kept all the same
         log.exception("a delivery of %s could not be split", receiver.channel)
-        return (whole(body, "unreadable"),)
+        return (whole(body, UNREADABLE),)
     if not found:
-        return (whole(body, "nothing" if _is_json(body) else "unreadable"),)
+        return (whole(body, NOTHING if _is_json(body) else UNREADABLE),)
     return [storable(fragment) for fragment in found]
 
 

@@ -14,6 +14,7 @@ from asyncpg.exceptions import InterfaceError, PostgresError
 
 from api.auth.principal import SERVICE
 from api.db.pool import Database
+from api.db.transaction import Transaction
 from api.errors import SmenaError
 from api.kit.json import as_json
 from api.sources.vault import Vault
@@ -26,7 +27,7 @@ from workers import splitting
 from workers.accounts.access import Accounts
 from workers.accounts.names import with_names
 from workers.accounts.posts import Posts
-from workers.happenings import of_event, take
+from workers.happenings import Outcome, of_event, take
 from workers.queries import sql
 from workers.settings import WorkerSettings
 from workers.splitting import split_deliveries
@@ -91,6 +92,9 @@ class Ingest:
             await self._park(row, "dead", None, "the worker ended while it read this event")
             return
         try:
+            if splitting.is_whole(row):
+                await self._split(row)
+                return
             adapter = _adapter(row)
             happened = happenings(adapter.understand(_event(row), Company(row["phone_region"])))
             named = await with_names(self._database, self._accounts, row["source_id"], adapter, happened)
@@ -107,25 +111,35 @@ class Ingest:
             log.exception("event %s could not be read", row["id"])
             await self._fail(row, error)
 
+    async def _split(self, row: Record) -> None:
+        """A delivery that no adapter could split, let go by an admin: perhaps the one of today can."""
+        async with self._database.write(SERVICE) as tx:
+            if not await splitting.split_again(tx, row):
+                raise Parked("unreadable")
+            await self._finish(tx, row, Outcome("done"))
+
     async def _accept(self, row: Record, happened: Sequence[Happening]) -> None:
         async with self._database.write(SERVICE) as tx:
             outcome = of_event([await take(tx, row, happening, self._classify) for happening in happened])
-            finished = await tx.run(
-                sql.finish_event,
-                event_id=row["id"],
-                attempts=row["attempts"],
-                status=outcome.status,
-                reason=outcome.reason,
-                client_id=outcome.client_id,
-                interaction_id=outcome.interaction_id,
-                verdict=as_json(outcome.verdict) if outcome.verdict else None,
-            )
-            if not finished:
-                raise Overtaken
+            await self._finish(tx, row, outcome)
             if outcome.status == "quarantined":
                 await tx.rows(sql.tell_of_parked, source_id=row["source_id"])
             else:
                 await tx.run(sql.clear_source_error, source_id=row["source_id"])
+
+    async def _finish(self, tx: Transaction, row: Record, outcome: Outcome) -> None:
+        finished = await tx.run(
+            sql.finish_event,
+            event_id=row["id"],
+            attempts=row["attempts"],
+            status=outcome.status,
+            reason=outcome.reason,
+            client_id=outcome.client_id,
+            interaction_id=outcome.interaction_id,
+            verdict=as_json(outcome.verdict) if outcome.verdict else None,
+        )
+        if not finished:
+            raise Overtaken
 
     async def _fail(self, row: Record, error: Exception) -> None:
         text = f"{type(error).__name__}: {error}"[:MAX_ERROR]

@@ -27,6 +27,22 @@ async def split_deliveries(database: Database) -> int:
     return len(rows)
 
 
+def is_whole(row: Record) -> bool:
+    """Is the event a whole delivery that waits for an adapter which can split it?"""
+    kind, key = row["kind"], row["dedupe_key"]
+    return kind == splitting.UNREADABLE and key == splitting.whole(row["body"], kind).key
+
+
+async def split_again(tx: Transaction, row: Record) -> bool:
+    """Stores the events of such a delivery; False when there are none to be found still."""
+    receiver = registry.find(row["channel"])
+    found = splitting.fragments(receiver, row["body"]) if isinstance(receiver, Receiver) else ()
+    if not found or found[0].kind == splitting.UNREADABLE:
+        return False
+    await _store(tx, row, found)
+    return True
+
+
 async def claim_unclaimed(database: Database) -> None:
     """Events that came before their account was connected flow in."""
     async with database.write(SERVICE) as tx:
@@ -39,7 +55,7 @@ async def _split(tx: Transaction, row: Record) -> None:
     receiver = registry.find(row["channel"])
     if not isinstance(receiver, Receiver):
         log.error("no installed package takes deliveries of %s: kept whole", row["channel"])
-        await _store(tx, row, [splitting.whole(row["body"], "unreadable")])
+        await _store(tx, row, [splitting.whole(row["body"], splitting.UNREADABLE)])
         return
     await _store(tx, row, splitting.fragments(receiver, row["body"]))
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -162,6 +163,26 @@ async def test_what_is_too_large_is_refused_before_it_is_read(
 ) -> None:
     assert (await deliver(http, say("1", "a", "x" * 100_001))).status_code == 413
     assert await stored(db) == []
+
+
+@pytest.mark.parametrize("path", ["/hooks/talk", "/api/v1/public/leads"])
+async def test_whoever_leaves_in_the_middle_is_no_error_of_ours(
+    api: Api, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    parts = iter(({"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}))
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return next(parts)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b"", "headers": [],
+        "client": ("127.0.0.1", 1), "server": ("x", 80), "scheme": "http", "http_version": "1.1", "asgi": {"version": "3.0"}}  # fmt: skip
+    await api.app(scope, receive, send)
+    assert sent[0]["status"] == 422
+    assert not caplog.records
 
 
 async def test_a_paused_source_keeps_what_comes_and_makes_nothing_of_it(

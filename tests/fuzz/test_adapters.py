@@ -22,7 +22,7 @@ def test_a_delivery_is_split_for_good_and_every_event_ends_somewhere(channel: st
     adapter = registry.adapters()[channel]
     assert isinstance(adapter, Receiver)
 
-    @tries(300)
+    @tries(150)
     @given(st.data())
     def check(data: st.DataObject) -> None:
         body = data.draw(bodies(DELIVERIES[channel]))

@@ -78,7 +78,7 @@ async def test_a_delivery_is_stored_to_the_last_event(house: tuple[Edge, httpx.A
     assert isinstance(receiver, Receiver)
     source = await edge.connect(channel, "fuzz", "own")
     wanted: set[str] = set()
-    for body in drawn(bodies(DELIVERIES[channel]), 100):
+    for body in drawn(bodies(DELIVERIES[channel]), 60):
         answer = await send(http, "POST", f"/hooks/{source}", content=body, headers=SIGNED[channel]("own", body))  # fmt: skip
         assert answer.status_code == 200, body
         wanted |= {fragment.key for fragment in splitting.fragments(receiver, body)}
@@ -114,7 +114,7 @@ async def test_other_public_addresses_know_what_to_say(house: tuple[Edge, httpx.
         "content": st.one_of(st.binary(max_size=40), values.map(written)),
         "headers": headers,
     })  # fmt: skip
-    for request in drawn(asked, 120):
+    for request in drawn(asked, 80):
         method, path = request.pop("address")
         request["headers"] = {"content-type": "application/json", **request["headers"]}
         await send(house[1], method, path, **request)
