@@ -51,7 +51,7 @@ def run(arguments: list[str]) -> int:
         print(f"smena: {error}", file=sys.stderr)
         return 1
     results = [_timed(name, partial(_python, environment, *words)) for name, words in PYTHON_CHECKS.items()]
-    results += [_timed(name, partial(edge.run, *words)) for name, words in EDGE_CHECKS.items()]
+    results += _edge_checks()
     results += _frontend_checks(environment)
     results += [
         _timed(name, partial(_python, environment, "pytest", *words)) for name, words in TEST_RUNS.items()
@@ -62,6 +62,10 @@ def run(arguments: list[str]) -> int:
 
 def _python(environment: dict[str, str], *words: str) -> int:
     return subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env=environment, check=False).returncode
+
+
+def _edge_checks() -> list[Result]:
+    return [_timed(name, partial(edge.run, *words)) for name, words in EDGE_CHECKS.items()]
 
 
 def _frontend_checks(environment: dict[str, str]) -> list[Result]:

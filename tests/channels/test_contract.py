@@ -5,7 +5,7 @@ import json
 from channels import registry
 from channels.base import SourceAdapter
 from channels.contract import SourceContract
-from tests.edge.test_hooks import DELIVERIES
+from tests.edge.deliveries import DELIVERIES
 from tests.support.talk import Talk, say
 
 ADAPTERS: dict[str, SourceAdapter] = {**registry.adapters(), "talk": Talk()}

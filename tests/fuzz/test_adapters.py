@@ -8,7 +8,7 @@ from channels import registry, splitting
 from channels.base import Company, happenings
 from channels.capabilities import Receiver
 from channels.contract import UNREADABLE, event_of
-from tests.edge.test_hooks import DELIVERIES
+from tests.edge.deliveries import DELIVERIES
 from tests.fuzz.tries import tries
 from tests.fuzz.words import bodies
 

@@ -14,7 +14,7 @@ from api.db.pool import Database
 from channels import registry, splitting
 from channels.capabilities import Receiver
 from tests.edge.conftest import Edge
-from tests.edge.test_hooks import DELIVERIES, SIGNED
+from tests.edge.deliveries import DELIVERIES, SIGNED
 from tests.fuzz.submissions import headers, submissions
 from tests.fuzz.test_adapters import RECEIVERS
 from tests.fuzz.tries import drawn
