@@ -195,6 +195,9 @@ begin
   end if;
 end
 $$;
+-- A pooler takes no settings at the start of a connection: they are the login's.
+alter role smena_capture set statement_timeout = '8s';
+alter role smena_capture set lock_timeout = '3s';
 grant usage on schema app to smena_capture;
 grant execute on function app.site_key(text), app.site_origins(),
   app.receive_submission(text, uuid, text, text, jsonb, text, bytea, inet, text, integer, integer), app.hook_source(uuid),

@@ -69,7 +69,7 @@ class Edge:
 
 
 @contextlib.contextmanager
-def running(base: Base) -> Iterator[str]:
+def running(base: Base, pooler: str) -> Iterator[str]:
     """The function as Supabase would run it; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -78,6 +78,7 @@ def running(base: Base) -> Iterator[str]:
         f"127.0.0.1:{base.url().rpartition(':')[2].partition('/')[0]}", "index.ts"]  # fmt: skip
     settings = {
         "CAPTURE_DATABASE_URL": base.url("smena_capture"),
+        "DATABASE_POOLER": pooler,
         "CAPTURE_HOST": "127.0.0.1",
         "CAPTURE_PORT": str(port),
         "CREDENTIALS_KEY": f"{'A' * 43}=,{settings_for(base).credentials_key.get_secret_value()}",  # type: ignore[union-attr]  # set there
@@ -108,11 +109,11 @@ async def edge_base(templates: Templates) -> AsyncIterator[Base]:
 
 
 @pytest.fixture(scope="module")
-async def both(edge_base: Base) -> AsyncIterator[Edge]:
-    """The API and the function, each on a socket."""
+async def both(edge_base: Base, request: pytest.FixtureRequest) -> AsyncIterator[Edge]:
+    """The API and the function, each on a socket; a module may have the function speak as behind a pooler."""
     database = Database(edge_base.url("smena_worker"), min_size=0, max_size=2)
     await database.open()
-    with running(edge_base) as url:
+    with running(edge_base, getattr(request.module, "POOLER", "direct")) as url:
         async with (
             serving(edge_base, smena_leads_per_address=PER_ADDRESS) as served,
             httpx.AsyncClient(base_url=f"{served.url}/api/v1/public") as api,

@@ -17,6 +17,9 @@ from tests.edge.deliveries import DELIVERIES, SHOP, SIGNED, comment, digest, ins
 from workers.splitting import split_deliveries
 
 
+POOLER = "transaction"  # as the function is deployed; the leads' tests have it connect directly
+
+
 @pytest.fixture(autouse=True)
 def application(monkeypatch: pytest.MonkeyPatch) -> None:
     """The API's Instagram with the application that the function has, too."""

@@ -47,7 +47,8 @@ export class Database {
       // Which types the server has is asked for by nobody here.
       fetch_types: false,
       onnotice: () => {},
-      connection: { application_name: "smena capture", statement_timeout: 8000, lock_timeout: 3000 },
+      // A pooler takes no settings at the start of a connection; time-outs are the login's.
+      connection: settings.isPooled ? {} : { application_name: "smena capture" },
     });
   }
 
