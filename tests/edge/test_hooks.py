@@ -16,7 +16,6 @@ from tests.edge.conftest import APP_SECRET, VERIFY_TOKEN, Edge
 from tests.edge.deliveries import DELIVERIES, SHOP, SIGNED, comment, digest, instagram, meta
 from workers.splitting import split_deliveries
 
-
 POOLER = "transaction"  # as the function is deployed; the leads' tests have it connect directly
 
 
