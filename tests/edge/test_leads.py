@@ -109,7 +109,7 @@ async def test_a_flood_is_parked_and_then_refused(both: Edge) -> None:
     await both.base.run("delete from private.rate_windows")
     sent = {"x-smena-key": key, "x-forwarded-for": "203.0.113.7, 10.0.0.1"}
     codes = [
-        (await both.function.post("/leads", json={"name": str(n), "submission_id": str(n)}, headers=sent)).status_code
+        (await both.function.post("/api/v1/public/leads", json={"name": str(n), "submission_id": str(n)}, headers=sent)).status_code
         for n in range(10)
     ]  # fmt: skip
     assert codes in ([202] * 8 + [429] * 2, [202] * 10), "the minute may turn once"
