@@ -112,7 +112,9 @@ async def test_a_flood_is_parked_and_then_refused(both: Edge) -> None:
         (await both.function.post("/api/v1/public/leads", json={"name": str(n), "submission_id": str(n)}, headers=sent)).status_code
         for n in range(10)
     ]  # fmt: skip
-    assert codes in ([202] * 8 + [429] * 2, [202] * 10), "the minute may turn once"
+    assert codes[:8] == [202] * 8 and set(codes) <= {202, 429}, (
+        "two of 429, unless the minute turns meanwhile"
+    )
     assert "too_many" in {row[-1] for row in await rows(both, source)}
     assert {row[6] for row in await rows(both, source)} == {"203.0.113.7"}
 
