@@ -11,6 +11,7 @@ from asyncpg.exceptions import InterfaceError, PostgresError
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api import errors
 from api.db.errors import translate
@@ -44,6 +45,10 @@ def of_exception(error: Exception, language: Language) -> Response:
         known = translate(error)
         if known is not None:
             return answer(known, language)
+    if isinstance(
+        error, ClientDisconnect
+    ):  # he left in the middle of his request: nobody hears this, and it is no fault of ours
+        return answer(errors.Invalid(), language)
     if isinstance(error, (ConnectionError, asyncio.TimeoutError)) or (
         isinstance(error, InterfaceError) and "connection" in str(error)
     ):

@@ -4,14 +4,27 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from bench import beats, beside, exports, kpi, report, rls, signing_in, start, statements, targets, throughput
+from bench import (
+    beats,
+    beside,
+    channels,
+    exports,
+    kpi,
+    report,
+    rls,
+    signing_in,
+    start,
+    statements,
+    targets,
+    throughput,
+)
 from bench.beats import Beats
 from bench.company import PORT, Company, Size
 from bench.requests import GROUPS
 from bench.targets import Findings
 
 SIZES = (Size(20_000, 20), Size(1_000_000, 100))
-WHAT = (*GROUPS, "sign-in", "statements", "rls", "memory", "kpi", "export", "beat", "start")
+WHAT = (*GROUPS, "sign-in", "statements", "rls", "memory", "kpi", "export", "channels", "beat", "start")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,6 +69,8 @@ def _look_at(company: Company, asked: tuple[str, ...], options: argparse.Namespa
             found.exports = exports.measure(company)
         if "memory" in asked:
             found.figures += start.memory(company, seconds=options.seconds)
+        if "channels" in asked:
+            found.figures += channels.measure(company, channels.Amounts(history=options.messages))
     if "start" in asked:
         found.figures.append(start.second_start(company))
 
@@ -107,6 +122,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=6.0, help="of load for each turn of each case")
     parser.add_argument("--rounds", type=int, default=2, help="turns of API and pgbench for each case")
     parser.add_argument("--port", type=int, default=PORT, help="where the API under test is served")
+    parser.add_argument(
+        "--messages", type=int, default=100_000, help="how long a history `channels` reads in"
+    )
     parser.add_argument(
         "--keep-data", action="store_true", help="use the data although the migrations have changed"
     )

@@ -56,6 +56,11 @@ _AUTHOR = {"id": "author_id"}
 _THREAD = {"url": "thread_url", "title": "thread_title"}
 
 
+def aliases() -> Mapping[str, str]:
+    """Every name that a form may give one of our fields, with the field."""
+    return _BY_ALIAS
+
+
 def meaning(name: str) -> str | None:
     """Our field for a form's own name, `utm_*` and click ids for themselves, None when we know none."""
     parent, _, last = _path(name).rpartition(".")

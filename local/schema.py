@@ -13,11 +13,12 @@ from local.environment import ROOT
 from local.errors import LocalError
 
 POLICIES = ROOT / "supabase" / "policies"
-LOGINS = {"smena_api", "smena_worker"}
+PASSWORDS_IN = ("API_DATABASE_URL", "WORKER_DATABASE_URL", "CAPTURE_DATABASE_URL")
+LOGINS = {"smena_api", "smena_worker", "smena_capture"}
 
 
 def bring_up_to_date(settings: dict[str, str]) -> None:
-    """Migrations, policies, then the passwords that API_DATABASE_URL and WORKER_DATABASE_URL carry."""
+    """Migrations, policies, then the passwords that the logins' addresses carry."""
     try:
         if not asyncio.run(_is_current(settings["DATABASE_URL"])):
             _upgrade(settings["DATABASE_URL"])
@@ -52,7 +53,7 @@ def _upgrade(url: str) -> None:
 
 
 async def _set_passwords(settings: dict[str, str]) -> None:
-    urls = (settings.get("API_DATABASE_URL"), settings.get("WORKER_DATABASE_URL"))
+    urls = [settings.get(name) for name in PASSWORDS_IN]
     connection = await asyncpg.connect(settings["DATABASE_URL"], statement_cache_size=0)
     try:
         for role, password in logins(url for url in urls if url):

@@ -14,6 +14,7 @@ from asyncpg.exceptions import InterfaceError, PostgresError
 
 from api.auth.principal import SERVICE
 from api.db.pool import Database
+from api.db.transaction import Transaction
 from api.errors import SmenaError
 from api.kit.json import as_json
 from api.sources.vault import Vault
@@ -22,13 +23,15 @@ from channels.base import Company, Happening, Parked, SourceAdapter, StoredEvent
 from channels.classify.verdict import by_rules
 from channels.intent import Classifier
 from channels.website import Website
+from workers import splitting
 from workers.accounts.access import Accounts
 from workers.accounts.names import with_names
 from workers.accounts.posts import Posts
 from workers.accounts.whole import whole
-from workers.happenings import Early, of_event, take
+from workers.happenings import Early, Outcome, of_event, take
 from workers.queries import sql
 from workers.settings import WorkerSettings
+from workers.splitting import split_deliveries
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
 
 log = logging.getLogger("smena.workers.ingest")
@@ -60,6 +63,7 @@ class Ingest:
         while not stop:
             wake.clear()
             try:
+                split = await split_deliveries(self._database)
                 claimed = await self.work_once(stop)
                 failures = 0
             except DATABASE_ERRORS as error:
@@ -67,7 +71,7 @@ class Ingest:
                 log.warning("the database does not answer: %s", error)
                 await stop.wait(backoff(failures, most=10))
                 continue
-            if claimed < BATCH:
+            if claimed < BATCH and split < splitting.BATCH:
                 await stop.wait(self._settings.smena_worker_poll_seconds, wake)
 
     async def work_once(self, stop: Stop | None = None) -> int:
@@ -89,6 +93,9 @@ class Ingest:
             await self._park(row, "dead", None, "the worker ended while it read this event")
             return
         try:
+            if splitting.is_whole(row):
+                await self._split(row)
+                return
             adapter = _adapter(row)
             event = await whole(self._accounts, adapter, _event(row))
             happened = happenings(adapter.understand(event, Company(row["phone_region"])))
@@ -106,25 +113,35 @@ class Ingest:
             log.exception("event %s could not be read", row["id"])
             await self._fail(row, error)
 
+    async def _split(self, row: Record) -> None:
+        """A delivery that no adapter could split, let go by an admin: perhaps the one of today can."""
+        async with self._database.write(SERVICE) as tx:
+            if not await splitting.split_again(tx, row):
+                raise Parked("unreadable")
+            await self._finish(tx, row, Outcome("done"))
+
     async def _accept(self, row: Record, happened: Sequence[Happening]) -> None:
         async with self._database.write(SERVICE) as tx:
             outcome = of_event([await take(tx, row, happening, self._classify) for happening in happened])
-            finished = await tx.run(
-                sql.finish_event,
-                event_id=row["id"],
-                attempts=row["attempts"],
-                status=outcome.status,
-                reason=outcome.reason,
-                client_id=outcome.client_id,
-                interaction_id=outcome.interaction_id,
-                verdict=as_json(outcome.verdict) if outcome.verdict else None,
-            )
-            if not finished:
-                raise Overtaken
+            await self._finish(tx, row, outcome)
             if outcome.status == "quarantined":
                 await tx.rows(sql.tell_of_parked, source_id=row["source_id"])
             else:
                 await tx.run(sql.clear_source_error, source_id=row["source_id"])
+
+    async def _finish(self, tx: Transaction, row: Record, outcome: Outcome) -> None:
+        finished = await tx.run(
+            sql.finish_event,
+            event_id=row["id"],
+            attempts=row["attempts"],
+            status=outcome.status,
+            reason=outcome.reason,
+            client_id=outcome.client_id,
+            interaction_id=outcome.interaction_id,
+            verdict=as_json(outcome.verdict) if outcome.verdict else None,
+        )
+        if not finished:
+            raise Overtaken
 
     async def _fail(self, row: Record, error: Exception) -> None:
         text = f"{type(error).__name__}: {error}"[:MAX_ERROR]

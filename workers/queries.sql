@@ -103,7 +103,7 @@ where job = :job and tick = :tick;
 with gone as (
   delete from private.visits where occurred_at < now() - interval '90 days'
 )
-select app.tidy(), app.forget_old_rows(), app.tidy_deliveries(), app.tidy_conversations();
+select app.tidy(), app.forget_old_rows(), app.tidy_deliveries(), app.tidy_conversations(), app.tidy_unclaimed();
 
 -- name: tend_tasks
 select app.tend_tasks();
@@ -128,3 +128,22 @@ select d.* from app.due_reports() d;
 
 -- name: store_report
 select app.store_report(:kind, :from_day, :to_day, :manager, :snapshot::jsonb);
+
+-- name: claim_unclaimed
+select app.claim_unclaimed();
+
+-- name: claim_deliveries
+-- For the rest of the transaction: what is split is gone with it, what is not stays.
+select id, channel, source_id, received_at, content_type, body
+from private.raw_deliveries
+order by received_at, id
+limit :max_rows
+for update skip locked;
+
+-- name: receive_delivered
+select taken
+from app.receive_events(:channel, :source_id, :accounts::text[], :kinds::text[], :keys::text[], :bodies::bytea[], '{}', :content_type,
+  :received_at);
+
+-- name: forget_deliveries
+delete from private.raw_deliveries where id = any (:delivery_ids::uuid[]);

@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.sources.vault import Vault
-from workers import reminders, reports, rollups, tidy, worktime
+from workers import reminders, reports, rollups, splitting, tidy, worktime
 from workers.accounts.health import check_accounts
 from workers.accounts.poll import poll_accounts
 from workers.accounts.renew import renew_access, seal_anew
@@ -39,6 +39,7 @@ JOBS = (
     Job("rollups", 60, rollups.roll_up),
     Job("reports", 60, reports.make_reports),
     Job("shifts", 60, worktime.close_shifts),
+    Job("unclaimed", 30, splitting.claim_unclaimed),
     Job("tidy", 3_600, tidy.tidy),
     Job("forget_minutes", 86_400, worktime.forget_minutes),
 )

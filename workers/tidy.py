@@ -8,6 +8,6 @@ TIMEOUT_MS = 120_000
 
 
 async def tidy(database: Database) -> None:
-    """Old live events, counters, job runs and discarded events; the partition of the month to come."""
+    """Old live events, counters, job runs, discarded and unclaimed events; the partition of the month to come."""
     async with database.write(SERVICE, timeout_ms=TIMEOUT_MS) as tx:
         await tx.rows(sql.tidy)

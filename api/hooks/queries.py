@@ -20,7 +20,7 @@ async def hook_source(tx: Transaction, *, source_id: UUID) -> Record | None:
 async def receive(
     tx: Transaction, *, channel: str, source_id: UUID | None, fragments: Sequence[Fragment], content_type: str
 ) -> int:
-    """Stores what is new; the number of events whose account is nobody's here."""
+    """Stores what is new; the number of events whose account is nobody's here, which are kept until it is somebody's."""
     row = await tx.row(
         sql.receive,
         channel=channel,

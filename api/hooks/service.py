@@ -11,7 +11,7 @@ from api.db.pool import Database
 from api.errors import Forbidden, NotFound, TooLarge
 from api.hooks import queries
 from api.sources.vault import Vault
-from channels import registry
+from channels import registry, splitting
 from channels.capabilities import Hook, HookAnswer, Receiver
 
 log = logging.getLogger("smena.hooks")
@@ -43,7 +43,7 @@ async def take(request: Request, name: str, db: Database, vault: Vault) -> HookA
         return answer
     if not address.receiver.verify(hook, address.secrets):
         raise Forbidden("hook_signature_invalid")
-    fragments = address.receiver.split(hook.body)
+    fragments = splitting.fragments(address.receiver, hook.body)
     if fragments:
         async with db.write(LOGIN) as tx:
             unknown = await queries.receive(
@@ -54,7 +54,7 @@ async def take(request: Request, name: str, db: Database, vault: Vault) -> HookA
                 content_type=hook.headers.get("content-type", "")[:200],
             )
         if unknown:
-            log.warning("%s events for accounts that no source of %s has", unknown, name)
+            log.warning("%s events for accounts that no source of %s has: kept until one has", unknown, name)
     return OK
 
 

@@ -117,6 +117,12 @@ async def events(
     return await tx.rows(sql.events, source_id=source_id, parked_only=parked_only, **values)
 
 
+async def unclaimed(tx: Transaction) -> str:
+    """Accounts with events that no source takes, as one JSON document."""
+    found: str = await tx.value(sql.unclaimed)
+    return found
+
+
 async def settle_event(tx: Transaction, event_id: UUID, *, release: bool) -> None:
     """Lets a parked event become a lead after all, or throws it away."""
     await tx.rows(sql.settle_event, event_id=event_id, release=release)

@@ -12,6 +12,7 @@ select json_build_object(
   'last_error', case when a.yes then s.last_error end,
   'events_today', case when a.yes then coalesce(h.events_today, 0) end,
   'parked', case when a.yes then coalesce(h.parked, 0) end,
+  'unclaimed', case when a.yes then coalesce(w.events, 0) end,
   'account_name', case when a.yes then s.account_name end, 'connected_at', case when a.yes then s.connected_at end,
   'access_until', case when a.yes then s.access_until end, 'missing', case when a.yes then s.missing end,
   'site_key', (
@@ -32,6 +33,8 @@ select json_build_object(
 from public.lead_sources s
 cross join (select app.is_admin() as yes) a
 left join app.source_health() h on h.source_id = s.id
+left join (select u.channel, sum(u.events)::bigint as events from app.unclaimed_accounts() u group by u.channel) w
+  on w.channel = coalesce(nullif(s.settings ->> 'adapter', ''), s.channel)
 where (:source_id::uuid is null or s.id = :source_id)
   and (:channel::text is null or s.channel = :channel)
   and (:archived or s.archived_at is null)
@@ -99,6 +102,15 @@ select e.id, e.source_id, e.channel, e.kind, e.status, e.reason, e.received_at, 
   (select c.name from public.clients c where c.id = e.client_id) as client_name,
   coalesce((select c.phone_region from public.company c), 'UA') as phone_region
 from app.source_events(:source_id::uuid, :parked_only, :limit::integer + 1, :after_at::timestamptz, :after_id::uuid) e;
+
+-- name: unclaimed
+select json_build_object(
+  'items', coalesce(json_agg(json_build_object(
+    'channel', u.channel, 'account', u.account, 'events', u.events, 'first_at', u.first_at, 'last_at', u.last_at
+  ) order by u.last_at desc, u.channel, u.account), '[]'),
+  'next', null, 'total', count(*)
+)::text
+from app.unclaimed_accounts() u;
 
 -- name: settle_event
 select app.settle_event(:event_id, :release);

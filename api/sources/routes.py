@@ -30,6 +30,7 @@ from api.sources.schemas import (
     SourcePatch,
     SourceRule,
     TestEvent,
+    UnclaimedAccount,
 )  # fmt: skip
 from api.sources.snippets import snippet
 from api.sources.vault import Secrets
@@ -71,6 +72,13 @@ async def discard_source_event(tx: Write, event_id: UUID) -> Response:
     """A parked event is thrown away."""
     await queries.settle_event(tx, event_id, release=False)
     return Response(status_code=204)
+
+
+@router.get("/unclaimed", response_model=Listing[UnclaimedAccount])
+async def list_unclaimed_accounts(tx: Read) -> JsonBytes:
+    """Accounts that vendors deliver for and no source has, the latest first. Admins only."""
+    await queries.require_admin(tx)
+    return JsonBytes(await queries.unclaimed(tx))
 
 
 @router.get("/{source_id}", response_model=LeadSource, responses=errors(NotFound))

@@ -66,6 +66,9 @@ class LeadSource(BaseModel):
     last_error: str | None
     events_today: int | None = Field(description="Everything received since the company's midnight.")
     parked: int | None = Field(description="Events that wait for a human look.")
+    unclaimed: int | None = Field(
+        description="Events of its channel for accounts that no source has: they wait a month to be claimed."
+    )
     account_name: str | None = Field(description="The connected account, as its vendor shows it.")
     connected_at: datetime | None
     access_until: datetime | None = Field(description="Until when the vendor's access holds; null: for good.")
@@ -174,6 +177,16 @@ class SourceEvent(BaseModel):
     message: str | None
     contacts: list[EventContact]
     body: str = Field(description="The raw body as text, at most 4,000 characters.")
+
+
+class UnclaimedAccount(BaseModel):
+    """An account that a vendor delivers for and no source has. When it is connected, its events flow in."""
+
+    channel: str
+    account: str = Field(description="The vendor's id; empty: deliveries that name none that could be read.")
+    events: int
+    first_at: datetime
+    last_at: datetime
 
 
 class TestEvent(BaseModel):

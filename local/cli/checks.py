@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from local import frontend
+from local import edge, frontend
 from local.browser import require_browser
 from local.environment import ROOT
 from local.errors import LocalError
@@ -23,6 +23,11 @@ IN_TWO = ("-n", "2", "--dist", "loadfile")
 TEST_RUNS = {
     "tests": (*IN_TWO, "--ignore", "tests/e2e"),
     "browser tests": (*IN_TWO, "--no-loadscope-reorder", "tests/e2e"),
+}
+EDGE_CHECKS = {
+    "edge functions: format": ("fmt", "--check", "--quiet"),
+    "edge functions: lint": ("lint", "--quiet"),
+    "edge functions: types": ("check", "--frozen", "--quiet", "index.ts"),
 }
 FRONTEND_CHECKS = {"front end: lint": "lint", "front end: types": "typecheck", "front end: tests": "test"}
 
@@ -46,6 +51,7 @@ def run(arguments: list[str]) -> int:
         print(f"smena: {error}", file=sys.stderr)
         return 1
     results = [_timed(name, partial(_python, environment, *words)) for name, words in PYTHON_CHECKS.items()]
+    results += _edge_checks()
     results += _frontend_checks(environment)
     results += [
         _timed(name, partial(_python, environment, "pytest", *words)) for name, words in TEST_RUNS.items()
@@ -56,6 +62,10 @@ def run(arguments: list[str]) -> int:
 
 def _python(environment: dict[str, str], *words: str) -> int:
     return subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env=environment, check=False).returncode
+
+
+def _edge_checks() -> list[Result]:
+    return [_timed(name, partial(edge.run, *words)) for name, words in EDGE_CHECKS.items()]
 
 
 def _frontend_checks(environment: dict[str, str]) -> list[Result]:

@@ -16,7 +16,7 @@ BOOTSTRAP_ROLES = (
     "authenticator",
 )
 # Made by the migrations without a password; the launcher gives them theirs afterwards.
-APPLICATION_ROLES = ("smena_api", "smena_worker")
+APPLICATION_ROLES = ("smena_api", "smena_worker", "smena_capture")
 
 
 def _new_passwords() -> dict[str, str]:

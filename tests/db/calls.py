@@ -71,6 +71,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "send_test_event": ("send_test_event('{source}', '{{}}')",),
     "settle_event": ("settle_event('{client}', true)",),
     "source_health": ("source_health()",),
+    "unclaimed_accounts": ("unclaimed_accounts()",),
     "asked_owner": ("asked_owner(null)", "asked_owner('{bohdan}')"),
     "page_cursor": ("page_cursor('x', '[]')",),
     "task_windows": ("task_windows()",),

@@ -215,6 +215,8 @@ TABLES: dict[str, Table] = {
     "private.visits": QUEUE,
     "private.credentials": QUEUE,
     "private.inbound_events": QUEUE,
+    "private.unclaimed_events": QUEUE,
+    "private.raw_deliveries": QUEUE,
     "private.rate_windows": QUEUE,
     "private.job_runs": QUEUE,
     "private.telegram_codes": QUEUE,
@@ -229,6 +231,7 @@ PARTITIONED = {"public.audit_log"}
 
 # Who may execute what. A function that is in neither list fails the suite.
 USERS, SERVICE, API, AUTH = "authenticated", "service_role", "smena_api", "supabase_auth_admin"
+CAPTURE = "smena_capture"
 STORAGE, WORKER = "supabase_storage_admin", "smena_worker"
 FUNCTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -239,7 +242,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns(
             "visible_owners is_admin active_uid require_active require_admin directory set_up invite_member update_member"
             " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
-            " live_events_since live_window source_events send_test_event settle_event source_health deactivate_member reactivate_member"
+            " live_events_since live_window source_events send_test_event settle_event source_health unclaimed_accounts deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
             " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message settle_conversation"
             " settle_connection note_check source_log dead_letters settle_dead"
@@ -286,15 +289,18 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " link_telegram block_telegram"
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
             " labelled accept_message accept_revision accept_receipt accept_reach accept_visit note_source_state"
-            " accept_watermark note_failure accept_renaming lose_access"
+            " accept_watermark note_failure accept_renaming lose_access claim_unclaimed tidy_unclaimed"
         ),
         frozenset({SERVICE}),
     ),
     **dict.fromkeys(
-        columns("within_limit site_key site_origins receive_event receive_submission receive_events"),
+        columns("within_limit receive_event receive_events"),
         frozenset({API, SERVICE}),
     ),
-    **dict.fromkeys(columns("take_connect_code hook_source read_accounts_soon"), frozenset({API})),
+    **dict.fromkeys(columns("site_key site_origins receive_submission"), frozenset({API, SERVICE, CAPTURE})),
+    **dict.fromkeys(columns("take_connect_code read_accounts_soon"), frozenset({API})),
+    "hook_source": frozenset({API, CAPTURE}),
+    "receive_delivery": frozenset({CAPTURE}),
     "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
     "schema_version": frozenset({API, WORKER, SERVICE}),
     "custom_access_token_hook": frozenset({AUTH}),

@@ -54,7 +54,7 @@ async def test_views_are_read_by_users_alone_and_written_by_nobody(base: Base) -
     rows = await base.rows(
         f"""select n.nspname || '.' || c.relname as name, r.role, p.privilege
         from pg_class c join pg_namespace n on n.oid = c.relnamespace,
-          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker']) r (role),
+          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker', 'smena_capture']) r (role),
           unnest(array['select', 'insert', 'update', 'delete', 'truncate']) p (privilege)
         where n.nspname in {SCHEMAS} and c.relkind = 'v' and has_table_privilege(r.role, c.oid, p.privilege)"""
     )
@@ -64,7 +64,7 @@ async def test_views_are_read_by_users_alone_and_written_by_nobody(base: Base) -
 async def test_sequences_are_nobodys(base: Base) -> None:
     open_ones = await base.rows(
         f"""select c.relname, r.role from pg_class c join pg_namespace n on n.oid = c.relnamespace,
-          unnest(array['anon', 'authenticated', 'smena_api', 'smena_worker']) r (role)
+          unnest(array['anon', 'authenticated', 'smena_api', 'smena_worker', 'smena_capture']) r (role)
         where n.nspname in {SCHEMAS} and c.relkind = 'S' and has_sequence_privilege(r.role, c.oid, 'usage, select, update')"""
     )
     assert open_ones == []
@@ -113,7 +113,7 @@ async def test_column_grants_are_exactly_those_of_the_matrix(base: Base, name: s
     rows = await base.rows(
         """select a.attname as column, r.role, p.privilege, has_column_privilege(r.role, $1::regclass, a.attnum, p.privilege) as granted
         from pg_attribute a,
-          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker']) r (role),
+          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker', 'smena_capture']) r (role),
           unnest(array['select', 'insert', 'update', 'references']) p (privilege)
         where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped""",
         name,
@@ -122,7 +122,7 @@ async def test_column_grants_are_exactly_those_of_the_matrix(base: Base, name: s
     assert granted == _expected_grants(table, {row["column"] for row in rows})
     whole = await base.rows(
         """select r.role, p.privilege from
-          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker']) r (role),
+          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker', 'smena_capture']) r (role),
           unnest(array['delete', 'truncate', 'trigger']) p (privilege)
         where has_table_privilege(r.role, $1::regclass, p.privilege)""",
         name,
@@ -152,7 +152,7 @@ async def test_every_function_is_executable_by_exactly_whom_the_matrix_says(base
         f"""select n.nspname as schema, p.proname as name, p.prosecdef as definer, coalesce(p.proconfig, '{{}}') as settings, r.role,
           has_function_privilege(r.role, p.oid, 'execute') as granted
         from pg_proc p join pg_namespace n on n.oid = p.pronamespace,
-          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker', 'supabase_auth_admin', 'supabase_storage_admin']) r (role)
+          unnest(array['anon', 'authenticated', 'service_role', 'smena_api', 'smena_worker', 'smena_capture', 'supabase_auth_admin', 'supabase_storage_admin']) r (role)
         where n.nspname in {SCHEMAS}"""
     )
     granted: dict[str, set[str]] = {}

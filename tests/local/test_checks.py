@@ -20,6 +20,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
         return 1 if words[0] == "ruff" else 0
 
     monkeypatch.setattr(checks, "_python", python)
+    monkeypatch.setattr(checks, "_edge_checks", lambda: [checks.Result("edge functions", True, 0.0)])
     monkeypatch.setattr(checks, "_frontend_checks", lambda _: [checks.Result("front end", True, 0.0)])
     return commands
 
@@ -32,7 +33,7 @@ def test_a_failed_check_does_not_hide_the_others(
     assert [words[0] for words in ran[3:]] == ["pytest", "pytest"], "all tests, then those in a browser"
     summary = capsys.readouterr().out.split("=== summary")[1]
     assert summary.count("FAILED") == 2
-    assert summary.count("ok ") == 4
+    assert summary.count("ok ") == 5
 
 
 def test_arguments_go_to_pytest_alone(ran: list[tuple[str, ...]]) -> None:

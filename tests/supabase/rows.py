@@ -95,4 +95,7 @@ values ('{SOURCE}', '{CONVERSATION}', '{CLIENT}', '{ANNA}', 'direct', '1', 'x', 
 insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
     "reach": f"insert into private.visits values ('{SOURCE}', '1', '{{}}', now());",
     "inbox": f"""update public.conversations set last_in_at = now() where id = '{CONVERSATION}';""",
+    "edge": f"""insert into private.unclaimed_events (channel, account, kind, dedupe_key, received_at, body)
+values ('instagram', '1', 'message', 'm', now(), '\\x00');
+insert into private.raw_deliveries (channel, source_id, body) values ('instagram', '{SOURCE}', '\\x00');""",
 }

@@ -61,7 +61,7 @@ def started() -> Iterator[Cluster]:
 def templates(cluster: Cluster) -> Templates:
     """Migrates the cluster's own database and makes both templates of it."""
     aside(migrate.upgrade, cluster.url("postgres"))
-    for role in ("smena_api", "smena_worker"):
+    for role in ("smena_api", "smena_worker", "smena_capture"):
         cluster.set_password(role)
     made = Templates(cluster)
     aside(asyncio.run, _copy(cluster, "postgres", EMPTY))

@@ -6,12 +6,14 @@ from uuid import UUID
 from api.db.sql import load
 from api.db.transaction import Transaction
 from channels.capabilities import Fragment
+from channels.splitting import storable
 
 sql = load(__file__)
 
 
 async def receive(tx: Transaction, channel: str, source_id: UUID, fragments: Sequence[Fragment]) -> int:
     """Stores what was read as if its webhook had come; how many were new."""
+    fragments = [storable(fragment) for fragment in fragments]
     row = await tx.row(
         sql.receive,
         channel=channel,

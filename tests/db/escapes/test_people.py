@@ -47,10 +47,11 @@ async def test_an_unknown_subject_sees_nothing(base: Base, world: World) -> None
 
 
 async def test_roles_cannot_be_climbed(base: Base, world: World) -> None:
-    """The logins of the API and the workers, and what they may become."""
+    """The logins of the API, the workers and the edge function, and what they may become."""
     for login, allowed in (
         ("smena_api", {"anon", "authenticated"}),
         ("smena_worker", {"anon", "authenticated", "service_role"}),
+        ("smena_capture", set()),
     ):
         async with base.connected(login) as connection:
             for role in (
@@ -66,7 +67,7 @@ async def test_roles_cannot_be_climbed(base: Base, world: World) -> None:
 
 
 async def test_the_login_itself_reads_no_table(base: Base, world: World) -> None:
-    for login in ("smena_api", "smena_worker"):
+    for login in ("smena_api", "smena_worker", "smena_capture"):
         async with base.connected(login) as connection:
             readable = await connection.fetch(
                 """select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -2875,6 +2875,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-sources/unclaimed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unclaimed Accounts
+         * @description Accounts that vendors deliver for and no source has, the latest first. Admins only.
+         */
+        get: operations["list_unclaimed_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lead-sources/{source_id}": {
         parameters: {
             query?: never;
@@ -5800,6 +5820,11 @@ export interface components {
              */
             parked: number | null;
             /**
+             * Unclaimed
+             * @description Events of its channel for accounts that no source has: they wait a month to be claimed.
+             */
+            unclaimed: number | null;
+            /**
              * Account Name
              * @description The connected account, as its vendor shows it.
              */
@@ -6223,6 +6248,21 @@ export interface components {
         Listing_TimeCorrection_: {
             /** Items */
             items: components["schemas"]["TimeCorrection"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[UnclaimedAccount] */
+        Listing_UnclaimedAccount_: {
+            /** Items */
+            items: components["schemas"]["UnclaimedAccount"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -9095,6 +9135,31 @@ export interface components {
             before: {
                 [key: string]: components["schemas"]["KpiFigure"];
             };
+        };
+        /**
+         * UnclaimedAccount
+         * @description An account that a vendor delivers for and no source has. When it is connected, its events flow in.
+         */
+        UnclaimedAccount: {
+            /** Channel */
+            channel: string;
+            /**
+             * Account
+             * @description The vendor's id; empty: deliveries that name none that could be read.
+             */
+            account: string;
+            /** Events */
+            events: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
         };
         /**
          * UndoAssign
@@ -24223,6 +24288,80 @@ export interface operations {
             };
             /** @description Not there, or not visible to the caller. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_unclaimed_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_UnclaimedAccount_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
