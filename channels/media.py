@@ -59,3 +59,11 @@ class FileSender(Protocol):
     """Sends files: `Sender.send` minds `Outgoing.file`."""
 
     files: Mapping[FileKind, FileLimit]
+
+
+@runtime_checkable
+class Captioned(Protocol):
+    """Its files carry words: a text goes with its file in one message as long as it has at most so many letters. Where a vendor
+    takes none, or the text is longer, file and text go one after the other."""
+
+    captions: Mapping[FileKind, int]
