@@ -233,12 +233,12 @@ drop function app.unsent_messages(uuid);
 -- A client's messages that have not arrived, oldest first: on their way, failed, or nobody knows.
 create function app.unsent_messages(client uuid)
 returns table (id uuid, conversation_id uuid, mode text, body text, status text, reason text, error text, author_id uuid, created_at timestamptz,
-  next_attempt_at timestamptz, file jsonb)
+  next_attempt_at timestamptz, file jsonb, number bigint)
 language sql
 stable security definer
 set search_path = ''
 as $$
-  select o.id, o.conversation_id, o.mode, o.body, o.status, o.reason, o.last_error, o.author_id, o.created_at, o.next_attempt_at, o.file
+  select o.id, o.conversation_id, o.mode, o.body, o.status, o.reason, o.last_error, o.author_id, o.created_at, o.next_attempt_at, o.file, o.number
   from public.clients c
   join private.outbound_messages o on o.client_id = c.id and o.status in ('pending', 'ambiguous', 'dead')
   where c.id = client and c.owner_id = any (app.visible_owners())
@@ -246,13 +246,13 @@ as $$
 $$;
 
 -- A message of the client's that can be answered, by the vendor's id of it; whether it was answered privately, or is about to be.
-create function app.answerable(conversation uuid, interaction uuid)
-returns table (external_id text, occurred_at timestamptz, answered boolean)
+create function app.answerable(interaction uuid)
+returns table (conversation_id uuid, external_id text, occurred_at timestamptz, answered boolean)
 language sql
 stable security definer
 set search_path = ''
 as $$
-  select i.external_id, i.occurred_at,
+  select i.conversation_id, i.external_id, i.occurred_at,
     exists (
       select from public.interactions a
       where a.source_id = i.source_id and a.reply_to = i.external_id and a.kind = 'message' and a.direction = 'out' and a.client_id = i.client_id)
@@ -261,7 +261,7 @@ as $$
       where o.conversation_id = i.conversation_id and o.target = i.external_id and o.mode = 'private_reply'
         and (o.status in ('pending', 'ambiguous', 'sent') or o.reason = 'private_reply_used'))
   from public.interactions i
-  where i.id = interaction and i.conversation_id = conversation and i.direction = 'in' and i.withdrawn_at is null and i.external_id is not null
+  where i.id = interaction and i.conversation_id is not null and i.direction = 'in' and i.withdrawn_at is null and i.external_id is not null
     and i.owner_id = any (app.visible_owners())
 $$;
 
@@ -303,6 +303,6 @@ as $$
 $$;
 
 grant execute on function app.queue_message(uuid, text, text, text[], uuid, uuid, text, jsonb), app.unsent_messages(uuid),
-  app.answerable(uuid, uuid) to authenticated;
+  app.answerable(uuid) to authenticated;
 grant execute on function app.keep_media(uuid, integer, jsonb) to service_role;
 grant execute on function app.sealed_account(uuid) to smena_api;

@@ -157,8 +157,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     "connect_source": ("connect_source('{source}', 'x', 'x', null, '{{}}', true)",),
     "disconnect_source": ("disconnect_source('{source}')",),
     "sealed_secret": ("sealed_secret('{source}', 'x')",),
-    "queue_message": ("queue_message('{conversation}', 'direct', null, array['x'], '{client}')",),
+    "queue_message": ("queue_message('{conversation}', 'direct', null, array['x'], '{client}', '{file}', 'file')",),
     "unsent_messages": ("unsent_messages('{client}')", "unsent_messages('{own_client}')"),
+    "answerable": ("answerable('{interaction}')",),
     "threads_of": ("threads_of('{client}')", "threads_of('{own_client}')"),
     "settle_message": ("settle_message('{message}', true)",),
     # Messages.

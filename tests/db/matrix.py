@@ -212,6 +212,7 @@ TABLES: dict[str, Table] = {
     "private.early_news": QUEUE,
     "private.outbound_messages": QUEUE,
     "private.send_paces": QUEUE,
+    "private.media_files": QUEUE,
     "private.credentials": QUEUE,
     "private.inbound_events": QUEUE,
     "private.rate_windows": QUEUE,
@@ -240,7 +241,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
             " live_events_since live_window source_events send_test_event settle_event source_health deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
-            " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message"
+            " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of answerable settle_message"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
@@ -283,7 +284,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
-            " labelled accept_message accept_revision accept_receipt note_source_state"
+            " labelled accept_message accept_revision accept_receipt note_source_state keep_media"
         ),
         frozenset({SERVICE}),
     ),
@@ -291,7 +292,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         columns("within_limit site_key site_origins receive_event receive_submission receive_events"),
         frozenset({API, SERVICE}),
     ),
-    **dict.fromkeys(columns("take_connect_code hook_source"), frozenset({API})),
+    **dict.fromkeys(columns("take_connect_code hook_source sealed_account"), frozenset({API})),
     "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
     "schema_version": frozenset({API, WORKER, SERVICE}),
     "custom_access_token_hook": frozenset({AUTH}),
@@ -317,7 +318,7 @@ INNER = columns(
     # Conversations: who it is, what is kept of it, and what is said of it later.
     " check_source_state merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
-    " accept_echo claim_echo"
+    " accept_echo claim_echo remove_media show_sent_file"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )

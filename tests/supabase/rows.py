@@ -93,4 +93,6 @@ insert into private.early_news (source_id, external_id) values ('{SOURCE}', '1')
 insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key)
 values ('{SOURCE}', '{CONVERSATION}', '{CLIENT}', '{ANNA}', 'direct', '1', 'x', '{DEAL}');
 insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
+    "media": f"""insert into private.media_files (id, interaction_id, source_id, path, attachment)
+select gen_random_uuid(), i.id, '{SOURCE}', '{CLIENT}/x', '{{}}' from public.interactions i where i.client_id = '{CLIENT}' limit 1;""",
 }

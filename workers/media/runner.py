@@ -141,7 +141,9 @@ class Media:
         if error.failure.kind in ("permanent", "recipient_gone", "done"):
             await self._note(row, {"state": "gone", "reason": error.failure.reason})
         else:
-            await self._put_off(row, error.failure.reason, counts=error.failure.kind in ("retry", "ambiguous"))
+            await self._put_off(
+                row, error.failure.reason, counts=error.failure.kind in ("retry", "ambiguous")
+            )
 
     async def _put_off(self, row: Record, words: str, *, counts: bool) -> None:
         if counts and row["attempts"] >= ATTEMPTS:

@@ -18,6 +18,10 @@ class StoreFailed(Exception):
     """Storage did not do it, or the installation has no key for it; tried again later."""
 
 
+class Missing(StoreFailed):
+    """There is no such object."""
+
+
 class Store:
     """Calls with the secret key: past every policy, so paths are never taken from outside."""
 
@@ -32,7 +36,7 @@ class Store:
         await self._asked("POST", f"/object/{BUCKET}/{quote(path)}", headers=headers, content=_parts(file))
 
     async def get(self, path: str) -> bytes:
-        """The bytes; raises FileNotFoundError."""
+        """The bytes; raises Missing."""
         answer = await self._asked("GET", f"/object/authenticated/{BUCKET}/{quote(path)}")
         return answer.content
 
@@ -57,7 +61,7 @@ class Store:
         except httpx.HTTPError as error:
             raise StoreFailed(type(error).__name__) from error
         if answer.status_code in (400, 404) and _is_missing(answer):
-            raise FileNotFoundError(path)
+            raise Missing("there is no such object")
         if not answer.is_success:
             raise StoreFailed(f"storage answered {answer.status_code}")
         return answer

@@ -9,7 +9,7 @@ from asyncpg import Record
 from channels.capabilities import Outgoing, Sender
 from channels.media import FileSender, OutgoingFile
 from channels.templates import FilledTemplate
-from workers.media.store import Store
+from workers.media.store import Missing, Store
 
 
 class NotSendable(Exception):
@@ -42,7 +42,7 @@ async def _file(named: Mapping[str, Any], sender: Sender, store: Store) -> Outgo
     try:
         content = await store.get(named["path"])
         url = await store.signed_url(named["path"])
-    except FileNotFoundError:
+    except Missing:
         raise NotSendable("file_gone") from None
     if len(content) > limit.most:
         raise NotSendable("file_too_big")
