@@ -31,3 +31,11 @@ select exists (select from private.media_files m where m.path = :path and m.id <
 
 -- name: forget
 delete from private.media_files where id = :id and state = 'removing';
+
+-- name: event
+-- The event that brought a file's message.
+select e.body
+from private.media_files m join private.inbound_events e on e.interaction_id = m.interaction_id and e.source_id = m.source_id
+where m.id = :id
+order by e.received_at
+limit 1;

@@ -5,9 +5,11 @@ beginning, so one that a killed worker left half done is done again in the same 
 """
 
 import asyncio
+import hashlib
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -20,13 +22,13 @@ from api.kit.json import as_json
 from api.sources.vault import Vault
 from channels import registry
 from channels.failures import VendorError
-from channels.media import MediaKeeper
+from channels.media import MediaInside, MediaKeeper
 from workers.accounts.access import Accounts
-from workers.media.download import Content, download
+from workers.media.download import MAX_BYTES, Content, download
 from workers.media.failures import Failed, Gone, Refused
 from workers.media.queries import sql
 from workers.media.store import Store, StoreFailed
-from workers.media.types import shown_name, taken
+from workers.media.types import UNTOLD, shown_name, taken
 from workers.settings import WorkerSettings
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
 
@@ -115,17 +117,32 @@ class Media:
 
     async def _content(self, row: Record, attachment: Mapping[str, Any], into: IO[bytes]) -> Content:
         """The bytes, wherever the channel has them."""
-        keeper = registry.find(row["channel"])
-        if not isinstance(keeper, MediaKeeper):
+        adapter = registry.find(row["channel"])
+        if isinstance(adapter, MediaInside):
+            return await self._taken_out(row, adapter, attachment, into)
+        if not isinstance(adapter, MediaKeeper):
             raise Refused("not_offered")
         account = await self._accounts.find(row["source_id"])
         if account is None:
             raise Gone("not_connected")
-        place = await keeper.place(account, attachment)
-        content = await download(place, keeper.media_hosts, into)
+        place = await adapter.place(account, attachment)
+        content = await download(place, adapter.media_hosts, into)
         # (Some hosts say nothing of the type, and their vendor did before.)
-        known = content.mime_type if content.mime_type != "application/octet-stream" else ""
-        return Content(content.size, content.sha256, known or place.mime_type)
+        known = content.mime_type if content.mime_type not in UNTOLD else ""
+        return replace(content, mime_type=known or place.mime_type)
+
+    async def _taken_out(
+        self, row: Record, letters: MediaInside, attachment: Mapping[str, Any], into: IO[bytes]
+    ) -> Content:
+        async with self._database.read(SERVICE) as tx:
+            body = await tx.value(sql.event, id=row["id"])
+        found = letters.content(body, str(attachment.get("media_id") or "")) if body else None
+        if found is None:
+            raise Gone
+        if len(found) > MAX_BYTES:
+            raise Refused("too_big")
+        into.write(found)
+        return Content(len(found), hashlib.sha256(found).hexdigest())
 
     async def _note(self, row: Record, outcome: Mapping[str, Any]) -> str:
         async with self._database.write(SERVICE) as tx:

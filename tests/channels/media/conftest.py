@@ -37,7 +37,7 @@ class Desk(Shop):
 
     adapter: Gallery = field(kw_only=True)
     media: Media = field(kw_only=True)
-    root: Path = field(kw_only=True)
+    known: dict[str, Any] = field(kw_only=True)
 
     async def client(self) -> dict[str, Any]:
         """Anna's only one."""
@@ -56,9 +56,10 @@ class Desk(Shop):
         """As if every wait of the files' worker were over."""
         await self.base.run("update private.media_files set next_attempt_at = now(), locked_until = null")
 
-    async def attachments(self) -> list[dict[str, Any]]:
-        """Of all messages, in their order."""
-        return [one for entry in await self.entries() for one in json.loads(entry["attachments"])]
+    async def attachments(self, of: str | None = None) -> list[dict[str, Any]]:
+        """Of all messages in their order, or of one."""
+        entries = [one for one in await self.entries() if of in (None, one["external_id"])]
+        return [one for entry in entries for one in json.loads(entry["attachments"])]
 
     async def arrives(self, *attachments: dict[str, Any]) -> None:
         """A message with these attachments, as the adapter would have understood it."""
@@ -84,16 +85,11 @@ class Desk(Shop):
                 "select * from app.accept_message($1, $2::jsonb)", self.source_id, as_json(message)
             )
 
-    def stored(self) -> int:
-        """How many files lie in storage."""
-        folder = self.root / "files"
-        return len([one for one in folder.iterdir() if one.is_file()]) if folder.exists() else 0
-
 
 @pytest.fixture
 async def desk(db: Base, vendor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
     adapter = Gallery(vendor)
-    known = {**registry.adapters(), "instagram": adapter}
+    known: dict[str, Any] = {**registry.adapters(), "instagram": adapter}
     monkeypatch.setattr(registry, "adapters", cache(lambda: known))
     with storage.served(db, tmp_path) as crm:
         settings = WorkerSettings(
@@ -117,7 +113,7 @@ async def desk(db: Base, vendor: str, tmp_path: Path, monkeypatch: pytest.Monkey
                 Outbox(database, settings, Accounts(database, vault), "instagram", adapter),
                 adapter=adapter,
                 media=Media(database, settings, vault),
-                root=tmp_path,
+                known=known,
             )
             order = {"callback_url": f"{crm}/hooks/instagram", "verify_token": VERIFY_TOKEN}
             assert (await sim.post("/_sim/instagram/app", json=order)).status_code == 200

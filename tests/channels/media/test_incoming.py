@@ -19,6 +19,15 @@ async def opened(desk: Desk, person: Colleague, path: str) -> httpx.Response:
         return await caller.post(f"/storage/v1/object/sign/files/{path}", json={"expiresIn": 60})
 
 
+class Letters:
+    """Its events are their files."""
+
+    channel = "instagram"
+
+    def content(self, body: bytes, media_id: str) -> bytes | None:
+        return body if body.decode() == media_id else None
+
+
 async def test_a_picture_comes_home_and_goes_with_its_message(desk: Desk) -> None:
     first = await desk.act("dm", text="Ціна?")
     shown = await desk.act("dm", attachment="image")
@@ -43,6 +52,21 @@ async def test_a_picture_comes_home_and_goes_with_its_message(desk: Desk) -> Non
     await desk.act("unsend", mid=shown["mid"])
     await desk.fetch()
     assert (await opened(desk, ANNA, there["path"])).status_code == 200
+
+    # Where files are inside the events, they are taken out.
+    desk.known["instagram"] = Letters()
+    await desk.arrives({"kind": "file", "media_id": "part-2"}, {"kind": "file", "media_id": "part-3"})
+    await desk.base.run(
+        """update private.inbound_events set interaction_id = (select id from public.interactions where external_id = 'm3'),
+        body = 'part-2' where id = (select id from private.inbound_events order by received_at limit 1)"""
+    )
+    await desk.fetch()
+    inside, missing = await desk.attachments("m3")
+    assert (inside["state"], inside["size_bytes"], missing["state"]) == ("stored", 6, "gone")
+    desk.known["instagram"] = desk.adapter
+    await desk.base.run(
+        "set app.revising = 'on'; update public.interactions set withdrawn_at = now() where external_id = 'm3'"
+    )
 
     # Merged into another client's card it stays readable there.
     other = await desk.base.value(
