@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.applications import Starlette
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from channels.capabilities import Account, Mode, Outgoing, Pace, Sent, Thread, Way
+from channels.capabilities import Account, Mode, Outgoing, Pace, Post, Sent, Thread, Way
 from channels.instagram import Instagram
 from channels.media import FileKind, FileLimit, MediaPlace
 from channels.meta.graph import Graph
@@ -41,6 +42,7 @@ class Gallery(Instagram):
 
     def __init__(self, vendor: str) -> None:
         super().__init__()
+        self.vendor = vendor
         self.hosts = [vendor.removeprefix("http://")]
         self.sent: list[Outgoing] = []
         self.asked = 0
@@ -52,6 +54,10 @@ class Gallery(Instagram):
 
     async def place(self, account: Account, attachment: Mapping[str, Any]) -> MediaPlace:
         return MediaPlace(str(attachment["url"]), HEADERS)
+
+    async def post(self, account: Account, post_id: str) -> Post:
+        picture = f"{self.vendor}/scontent.cdninstagram.com/simulated/image/{post_id}"
+        return replace(await super().post(account, post_id), picture=picture)
 
     async def templates(self, account: Account) -> Sequence[Template]:
         self.asked += 1

@@ -6,7 +6,7 @@ import pytest
 from tests.channels.media.conftest import Desk
 from tests.support import processes
 from tests.support.gallery import HEADERS, Host
-from tests.support.people import ANNA, BOHDAN
+from tests.support.people import ADMIN, ANNA, BOHDAN
 from tests.support.people import Person as Colleague
 from workers.media.addresses import is_public
 from workers.media.runner import Media
@@ -140,12 +140,10 @@ async def test_nothing_comes_from_where_it_must_not(desk: Desk) -> None:
             *sealed[0],
         )
 
-        # Taken back before it was fetched: nothing of it stays, nor of what was.
+        # The person is erased while one is not fetched yet: nothing of it comes, and what was there goes.
         await desk.arrives({"kind": "file", "url": f"{far}/other.pdf", "name": ""})
-        await desk.base.run(
-            """set app.revising = 'on';
-            update public.interactions set withdrawn_at = now(), attachments = '[]', body = ''"""
-        )
+        async with desk.base.as_user(ADMIN.id) as admin:
+            await admin.execute("select app.erase_client($1)", (await desk.client())["id"])
         await desk.fetch()
         assert await desk.base.value("select count(*) from private.media_files") == 0
         assert await desk.base.value("select count(*) from storage.objects") == 0

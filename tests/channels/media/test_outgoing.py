@@ -147,6 +147,9 @@ async def test_a_template_is_filled_and_a_private_reply_is_one_message(desk: Des
         update public.interactions set occurred_at = occurred_at - interval '1 minute' where body = 'Ціна першої?'"""
     )
     first = next(one for one in await desk.entries() if one["body"] == "Ціна першої?")
+    await desk.fetch()
+    (post,) = await desk.attachments(first["external_id"])
+    assert (post["kind"], post["state"], post["mime_type"]) == ("post_picture", "stored", "image/png")
     to = {"kind": "comments", "mode": "private_reply", "reply_to": str(first["id"])}
     assert refused(await sends(desk, **to, text="я" * 501)) == (422, "private_reply_too_long")
     assert (await sends(desk, **to, text="Сто")).status_code == 202

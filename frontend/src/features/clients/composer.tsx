@@ -15,7 +15,7 @@ import { Select } from "@/shared/ui/select";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { TextArea } from "@/shared/ui/text-area";
 import { toast, toastError } from "@/shared/ui/toast";
-import { useAnswering } from "./answering";
+import { answerNone, useAnswering } from "./answering";
 import { ReplyForm } from "./reply-form";
 import { UnsentMessages } from "./unsent-messages";
 import { useThreads } from "./use-reply";
@@ -92,7 +92,9 @@ export function Composer({ client }: ComposerProps) {
   const { data, isPending } = useThreads(client.id);
   const [chosen, setChosen] = useState<Kind | "reply">();
   const place = useRef<HTMLElement>(null);
-  const answering = useAnswering();
+  const wanted = useAnswering();
+  const answering = data?.items.some((one) => one.conversation_id === wanted?.conversationId) ? wanted : null;
+  useEffect(() => answerNone, []);
   // Somebody chose a comment further down: the form that answers it comes to him.
   useEffect(() => {
     if (!answering) return;

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
 import { fileSize } from "./file-size";
-import { accepted, fate, type TakenFile } from "./outgoing-file";
+import { accepted, byLimit, fate, type TakenFile } from "./outgoing-file";
 
 const shown = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 
@@ -86,19 +86,26 @@ interface AttachProps {
   onFile: (file: File) => void;
 }
 
-/** Chooses a file; what the channel takes is said beside it. */
+/** Chooses a file. */
 export function Attach({ taken, isDisabled, onFile }: AttachProps) {
   const { t } = useTranslation("clients");
-  const format = useFormat();
-  const limits = taken
-    .filter(({ kind }) => kind !== "voice")
-    .map(({ kind, most }) => t(`reply.file.limit.${kind as "image"}`, { most: fileSize(most, format.locale) }));
   return (
-    <span className="flex min-w-0 items-center gap-1.5">
-      <FileTrigger acceptedFileTypes={accepted(taken)} onSelect={(list) => list?.[0] && onFile(list[0])}>
-        <IconButton icon={IconPaperclip} label={t("reply.file.add")} isDisabled={isDisabled} />
-      </FileTrigger>
-      <span className="tabular min-w-0 text-ink-muted text-xs">{limits.join(" · ")}</span>
-    </span>
+    <FileTrigger acceptedFileTypes={accepted(taken)} onSelect={(list) => list?.[0] && onFile(list[0])}>
+      <IconButton icon={IconPaperclip} label={t("reply.file.add")} isDisabled={isDisabled} />
+    </FileTrigger>
   );
+}
+
+/** How big a file the channel takes, kinds with one limit together. */
+export function Limits({ taken }: { taken: readonly TakenFile[] }) {
+  const { t } = useTranslation("clients");
+  const format = useFormat();
+  const list = new Intl.ListFormat(format.locale, { type: "conjunction" });
+  const limits = byLimit(taken).map(({ most, kinds }) =>
+    t("reply.file.limit", {
+      kinds: list.format(kinds.map((kind) => t(`reply.file.kind.${kind}`))),
+      most: fileSize(most, format.locale),
+    }),
+  );
+  return <p className="tabular text-ink-muted text-xs first-letter:uppercase">{limits.join(" · ")}</p>;
 }

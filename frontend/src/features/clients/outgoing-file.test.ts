@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accepted, fate, type TakenFile, takesFiles } from "./outgoing-file";
+import { accepted, byLimit, fate, type TakenFile, takesFiles } from "./outgoing-file";
 
 const taken: TakenFile[] = [
   { kind: "image", most: 100, types: ["image/png", "image/jpeg"] },
@@ -33,6 +33,16 @@ describe("what a channel takes", () => {
     expect(accepted([...taken, { kind: "file", most: 1, types: [] }])).toEqual([]);
     // A picture that is no picture of theirs still goes as a file, where files of any type do.
     expect(fate({ type: "image/webp", size: 9 }, [{ kind: "file", most: 9, types: [] }])).toEqual({ fits: true });
+  });
+
+  it("says what has one limit together", () => {
+    expect(byLimit([...taken, { kind: "video", most: 200, types: [] }, { kind: "voice", most: 1, types: [] }])).toEqual(
+      [
+        { most: 100, kinds: ["image"] },
+        { most: 50, kinds: ["audio"] },
+        { most: 200, kinds: ["file", "video"] },
+      ],
+    );
   });
 
   it("takes files where a conversation is open", () => {

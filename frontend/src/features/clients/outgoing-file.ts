@@ -29,3 +29,14 @@ export const accepted = (taken: readonly TakenFile[]) =>
 /** Files go into conversations; an answer to a comment is words. */
 export const takesFiles = (way: Pick<Way, "mode" | "allowed">, taken: readonly TakenFile[]) =>
   way.mode === "direct" && way.allowed && taken.length > 0;
+
+type Kind = Exclude<TakenFile["kind"], "voice">;
+
+/** Kinds that may be equally big, together; a voice message is sound. */
+export function byLimit(taken: readonly TakenFile[]): { most: number; kinds: Kind[] }[] {
+  const found = new Map<number, Kind[]>();
+  for (const { kind, most } of taken) {
+    if (kind !== "voice") found.set(most, [...(found.get(most) ?? []), kind]);
+  }
+  return [...found].map(([most, kinds]) => ({ most, kinds }));
+}

@@ -30,43 +30,50 @@ export function PictureViewer({ items, first, onClose }: PictureViewerProps) {
   return (
     <ModalOverlay isOpen onOpenChange={(isOpen) => !isOpen && onClose()} isDismissable className={overlayShape}>
       <Modal className="fixed inset-0 bg-surface sm:inset-4 sm:rounded-xl sm:shadow-pop">
-        <Dialog className="flex h-full flex-col outline-none">
-          <header className="flex h-13 shrink-0 items-center gap-1 border-b pr-2 pl-4">
-            <Heading slot="title" className="min-w-0 flex-1 truncate font-semibold">
-              {name}
-            </Heading>
-            {items.length > 1 ? (
-              <span className="tabular text-ink-muted text-sm">
-                {index + 1} / {items.length}
-              </span>
-            ) : null}
-            <IconButton
-              icon={IconDownload}
-              label={t("files.download", { name })}
-              onPress={() => item.path && openFile(item.path, item.name || name)}
-            />
-            <IconButton icon={IconX} label={t("common:close")} onPress={onClose} />
-          </header>
+        <Dialog className="h-full outline-none">
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside do the same */}
-          <div onKeyDown={onKeyDown} className="relative grid min-h-0 flex-1 place-items-center p-3">
-            {url ? (
-              <img src={url} alt={name} className="max-h-full min-h-0 max-w-full rounded-lg object-contain" />
-            ) : null}
-            {items.length > 1 ? (
-              <>
-                <span className="absolute left-3">
-                  <IconButton
-                    look="secondary"
-                    icon={IconChevronLeft}
-                    label={t("files.before")}
-                    onPress={() => go(-1)}
-                  />
+          <div onKeyDown={onKeyDown} className="flex h-full flex-col">
+            <header className="flex h-13 shrink-0 items-center gap-1 border-b pr-2 pl-4">
+              <Heading slot="title" className="min-w-0 flex-1 truncate font-semibold">
+                {name}
+              </Heading>
+              {items.length > 1 ? (
+                <span className="tabular text-ink-muted text-sm">
+                  {index + 1} / {items.length}
                 </span>
-                <span className="absolute right-3">
-                  <IconButton look="secondary" icon={IconChevronRight} label={t("files.after")} onPress={() => go(1)} />
-                </span>
-              </>
-            ) : null}
+              ) : null}
+              <IconButton
+                icon={IconDownload}
+                label={t("files.download", { name })}
+                onPress={() => item.path && openFile(item.path, item.name || name)}
+              />
+              <IconButton icon={IconX} label={t("common:close")} onPress={onClose} />
+            </header>
+            <div className="relative grid min-h-0 flex-1 place-items-center p-3">
+              {url ? (
+                <img src={url} alt={name} className="max-h-full min-h-0 max-w-full rounded-lg object-contain" />
+              ) : null}
+              {items.length > 1 ? (
+                <>
+                  <span className="absolute left-3">
+                    <IconButton
+                      look="secondary"
+                      icon={IconChevronLeft}
+                      label={t("files.before")}
+                      onPress={() => go(-1)}
+                    />
+                  </span>
+                  <span className="absolute right-3">
+                    <IconButton
+                      look="secondary"
+                      icon={IconChevronRight}
+                      label={t("files.after")}
+                      onPress={() => go(1)}
+                    />
+                  </span>
+                </>
+              ) : null}
+            </div>
           </div>
         </Dialog>
       </Modal>

@@ -10,7 +10,7 @@ import { IconButton } from "@/shared/ui/icon-button";
 import { Select } from "@/shared/ui/select";
 import { TextArea } from "@/shared/ui/text-area";
 import { type Answering, answerNone, useAnswering } from "./answering";
-import { Attach, FileSlot, useRefusal } from "./file-slot";
+import { Attach, FileSlot, Limits, useRefusal } from "./file-slot";
 import { takesFiles } from "./outgoing-file";
 import { bytesOf, isTooLong, partsOf, type Route, routeFor, routesOf, type Thread, type Way, whyNot } from "./reply";
 import { TemplateForm } from "./template-form";
@@ -101,7 +101,7 @@ function Message({ route: { way, thread }, text, setText, file, setFile, progres
         onSubmit={() => (canSend ? send() : undefined)}
       />
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
-        <span className="mr-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="mr-auto flex min-w-0 items-center gap-2">
           {canEnclose ? <Attach taken={thread.files} isDisabled={progress !== null} onFile={take} /> : null}
           {thread.simulated ? (
             <Badge tone="accent" icon={IconFlask}>
@@ -115,6 +115,7 @@ function Message({ route: { way, thread }, text, setText, file, setFile, progres
           {t("reply.send")}
         </Button>
       </div>
+      {canEnclose ? <Limits taken={thread.files} /> : null}
     </DropZone>
   );
 }
