@@ -185,10 +185,11 @@ class Profiler(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What comments stand under: its public address, and the first words of it."""
+    """What comments stand under: its public address, the first words of it, and where its picture lies for now."""
 
     permalink: str
     caption: str = ""
+    picture: str = ""
 
 
 @runtime_checkable

@@ -35,6 +35,15 @@ class MediaKeeper(Protocol):
         ...
 
 
+@runtime_checkable
+class MediaInside(Protocol):
+    """Its files are inside the stored events (e-mail): nobody is asked for them, they are taken out."""
+
+    def content(self, body: bytes, media_id: str) -> bytes | None:
+        """The file of an attachment with this `media_id` in an event's body; None when there is none. Pure."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
     """A file to send. `url`: an address of ours, good for an hour, for vendors that fetch it themselves."""
@@ -59,3 +68,11 @@ class FileSender(Protocol):
     """Sends files: `Sender.send` minds `Outgoing.file`."""
 
     files: Mapping[FileKind, FileLimit]
+
+
+@runtime_checkable
+class Captioned(Protocol):
+    """Its files carry words: a text goes with its file in one message as long as it has at most so many letters. Where a vendor
+    takes none, or the text is longer, file and text go one after the other."""
+
+    captions: Mapping[FileKind, int]

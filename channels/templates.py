@@ -1,5 +1,6 @@
 """Templates: texts that the vendor approved before, for when a conversation may not be answered freely (WhatsApp)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -34,3 +35,12 @@ class Templated(Protocol):
     async def templates(self, account: Account) -> Sequence[Template]:
         """The account's approved ones; raises VendorError."""
         ...
+
+
+BLANK = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
+def as_read(template: Template, values: Sequence[str]) -> str:
+    """The template as the client reads it; a blank without a value stays."""
+    known = dict(zip(template.blanks, values, strict=False))
+    return BLANK.sub(lambda blank: known.get(blank[1], blank[0]), template.body)

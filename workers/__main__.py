@@ -8,6 +8,7 @@ import sys
 from api.db.pool import Database
 from api.sources.vault import Vault
 from workers.ingest import Ingest
+from workers.media.runner import Media
 from workers.outbox.runner import outboxes_of
 from workers.outlets import Outlets
 from workers.schedule import JOBS, account_jobs, scheduler
@@ -15,6 +16,7 @@ from workers.settings import WorkerSettings
 from workers.waiting import Stop, listen
 
 INBOUND, DELIVERIES, OUTBOUND = "smena_inbound", "smena_deliveries", "smena_outbound"
+MEDIA = "smena_media"
 log = logging.getLogger("smena.workers")
 
 
@@ -22,7 +24,7 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
     """All runners on one small pool; ends when asked to."""
     database = Database(settings.dsn, pooler=settings.database_pooler, min_size=0, max_size=4)
     await database.open()
-    wake, outgoing = asyncio.Event(), asyncio.Event()
+    wake, outgoing, files = asyncio.Event(), asyncio.Event(), asyncio.Event()
     vault = Vault(settings)
     outlets = Outlets(database, settings)
     outboxes = outboxes_of(database, settings, vault)
@@ -35,6 +37,8 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
             group.create_task(listen(settings.listen_dsn, DELIVERIES, outgoing, stop))
             group.create_task(Ingest(database, settings).run(wake, stop))
             group.create_task(outlets.run(outgoing, stop))
+            group.create_task(listen(settings.listen_dsn, MEDIA, files, stop))
+            group.create_task(Media(database, settings, vault).run(files, stop))
             for outbox in outboxes:
                 own = asyncio.Event()
                 group.create_task(listen(settings.listen_dsn, OUTBOUND, own, stop))

@@ -16,17 +16,37 @@ async def threads(tx: Transaction, *, client_id: UUID) -> list[Record]:
     return await tx.rows(sql.threads, client_id=client_id)
 
 
-async def answerable(tx: Transaction, *, conversation_id: UUID, interaction_id: UUID) -> Record:
-    """A message of the client's in the thread: `external_id`, `occurred_at`, `answered`; raises NotFound."""
-    return await tx.row(sql.external_id, conversation_id=conversation_id, interaction_id=interaction_id)
+async def answerable(tx: Transaction, *, interaction_id: UUID) -> Record:
+    """A message of the client's: `conversation_id`, `external_id`, `occurred_at`, `answered`; raises NotFound."""
+    return await tx.row(sql.answerable, interaction_id=interaction_id)
+
+
+async def sendable(tx: Transaction, *, client_id: UUID, file_id: UUID) -> Record | None:
+    """One of the client's files: `name`, and `mime_type` and `size_bytes` of its bytes, None when they are not there."""
+    return await tx.find(sql.sendable, client_id=client_id, file_id=file_id)
+
+
+async def sealed_account(tx: Transaction, *, source_id: UUID) -> Record | None:
+    """A connected account with its sealed token; only for the API itself."""
+    return await tx.find(sql.sealed_account, source_id=source_id)
 
 
 async def queue(
-    tx: Transaction, *, conversation_id: UUID, mode: str, target: str | None, parts: Sequence[str], key: UUID
+    tx: Transaction,
+    *,
+    conversation_id: UUID,
+    mode: str,
+    target: str | None,
+    parts: Sequence[str],
+    key: UUID,
+    file_id: UUID | None = None,
+    file_kind: str | None = None,
+    template: str | None = None,
 ) -> list[UUID]:
-    """The ids of the message's parts; the same key answers the same ids."""
-    values = {"conversation_id": conversation_id, "mode": mode, "target": target, "parts": parts}
-    rows = await tx.rows(sql.queue, **values, key=key)
+    """The ids of the message's parts, a file on the first; the same key answers the same ids."""
+    values = {"conversation_id": conversation_id, "mode": mode, "target": target, "parts": parts, "key": key}
+    enclosed = {"file_id": file_id, "file_kind": file_kind, "template": template}
+    rows = await tx.rows(sql.queue, **values, **enclosed)
     return [row["id"] for row in rows]
 
 

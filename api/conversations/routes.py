@@ -1,26 +1,50 @@
 """/clients/{client_id}/channels and /messages/outbound."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response, status
+from fastapi import Query, Response, status
 
+from api.auth.dependencies import CurrentUser
 from api.clients import queries as clients
-from api.conversations import queries, service
-from api.conversations.schemas import ClientChannel, NewMessage, QueuedMessage, UnsentMessage
-from api.db.dependencies import Read, Write
-from api.errors import Conflict, NotFound, errors
+from api.conversations import queries, service, templates
+from api.conversations.schemas import (
+    ClientChannel,
+    MessageTemplate,
+    NewMessage,
+    QueuedMessage,
+    UnsentMessage,
+)
+from api.db.dependencies import Db, Read, Write
+from api.errors import Conflict, NotFound, UpstreamFailed, errors
 from api.kit.json import JsonBytes
 from api.kit.paging import Listing
 from api.kit.routing import Router
+from api.sources.vault import Secrets
 
 router = Router(prefix="/clients/{client_id}", tags=["clients"], responses=errors(NotFound))
 
 
 @router.get("/channels")
-async def client_channels(client_id: UUID, tx: Read) -> Listing[ClientChannel]:
+async def client_channels(
+    client_id: UUID,
+    tx: Read,
+    reply_to: Annotated[
+        UUID | None,
+        Query(description="A message of the client's: its conversation shows how this one may be answered."),
+    ] = None,
+) -> Listing[ClientChannel]:
     """The client's conversations, the liveliest first: what may be sent in each, until when, and why not."""
     await clients.require(tx, client_id=client_id)
-    return await service.channels(tx, client_id=client_id)
+    return await service.channels(tx, client_id=client_id, reply_to=reply_to)
+
+
+@router.get("/channels/{conversation_id}/templates", responses=errors(Conflict, UpstreamFailed))
+async def conversation_templates(
+    client_id: UUID, conversation_id: UUID, db: Db, user: CurrentUser, vault: Secrets
+) -> Listing[MessageTemplate]:
+    """Texts that the vendor has approved: what may be sent where the window is closed."""
+    return await templates.offered(db, user, vault, client_id, conversation_id)
 
 
 @router.get("/messages/outbound", response_model=Listing[UnsentMessage])
@@ -30,11 +54,21 @@ async def list_unsent_messages(client_id: UUID, tx: Read) -> JsonBytes:
     return JsonBytes(await queries.unsent(tx, client_id=client_id))
 
 
-@router.post("/messages/outbound", status_code=status.HTTP_202_ACCEPTED, responses=errors(Conflict))
-async def send_message(client_id: UUID, message: NewMessage, tx: Write) -> QueuedMessage:
+@router.post(
+    "/messages/outbound", status_code=status.HTTP_202_ACCEPTED, responses=errors(Conflict, UpstreamFailed)
+)
+async def send_message(
+    client_id: UUID, message: NewMessage, db: Db, user: CurrentUser, vault: Secrets
+) -> QueuedMessage:
     """Queues a message in one of the client's conversations; a worker sends it within seconds."""
-    await clients.require(tx, client_id=client_id)
-    return QueuedMessage(ids=await service.send(tx, client_id=client_id, message=message))
+    text = None
+    if message.template:
+        where = (client_id, message.conversation_id)
+        text = await templates.filled(db, user, vault, *where, message.template)
+    async with db.write(user) as tx:
+        await clients.require(tx, client_id=client_id)
+        sent = await service.send(tx, client_id=client_id, message=message, template_text=text)
+    return QueuedMessage(ids=sent)
 
 
 @router.post("/messages/outbound/{message_id}/retry", status_code=204)

@@ -10,6 +10,7 @@ from api.clients.schemas import PersonRef
 from api.kit.schemas import Payload
 from api.sources.schemas import State
 
+FileKind = Literal["image", "video", "audio", "voice", "file"]
 Mode = Literal["direct", "comment", "private_reply", "template"]
 MessageStatus = Literal["pending", "ambiguous", "dead"]
 
@@ -26,6 +27,14 @@ class SendWay(BaseModel):
     longest: int | None = Field(description="Bytes of a single message; a longer text goes in parts.")
 
 
+class TakenFile(BaseModel):
+    """What the channel takes of one kind."""
+
+    kind: FileKind
+    most: int = Field(description="Bytes.")
+    types: list[str] = Field(description="Types like image/jpeg; empty: any.")
+
+
 class ClientChannel(BaseModel):
     """A conversation with a client, and how it may be answered now."""
 
@@ -40,6 +49,28 @@ class ClientChannel(BaseModel):
     name: str | None = Field(description="What the client is called there.")
     last_in_at: datetime | None
     ways: list[SendWay]
+    files: list[TakenFile] = Field(description="Files that may be sent there; empty: none.")
+    templates: bool = Field(description="Its vendor knows approved templates.")
+
+
+class MessageTemplate(BaseModel):
+    """A text that the vendor has approved, with blanks: {{1}} or {{name}} in `body`."""
+
+    name: str
+    language: str
+    body: str
+    blanks: list[str] = Field(description="Their names, in order.")
+    category: str
+
+
+class FilledTemplate(Payload):
+    """A template with its blanks filled in, in order."""
+
+    name: Annotated[str, Field(min_length=1, max_length=600)]
+    language: Annotated[str, Field(min_length=1, max_length=20)]
+    values: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=1000)], ...], Field(max_length=20)
+    ] = ()
 
 
 class NewMessage(Payload):
@@ -47,7 +78,13 @@ class NewMessage(Payload):
 
     conversation_id: UUID
     mode: Mode
-    text: Annotated[str, Field(min_length=1, max_length=10_000)]
+    text: Annotated[str, Field(max_length=10_000)] = ""
+    file_id: UUID | None = Field(
+        default=None, description="One of the client's files, uploaded before; the text goes with it."
+    )
+    template: FilledTemplate | None = Field(
+        default=None, description="In mode `template`, instead of a text."
+    )
     reply_to: UUID | None = Field(
         default=None, description="The client's message that it answers; else the newest."
     )
@@ -58,6 +95,17 @@ class QueuedMessage(BaseModel):
     """The message is on its way; a long one in several parts."""
 
     ids: list[UUID]
+
+
+class SentFile(BaseModel):
+    """The file of a message."""
+
+    file_id: UUID
+    path: str
+    name: str
+    mime_type: str
+    size_bytes: int
+    kind: FileKind
 
 
 class UnsentMessage(BaseModel):
@@ -73,3 +121,4 @@ class UnsentMessage(BaseModel):
     author: PersonRef | None
     created_at: datetime
     next_attempt_at: datetime
+    file: SentFile | None

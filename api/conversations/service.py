@@ -7,48 +7,105 @@ from uuid import UUID
 from asyncpg import Record
 
 from api.conversations import queries
+from api.conversations.files import kind_for, parts, taken
 from api.conversations.schemas import ClientChannel, NewMessage, SendWay
 from api.db.transaction import Transaction
 from api.errors import Conflict, Invalid, NotFound
+from api.kit.json import as_json
 from api.kit.paging import Listing
 from channels import registry
 from channels.capabilities import Incoming, Sender, Thread, Way
+from channels.templates import Templated
 
 READY = ("active", "degraded")
 
 
-async def channels(tx: Transaction, *, client_id: UUID) -> Listing[ClientChannel]:
-    """Every conversation of the client, with its ways."""
+async def channels(
+    tx: Transaction, *, client_id: UUID, reply_to: UUID | None = None
+) -> Listing[ClientChannel]:
+    """Every conversation of the client, with its ways; that of the message `reply_to` with the ways of answering this one."""
     rows = await queries.threads(tx, client_id=client_id)
-    shown = [_shown(row) for row in rows]
+    named = await queries.answerable(tx, interaction_id=reply_to) if reply_to else None
+    shown = [
+        _shown(row, _incoming(named) if named and named["conversation_id"] == row["id"] else _last_in(row))
+        for row in rows
+    ]
     return Listing(items=shown, next=None, total=len(shown))
 
 
-async def send(tx: Transaction, *, client_id: UUID, message: NewMessage) -> list[UUID]:
-    """Queues a message; raises NotFound, Conflict with the reason why the way is closed, Invalid for an empty text."""
+async def send(
+    tx: Transaction, *, client_id: UUID, message: NewMessage, template_text: str | None = None
+) -> list[UUID]:
+    """Queues a message; raises NotFound, Conflict with the reason why the way is closed, Invalid for what cannot be sent.
+
+    `template_text`: the message's template as the client will read it.
+    """
     rows = await queries.threads(tx, client_id=client_id)
     row = next((row for row in rows if row["id"] == message.conversation_id), None)
     if row is None:
         raise NotFound("conversation_not_found")
-    incoming = await _answered(tx, row, message.reply_to)
     sender = _sender(row)
-    way = next((way for way in _ways(row, sender, incoming) if way.mode == message.mode), None)
-    if sender is None or way is None:
+    if sender is None:
+        raise Conflict("way_closed", details={"reason": "not_offered"})
+    way = _open_way(row, sender, await _answered(tx, row, message.reply_to), message.mode)
+    file = await _file(tx, client_id, message)
+    kind = kind_for(sender, message.mode, file) if file else None
+    text = message.text.strip() if template_text is None else template_text
+    return await queries.queue(
+        tx,
+        conversation_id=row["id"],
+        mode=way.mode,
+        target=way.target,
+        parts=parts(sender, way.mode, kind, text) if kind else _parts(sender, way, text, template_text),
+        key=message.key,
+        file_id=message.file_id,
+        file_kind=kind,
+        template=as_json(message.template) if message.template else None,
+    )
+
+
+def _open_way(row: Record, sender: Sender, incoming: Incoming | None, mode: str) -> Way:
+    way = next((way for way in _ways(row, sender, incoming) if way.mode == mode), None)
+    if way is None:
         raise Conflict("way_closed", details={"reason": "not_offered"})
     if way.why_not:
         raise Conflict("way_closed", details={"reason": way.why_not})
-    parts = sender.parts(message.mode, message.text.strip())
-    if not parts:
+    return way
+
+
+def _parts(sender: Sender, way: Way, text: str, template_text: str | None) -> Sequence[str]:
+    if (way.mode == "template") != (template_text is not None):
+        raise Invalid(fields={"template": "template_elsewhere" if template_text else "missing"})
+    if template_text is not None:
+        return [template_text]
+    found = sender.parts(way.mode, text)
+    if not found:
         raise Invalid(fields={"text": "missing"})
-    return await queries.queue(
-        tx, conversation_id=row["id"], mode=way.mode, target=way.target, parts=parts, key=message.key
-    )
+    if way.mode == "private_reply" and len(found) > 1:
+        # The vendor takes one for each comment: the rest would be refused when the beginning has left.
+        raise Invalid("private_reply_too_long", fields={"text": "private_reply_too_long"})
+    return found
+
+
+async def _file(tx: Transaction, client_id: UUID, message: NewMessage) -> Record | None:
+    if message.file_id is None:
+        return None
+    found = await queries.sendable(tx, client_id=client_id, file_id=message.file_id)
+    if found is None:
+        raise NotFound("file_not_found")
+    return found
 
 
 async def _answered(tx: Transaction, row: Record, reply_to: UUID | None) -> Incoming | None:
     if reply_to is None:
         return _last_in(row)
-    named = await queries.answerable(tx, conversation_id=row["id"], interaction_id=reply_to)
+    named = await queries.answerable(tx, interaction_id=reply_to)
+    if named["conversation_id"] != row["id"]:
+        raise NotFound
+    return _incoming(named)
+
+
+def _incoming(named: Record) -> Incoming:
     return Incoming(named["external_id"], named["occurred_at"], named["answered"])
 
 
@@ -76,7 +133,8 @@ def _ways(row: Record, sender: Sender | None, incoming: Incoming | None) -> Sequ
     return [Way(way.mode, way.until, closed or way.why_not, way.target, way.longest) for way in ways]
 
 
-def _shown(row: Record) -> ClientChannel:
+def _shown(row: Record, incoming: Incoming | None) -> ClientChannel:
+    sender = _sender(row)
     return ClientChannel(
         conversation_id=row["id"],
         source_id=row["source_id"],
@@ -96,6 +154,8 @@ def _shown(row: Record) -> ClientChannel:
                 why_not=way.why_not,
                 longest=way.longest,
             )
-            for way in _ways(row, _sender(row), _last_in(row))
+            for way in _ways(row, sender, incoming)
         ],
+        files=taken(sender),
+        templates=isinstance(sender, Templated),
     )

@@ -31,6 +31,14 @@ class Attachment(BaseModel):
     )
     url: str | None = Field(default=None, description="Where the channel keeps it, for a while.")
     media_id: str | None = None
+    state: Literal["pending", "stored", "gone", "refused"] | None = Field(
+        default=None,
+        description="Whether a file of a message is here: on its way, here, lost at the vendor, not taken.",
+    )
+    reason: str | None = Field(
+        default=None,
+        description="Why it never will be: too_big, type_not_taken, host_not_allowed, expired, unreachable, ...",
+    )
 
 
 class AnsweredEntry(BaseModel):

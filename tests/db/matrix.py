@@ -213,6 +213,7 @@ TABLES: dict[str, Table] = {
     "private.outbound_messages": QUEUE,
     "private.send_paces": QUEUE,
     "private.visits": QUEUE,
+    "private.media_files": QUEUE,
     "private.credentials": QUEUE,
     "private.inbound_events": QUEUE,
     "private.unclaimed_events": QUEUE,
@@ -246,6 +247,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " merge_clients export_client erase_client"
             " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message settle_conversation"
             " settle_connection note_check source_log dead_letters settle_dead"
+            " answerable"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
@@ -290,6 +292,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
             " labelled accept_message accept_revision accept_receipt accept_reach accept_visit note_source_state"
             " accept_watermark note_failure accept_renaming lose_access claim_unclaimed tidy_unclaimed"
+            " keep_media"
         ),
         frozenset({SERVICE}),
     ),
@@ -298,7 +301,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         frozenset({API, SERVICE}),
     ),
     **dict.fromkeys(columns("site_key site_origins receive_submission"), frozenset({API, SERVICE, CAPTURE})),
-    **dict.fromkeys(columns("take_connect_code read_accounts_soon"), frozenset({API})),
+    **dict.fromkeys(columns("take_connect_code read_accounts_soon sealed_account"), frozenset({API})),
     "hook_source": frozenset({API, CAPTURE}),
     "receive_delivery": frozenset({CAPTURE}),
     "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
@@ -327,6 +330,7 @@ INNER = columns(
     " check_source_state emit_sources dead_reason merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
     " accept_echo claim_echo mind_waiting answer_elsewhere"
+    " remove_media show_sent_file"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )

@@ -44,13 +44,15 @@ def test_every_function_that_users_may_call_is_called() -> None:
 
 async def theirs(base: Base, world: World, person: Person) -> dict[str, object]:
     """What the calls name: one's own, and Bohdan's."""
-    correction, delivery, conversation, message = [
+    correction, delivery, conversation, message, interaction, file = [
         await base.value(f"select id from {table} where {column} = $1 order by id limit 1", BOHDAN.id)
         for table, column in (
             ("public.time_corrections", "manager_id"),
             ("private.deliveries", "user_id"),
             ("public.conversations", "owner_id"),
             ("private.outbound_messages", "author_id"),
+            ("public.interactions", "owner_id"),
+            ("public.files", "owner_id"),
         )
     ]
     return {
@@ -58,6 +60,7 @@ async def theirs(base: Base, world: World, person: Person) -> dict[str, object]:
         "own_client": world.clients[person.id], "own_deal": world.deals[person.id],
         "client": world.clients[BOHDAN.id], "deal": world.deals[BOHDAN.id], "import": world.imports[BOHDAN.id],
         "correction": correction, "delivery": delivery, "conversation": conversation, "message": message,
+        "interaction": interaction, "file": file,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from simulator.cdn import picture
 from tests.e2e.data_api import Caller
 from tests.e2e.installation import Installation
 from tests.e2e.test_every_page import settle, violations
@@ -281,3 +282,38 @@ def test_lost_access_is_said_and_given_again(
     expect(page.get_by_text("Instagram закрыл доступ")).to_have_count(0)
     # What waited for the access has gone out by itself.
     eventually(lambda: f"Вітаю, {stranger}" in vendor.has())
+
+
+def test_a_picture_is_seen_and_a_file_is_sent_back(
+    smena: Installation,
+    at_work: Callable[..., Page],
+    vendor: Simulated,
+    shop: dict[str, Any],
+    head: Caller,
+    stranger: str,
+) -> None:
+    decide(head, shop, "auto")
+    vendor.act("dm", username=stranger, name=f"Олена {stranger}", text="Ось така є?")
+    client = eventually(lambda: head.get(f"/clients?q={stranger}")["items"])[0]
+    page = at_work("anna")
+    page.goto(f"{smena.url}/clients/{client['id']}")
+    expect(entry(page, "Ось така є?")).to_be_visible()
+    vendor.act("dm", username=stranger, attachment="image")
+    theirs = page.get_by_role("button", name="Открыть крупно: Фото")
+    expect(theirs.locator("img")).to_have_js_property("naturalWidth", 64)
+    theirs.click()
+    expect(page.get_by_role("dialog", name="Фото").get_by_role("img", name="Фото")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Приложить файл").click()
+    chooser.value.set_files({"name": "Шафа.png", "mimeType": "image/png", "buffer": picture("ours")})
+    expect(page.get_by_role("button", name="Убрать: Шафа.png")).to_be_visible()
+    settle(page)
+    assert violations(page) == []
+    answer(page, "Так, є!")
+    expect(entry(page, "Так, є!")).to_contain_text("Отправлено")
+    ours = page.get_by_role("region", name="История").get_by_role("button", name="Открыть крупно: Шафа.png")
+    expect(ours.locator("img")).to_have_js_property("naturalWidth", 64)
+    settle(page)
+    assert violations(page) == []

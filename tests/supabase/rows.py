@@ -98,4 +98,6 @@ insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
     "edge": f"""insert into private.unclaimed_events (channel, account, kind, dedupe_key, received_at, body)
 values ('instagram', '1', 'message', 'm', now(), '\\x00');
 insert into private.raw_deliveries (channel, source_id, body) values ('instagram', '{SOURCE}', '\\x00');""",
+    "media": f"""insert into private.media_files (id, interaction_id, source_id, path, attachment)
+select gen_random_uuid(), i.id, '{SOURCE}', '{CLIENT}/x', '{{}}' from public.interactions i where i.client_id = '{CLIENT}' limit 1;""",
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from channels.base import Happening, Message, SourceAdapter
+from channels.base import Attachment, Happening, Message, SourceAdapter
 from channels.capabilities import Post, Publisher
 from channels.failures import VendorError
 from workers.accounts.access import Accounts
@@ -15,6 +15,7 @@ from workers.accounts.access import Accounts
 log = logging.getLogger("smena.workers.accounts")
 PATIENCE_SECONDS = 5.0
 KEPT_SECONDS, KEPT_POSTS = 3600.0, 1000
+PICTURE = "post_picture"
 
 
 class Posts:
@@ -42,7 +43,13 @@ class Posts:
         if post is None or not post.permalink:
             return comment
         told = {"permalink": post.permalink, **({"caption": post.caption} if post.caption else {})}
-        return replace(comment, details={**comment.details, **told})
+        # (Brought home as every file of a message is.)
+        picture = (Attachment(PICTURE, post.picture),) if post.picture else ()
+        return replace(
+            comment,
+            details={**comment.details, **told},
+            attachments=(*comment.attachments, *picture),
+        )
 
     async def _post(self, source_id: UUID, publisher: Publisher, post_id: str) -> Post | None:
         key, now = (source_id, post_id), time.monotonic()

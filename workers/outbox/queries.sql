@@ -1,5 +1,10 @@
 -- name: claim
-select m.id, m.source_id, m.conversation_id, m.mode, m.address, m.target, m.body, m.attempts, m.handed_over_at, m.created_at, now() as at
+-- `answered`: what the adapter kept of the client's newest message in the thread.
+select m.id, m.source_id, m.conversation_id, m.mode, m.address, m.target, m.body, m.attempts, m.handed_over_at, m.created_at, now() as at,
+  m.file::text as file, m.template::text as template,
+  (select i.details::text from public.interactions i
+    where i.conversation_id = m.conversation_id and i.direction = 'in' and i.withdrawn_at is null
+    order by i.occurred_at desc, i.id desc limit 1) as answered
 from app.claim_messages(:channel, :paces::jsonb, :max_rows, :lock_seconds) m;
 
 -- name: hand_over

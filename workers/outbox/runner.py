@@ -20,6 +20,8 @@ from channels.capabilities import Account, Outgoing, Reconciler, Sender, Sent
 from channels.failures import Failure, VendorError
 from workers.accounts.access import Accounts
 from workers.accounts.queries import receive
+from workers.media.store import Store, StoreFailed
+from workers.outbox.enclosed import NotSendable, outgoing
 from workers.outbox.queries import sql
 from workers.settings import WorkerSettings
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
@@ -40,6 +42,7 @@ class Outbox:
     ) -> None:
         self._database, self._settings, self._accounts = database, settings, accounts
         self._channel, self._sender = channel, sender
+        self._store = Store(settings)
         self._paces = {mode: [3600 / pace.per_hour, pace.burst] for mode, pace in sender.paces.items()}
 
     async def run(self, wake: asyncio.Event, stop: Stop) -> None:
@@ -90,11 +93,23 @@ class Outbox:
         if account is None:
             await self._fail(row, "dead", "not_connected", None)
             return
+        try:
+            message = await outgoing(row, self._sender, self._store)
+        except NotSendable as refusal:
+            await self._fail(row, "dead", refusal.reason, None)
+            return
+        except StoreFailed as trouble:
+            await self._put_off(row, Failure("retry", "storage_failed", str(trouble)))
+            return
+        await self._give(row, account, message)
+
+    async def _give(self, row: Record, account: Account, message: Outgoing) -> None:
+        """From here on it may have arrived."""
         if not await self._hand_over(row):
             log.warning("message %s was taken over by another worker", row["id"])
             return
         try:
-            sent = await self._sender.send(account, _outgoing(row))
+            sent = await self._sender.send(account, message)
         except VendorError as error:
             await self._refused(row, error.failure)
         except Exception as error:  # an adapter's own failure: what it has done nobody knows
@@ -189,7 +204,7 @@ class Outbox:
 
     async def _look(self, vendor: Reconciler, account: Account, row: Record) -> None:
         try:
-            found = await vendor.recent(account, _outgoing(row))
+            found = await vendor.recent(account, _named(row))
         except VendorError as error:
             log.warning("what became of message %s is not known: %s", row["id"], error)
             await self._accounts.minds(row["source_id"], error.failure)
@@ -215,5 +230,6 @@ def outboxes_of(database: Database, settings: WorkerSettings, vault: Vault) -> l
     ]
 
 
-def _outgoing(row: Record) -> Outgoing:
+def _named(row: Record) -> Outgoing:
+    """What the vendor is asked about: where it went and what it said."""
     return Outgoing(row["id"], row["mode"], row["address"], row["body"], row["target"])

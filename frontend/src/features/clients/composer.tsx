@@ -1,5 +1,5 @@
 import { IconCircleCheck } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client as http, invalidate, type Schemas } from "@/shared/api/client";
 import { ApiError } from "@/shared/api/errors";
@@ -15,6 +15,7 @@ import { Select } from "@/shared/ui/select";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { TextArea } from "@/shared/ui/text-area";
 import { toast, toastError } from "@/shared/ui/toast";
+import { answerNone, useAnswering } from "./answering";
 import { ReplyForm } from "./reply-form";
 import { UnsentMessages } from "./unsent-messages";
 import { useThreads } from "./use-reply";
@@ -90,6 +91,17 @@ export function Composer({ client }: ComposerProps) {
   const { t } = useTranslation("clients");
   const { data, isPending } = useThreads(client.id);
   const [chosen, setChosen] = useState<Kind | "reply">();
+  const place = useRef<HTMLElement>(null);
+  const wanted = useAnswering();
+  const answering = data?.items.some((one) => one.conversation_id === wanted?.conversationId) ? wanted : null;
+  useEffect(() => answerNone, []);
+  // Somebody chose a comment further down: the form that answers it comes to him.
+  useEffect(() => {
+    if (!answering) return;
+    setChosen("reply");
+    place.current?.scrollIntoView({ block: "nearest" });
+    place.current?.querySelector("textarea")?.focus();
+  }, [answering]);
   // Which form comes first is known with the conversations: it must not change under somebody who types.
   if (isPending) return <Skeleton className="h-40" />;
   const threads = data?.items.filter(({ ways }) => ways.length > 0) ?? [];
@@ -97,7 +109,11 @@ export function Composer({ client }: ComposerProps) {
   const kind = options.find((id) => id === chosen) ?? options[0] ?? "note";
   return (
     <div className="grid min-w-0 gap-2">
-      <section aria-label={t("composer.title")} className="grid gap-2 rounded-lg border bg-raised p-3 shadow-card">
+      <section
+        ref={place}
+        aria-label={t("composer.title")}
+        className="grid gap-2 rounded-lg border bg-raised p-3 shadow-card"
+      >
         <div>
           <Segmented
             label={t("composer.title")}

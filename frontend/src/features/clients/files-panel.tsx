@@ -2,8 +2,7 @@ import { IconDownload, IconFile, IconTrash, IconUpload } from "@tabler/icons-rea
 import { useState } from "react";
 import { DropZone, FileTrigger } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { client as http, type Schemas } from "@/shared/api/client";
-import { upload } from "@/shared/api/storage";
+import { client as http } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
@@ -11,30 +10,9 @@ import { toast, toastError, toastUndo } from "@/shared/ui/toast";
 import { fileSize } from "./file-size";
 import { openFile } from "./open-file";
 import { panelTitle } from "./panel-title";
+import { type ClientFile, largest, storeFile } from "./store-file";
 import { refreshClients } from "./use-bulk";
 import type { Card } from "./use-client";
-
-type ClientFile = Schemas["ClientFile"];
-
-const bucket = "files";
-const largest = 50 * 2 ** 20;
-const mimeType = /^[\w.+-]+\/[\w.+-]+$/;
-
-/** Notes the file, then sends its bytes; when they do not arrive the note goes again. */
-async function store(clientId: string, file: File) {
-  const mime_type = mimeType.test(file.type) ? file.type : "application/octet-stream";
-  const { data } = await http.POST("/api/v1/clients/{client_id}/files", {
-    params: { path: { client_id: clientId } },
-    body: { name: file.name.slice(-255), size_bytes: file.size, mime_type },
-  });
-  const noted = (data as Schemas["RegisteredFile"]).file;
-  try {
-    await upload(bucket, noted.path, new Blob([file], { type: mime_type }));
-  } catch (error) {
-    await http.DELETE("/api/v1/files/{file_id}", { params: { path: { file_id: noted.id } } });
-    throw error;
-  }
-}
 
 function useUpload(clientId: string) {
   const { t } = useTranslation(["clients", "common"]);
@@ -46,7 +24,7 @@ function useUpload(clientId: string) {
     }
     setSending((names) => [...names, file.name]);
     try {
-      await store(clientId, file);
+      await storeFile(clientId, file);
     } catch (error) {
       toastError(error);
     } finally {

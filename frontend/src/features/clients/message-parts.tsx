@@ -1,10 +1,10 @@
-import { IconAlertTriangle, IconCheck, IconChecks, IconFile, IconFlask } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconChecks, IconFlask } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
-import { openFile } from "./open-file";
+import { answer } from "./answering";
 
 type Interaction = Schemas["InteractionEntry"];
 
@@ -71,48 +71,23 @@ export function MessageFate({ entry: { status, status_at, withdrawn_at } }: Part
 }
 
 export const safeUrl = /^https?:\/\//i;
-const kinds = ["image", "video", "audio", "share", "story_mention"] as const;
 
-/** Files of ours, and what a channel keeps for a while. */
-export function Attachments({ items }: { items: Interaction["attachments"] }) {
-  if (items.length === 0) return null;
-  return (
-    <ul className="flex flex-wrap gap-2">
-      {items.map((item) => (
-        <li key={item.path ?? item.url ?? item.name} className="max-w-full">
-          {item.url ? <Elsewhere item={item} /> : <Ours item={item} />}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-type Item = Interaction["attachments"][number];
-
-function Ours({ item }: { item: Item }) {
-  return (
-    <Button isDisabled={!item.path} onPress={() => item.path && openFile(item.path, item.name)} className="max-w-full">
-      <IconFile size={15} stroke={1.75} className="shrink-0" aria-hidden="true" />
-      <span className="truncate">{item.name}</span>
-    </Button>
-  );
-}
-
-function Elsewhere({ item }: { item: Item }) {
+/** On a client's comment: the composer is to answer this one. */
+export function AnswerThis({ entry }: PartProps) {
   const { t } = useTranslation("clients");
-  const kind = kinds.find((known) => known === item.kind) ?? (item.kind?.includes("post") ? "share" : "file");
-  // (Where a channel gives no name, its word for the kind stands in.)
-  const name = item.name && item.name !== item.kind ? item.name : t(`timeline.attachment.${kind}`);
-  if (!item.url || !safeUrl.test(item.url)) return <span className="text-ink-muted text-sm">{name}</span>;
+  const { id, conversation_id, body } = entry;
+  const isTheirs = entry.kind === "comment" && entry.direction === "in" && !entry.withdrawn_at && !entry.erased_at;
+  if (!isTheirs || !conversation_id) return null;
   return (
-    <a
-      href={item.url}
-      target="_blank"
-      rel="noreferrer"
-      className="flex max-w-full items-center gap-1.5 text-accent-ink text-sm underline"
-    >
-      <IconFile size={15} stroke={1.75} className="shrink-0" aria-hidden="true" />
-      <span className="truncate">{name}</span>
-    </a>
+    <span>
+      <Button
+        look="ghost"
+        className="-ml-3"
+        onPress={() => answer({ id, conversationId: conversation_id, text: body })}
+      >
+        <IconArrowBackUp size={15} stroke={1.75} aria-hidden="true" />
+        {t("timeline.answerThis")}
+      </Button>
+    </span>
   );
 }

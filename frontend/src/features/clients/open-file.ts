@@ -1,7 +1,6 @@
 import { signedUrl } from "@/shared/api/storage";
 import { toastError } from "@/shared/ui/toast";
-
-const bucket = "files";
+import { bucket } from "./store-file";
 
 /** Saves a client's file under the name people know it by. */
 export async function openFile(path: string, name: string) {

@@ -1,14 +1,20 @@
-import { IconFlask, IconSend } from "@tabler/icons-react";
+import { IconFlask, IconSend, IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import { DropZone } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { ChannelIcon } from "@/shared/crm/source-icon";
+import { ChannelIcon, useChannelName } from "@/shared/crm/source-icon";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
+import { IconButton } from "@/shared/ui/icon-button";
 import { Select } from "@/shared/ui/select";
 import { TextArea } from "@/shared/ui/text-area";
+import { type Answering, answerNone, useAnswering } from "./answering";
+import { Attach, FileSlot, Limits, useRefusal } from "./file-slot";
+import { takesFiles } from "./outgoing-file";
 import { bytesOf, isTooLong, partsOf, type Route, routeFor, routesOf, type Thread, type Way, whyNot } from "./reply";
-import { useReply } from "./use-reply";
+import { TemplateForm } from "./template-form";
+import { useReply, useThreads } from "./use-reply";
 
 interface ReplyFormProps {
   clientId: string;
@@ -17,46 +23,100 @@ interface ReplyFormProps {
 
 /** Answers the client by his own channel: where it goes and until when is said before anything is typed. */
 export function ReplyForm({ clientId, threads }: ReplyFormProps) {
-  const { t } = useTranslation("clients");
   const [chosen, setChosen] = useState<string | null>(null);
-  const routes = routesOf(threads);
+  const { answering, offered } = useOffered(clientId, threads);
+  const routes = routesOf(offered);
   const route = routeFor(routes, chosen);
-  const { text, setText, send } = useReply(clientId, route);
+  const reply = useReply(clientId, route, answering?.id);
   if (!route) return null;
-  const { way, thread } = route;
-  const tooLong = isTooLong(text, way);
   return (
     <>
       <div className="grid gap-1.5">
+        {answering ? <AnsweringNote answering={answering} /> : null}
         <Routes routes={routes} route={route} onChoose={setChosen} />
-        <Window way={way} />
+        <Window way={route.way} />
       </div>
+      {route.way.mode === "template" && route.way.allowed ? (
+        <TemplateForm clientId={clientId} route={route} onSend={reply.send} />
+      ) : (
+        <Message route={route} {...reply} />
+      )}
+    </>
+  );
+}
+
+/** The conversations, or that of the comment which somebody chose to answer, with the ways of answering this one. */
+function useOffered(clientId: string, threads: readonly Thread[]) {
+  const wanted = useAnswering();
+  const answering = threads.some((one) => one.conversation_id === wanted?.conversationId) ? wanted : null;
+  const named = useThreads(clientId, answering?.id).data?.items ?? threads;
+  const offered = answering ? named.filter((one) => one.conversation_id === answering.conversationId) : threads;
+  return { answering, offered };
+}
+
+function AnsweringNote({ answering }: { answering: Answering }) {
+  const { t } = useTranslation("clients");
+  return (
+    <p className="flex min-w-0 items-center gap-1 border-accent border-l-2 pl-2 text-ink-soft text-sm">
+      <span className="min-w-0 flex-1 truncate">{t("timeline.answers", { text: answering.text })}</span>
+      <IconButton icon={IconX} size="tiny" label={t("reply.answerNone")} onPress={answerNone} />
+    </p>
+  );
+}
+
+type MessageProps = ReturnType<typeof useReply> & { route: Route };
+
+/** Words and a file: typed, dropped, pasted or chosen. */
+function Message({ route: { way, thread }, text, setText, file, setFile, progress, send }: MessageProps) {
+  const { t } = useTranslation("clients");
+  const canEnclose = takesFiles(way, thread.files);
+  const enclosed = canEnclose ? file : null;
+  const refusal = useRefusal()(enclosed, thread.files);
+  const tooLong = isTooLong(text, way);
+  const canSend = way.allowed && !tooLong && !refusal && progress === null && Boolean(text.trim() || enclosed);
+  const take = (one: File | undefined) => {
+    if (one && canEnclose) setFile(one);
+    return Boolean(one && canEnclose);
+  };
+  return (
+    <DropZone
+      isDisabled={!canEnclose}
+      getDropOperation={() => (canEnclose ? "copy" : "cancel")}
+      onDrop={async ({ items }) => take(await items.find((item) => item.kind === "file")?.getFile())}
+      className="grid gap-2 rounded-md data-drop-target:outline-2 data-drop-target:outline-accent"
+    >
+      {enclosed ? (
+        <FileSlot file={enclosed} refusal={refusal} progress={progress} onRemove={() => setFile(null)} />
+      ) : null}
       <TextArea
         aria-label={t("reply.placeholder")}
         placeholder={t("reply.placeholder")}
         value={text}
         onChange={setText}
+        onPaste={(event) => take(event.clipboardData?.files[0]) && event.preventDefault()}
         rows={2}
         maxLength={10_000}
         isDisabled={!way.allowed}
         error={tooLong ? t("reply.tooLong") : undefined}
-        onSubmit={() => (tooLong ? undefined : send())}
+        onSubmit={() => (canSend ? send() : undefined)}
       />
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
-        {thread.simulated ? (
-          <span className="mr-auto">
+        <span className="mr-auto flex min-w-0 items-center gap-2">
+          {canEnclose ? <Attach taken={thread.files} isDisabled={progress !== null} onFile={take} /> : null}
+          {thread.simulated ? (
             <Badge tone="accent" icon={IconFlask}>
               {t("reply.simulated")}
             </Badge>
-          </span>
-        ) : null}
+          ) : null}
+        </span>
         <Room text={text} way={way} />
-        <Button look="primary" isDisabled={!way.allowed || !text.trim() || tooLong} onPress={send}>
+        <Button look="primary" isDisabled={!canSend} onPress={() => send()}>
           <IconSend size={16} stroke={1.75} aria-hidden="true" />
           {t("reply.send")}
         </Button>
       </div>
-    </>
+      {canEnclose ? <Limits taken={thread.files} /> : null}
+    </DropZone>
   );
 }
 
@@ -69,9 +129,14 @@ interface RoutesProps {
 function Routes({ routes, route, onChoose }: RoutesProps) {
   const { t } = useTranslation("clients");
   const format = useFormat();
+  const channelName = useChannelName();
   const options = routes.map(({ id, thread, way }) => ({
     id,
-    label: t(`reply.mode.${way.mode}`),
+    // What Instagram calls Direct is elsewhere the channel itself.
+    label:
+      way.mode === "direct" && thread.channel !== "instagram"
+        ? channelName(thread.channel)
+        : t(`reply.mode.${way.mode}`),
     // Two conversations of a kind differ by when the client wrote last.
     hint: [thread.account_name, thread.last_in_at ? format.relative(thread.last_in_at) : null]
       .filter(Boolean)

@@ -53,6 +53,9 @@ const failures = [
   "expired",
   "unavailable",
   "part_failed",
+  "file_gone",
+  "file_too_big",
+  "file_not_taken",
 ] as const;
 
 /** Why a message did not go; of one that may have arrived nobody knows. */

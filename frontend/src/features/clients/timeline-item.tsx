@@ -21,7 +21,8 @@ import { StageName } from "@/shared/crm/stage";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
-import { Answered, Attachments, MessageFate, MessageMarks, safeUrl } from "./message-parts";
+import { Attachments, PostPicture } from "./attachments";
+import { Answered, AnswerThis, MessageFate, MessageMarks, safeUrl } from "./message-parts";
 import type { TimelineEntry } from "./timeline";
 
 type Interaction = Schemas["InteractionEntry"];
@@ -100,11 +101,12 @@ function InteractionItem({ entry }: { entry: Interaction }) {
       ) : (
         <Body text={entry.body} />
       )}
-      <PostLink details={entry.details} />
+      <PostLink entry={entry} />
       {/* In a conversation the composer says it, once. */}
       {entry.conversation_id ? null : <ReplyUntil until={entry.reply_until} />}
       <Attachments items={entry.attachments} />
       <MessageFate entry={entry} />
+      <AnswerThis entry={entry} />
     </Frame>
   );
 }
@@ -128,8 +130,8 @@ function Body({ text }: { text: string }) {
   );
 }
 
-/** The post a comment stands under, or the page a form was sent from. */
-function PostLink({ details }: { details: Interaction["details"] }) {
+/** The post a comment stands under, with its picture, or the page a form was sent from. */
+function PostLink({ entry: { details, attachments } }: { entry: Interaction }) {
   const { t } = useTranslation("clients");
   const found = ["permalink", "post_url", "page_url", "page"].map((name) => details[name]);
   const url = found.find((value): value is string => typeof value === "string" && safeUrl.test(value));
@@ -140,9 +142,10 @@ function PostLink({ details }: { details: Interaction["details"] }) {
       href={url}
       target="_blank"
       rel="noreferrer"
-      className="w-fit max-w-full truncate text-accent-ink text-sm underline"
+      className="flex w-fit max-w-full items-center gap-2 text-accent-ink text-sm underline"
     >
-      {caption ? t("timeline.postNamed", { caption }) : t("timeline.source")}
+      <PostPicture items={attachments} />
+      <span className="truncate">{caption ? t("timeline.postNamed", { caption }) : t("timeline.source")}</span>
     </a>
   );
 }

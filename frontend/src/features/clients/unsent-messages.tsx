@@ -2,6 +2,8 @@ import { IconAlertTriangle, IconClock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
+import type { Attachment } from "./attachment";
+import { Attachments } from "./attachments";
 import { type Unsent, whyFailed } from "./reply";
 import { settle, useUnsent } from "./use-reply";
 
@@ -21,13 +23,19 @@ export function UnsentMessages({ clientId }: { clientId: string }) {
   );
 }
 
+const asAttachment = (file: NonNullable<Unsent["file"]>): Attachment => ({
+  ...file,
+  ...{ state: "stored", reason: null, url: null, media_id: null },
+});
+
 function Row({ clientId, message }: { clientId: string; message: Unsent }) {
   const { t } = useTranslation("clients");
   const isPending = message.status === "pending";
   const tone = isPending ? "border-line" : message.status === "ambiguous" ? "border-warn" : "border-bad";
   return (
     <li className={`grid gap-1.5 rounded-lg border bg-sunken px-3 py-2 ${tone}`}>
-      <p className="whitespace-pre-wrap break-words">{message.text}</p>
+      {message.file ? <Attachments items={[asAttachment(message.file)]} /> : null}
+      {message.text ? <p className="whitespace-pre-wrap break-words">{message.text}</p> : null}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
         <Fate message={message} />
         <span className="ml-auto flex gap-1">

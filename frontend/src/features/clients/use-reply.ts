@@ -1,20 +1,31 @@
-import { useRef } from "react";
-import { api, client as http, invalidate, queryClient } from "@/shared/api/client";
+import { useRef, useState } from "react";
+import { api, client as http, invalidate, queryClient, type Schemas } from "@/shared/api/client";
 import { useMe } from "@/shared/api/me";
 import { useDraftText } from "@/shared/lib/draft";
 import { newId } from "@/shared/lib/new-id";
 import { useSingleFlight } from "@/shared/lib/use-single-flight";
 import { toastError } from "@/shared/ui/toast";
+import { answerNone } from "./answering";
 import type { Route, Unsent } from "./reply";
+import { type ClientFile, storeFile } from "./store-file";
+import { refreshClients } from "./use-bulk";
 
 const channelsPath = "/api/v1/clients/{client_id}/channels";
 const unsentPath = "/api/v1/clients/{client_id}/messages/outbound";
 
 const of = (clientId: string) => ({ params: { path: { client_id: clientId } } });
 
-/** The client's conversations with how each may be answered now; windows close by themselves, so it is asked again. */
-export const useThreads = (clientId: string) =>
-  api.useQuery("get", channelsPath, of(clientId), { refetchInterval: 60_000 });
+/**
+ * The client's conversations with how each may be answered now; windows close by themselves, so it is asked again.
+ * `replyTo`: a message of the client's, whose conversation tells how this one may be answered.
+ */
+export const useThreads = (clientId: string, replyTo?: string) =>
+  api.useQuery(
+    "get",
+    channelsPath,
+    { params: { path: { client_id: clientId }, query: replyTo ? { reply_to: replyTo } : {} } },
+    { refetchInterval: 60_000 },
+  );
 
 /** Messages to the client that have not arrived. */
 export const useUnsent = (clientId: string) => api.useQuery("get", unsentPath, of(clientId));
@@ -34,38 +45,86 @@ async function showAtOnce(clientId: string, message: Unsent) {
   return () => change((items) => items.filter(({ id }) => id !== message.id));
 }
 
-/** Text and sending of an answer. What could not be handed over is in the field again. */
-export function useReply(clientId: string, route: Route | undefined) {
+/** What is sent: a text, or a template with the text that it makes. */
+export interface Words {
+  text: string;
+  template?: Schemas["FilledTemplate"];
+}
+
+/** A file that leaves but once, however often its message is sent. */
+function useFile(clientId: string) {
+  const [file, setFile] = useState<File | null>(null);
+  const [progress, setProgress] = useState<number | null>(null);
+  const stored = useRef<{ of: File; as: ClientFile } | null>(null);
+  const upload = async (one: File) => {
+    if (stored.current?.of !== one) {
+      setProgress(0);
+      try {
+        stored.current = { of: one, as: await storeFile(clientId, one, setProgress) };
+      } finally {
+        setProgress(null);
+      }
+    }
+    return stored.current.as;
+  };
+  return { file, setFile, progress, upload };
+}
+
+const enclosed = ({ id, path, name, mime_type, size_bytes }: ClientFile): Unsent["file"] => ({
+  ...{ file_id: id, path, name, mime_type, size_bytes },
+  kind: "file",
+});
+
+/** Text, file and sending of an answer. What could not be handed over is in the field again. */
+export function useReply(clientId: string, route: Route | undefined, replyTo?: string) {
   const me = useMe();
   const [text, setText, clear] = useDraftText(`reply.${clientId}`);
+  const { file, setFile, progress, upload } = useFile(clientId);
   const once = useSingleFlight();
   // Sent again unchanged it is the same message, whatever became of the first attempt.
   const attempt = useRef({ of: "", key: "" });
-  const post = async ({ thread, way }: Route, body: string) => {
-    const signature = `${thread.conversation_id}:${way.mode}:${body}`;
+  const post = async ({ thread, way }: Route, { text: body, template }: Words, sent: ClientFile | null) => {
+    const what = { conversation_id: thread.conversation_id, mode: way.mode, text: body };
+    const more = { reply_to: replyTo, file_id: sent?.id, template };
+    const signature = JSON.stringify([what, more]);
     if (attempt.current.of !== signature) attempt.current = { of: signature, key: newId() };
     const { key } = attempt.current;
     const now = new Date().toISOString();
-    const common = { conversation_id: thread.conversation_id, mode: way.mode, text: body };
     const fate = { status: "pending" as const, reason: null, error: null, created_at: now, next_attempt_at: now };
-    const takeBack = await showAtOnce(clientId, { ...common, ...fate, id: key, author: me });
-    clear();
+    const takeBack = await showAtOnce(clientId, {
+      ...what,
+      ...fate,
+      id: key,
+      author: me,
+      file: sent && enclosed(sent),
+    });
+    if (!template) clear();
+    setFile(null);
+    answerNone();
     try {
-      await http.POST(unsentPath, { ...of(clientId), body: { ...common, key } });
+      await http.POST(unsentPath, { ...of(clientId), body: { ...what, ...more, key } });
       attempt.current = { of: "", key: "" };
     } catch (error) {
       takeBack();
-      setText(body);
+      if (!template) setText(body);
+      setFile(file);
       toastError(error);
     } finally {
       void refreshReplies();
+      if (sent) void refreshClients();
     }
   };
-  const send = () => {
-    const body = text.trim();
-    if (route?.way.allowed && body) void once(() => post(route, body));
+  const begin = async (to: Route, words: Words) => {
+    try {
+      await post(to, words, file && !words.template ? await upload(file) : null);
+    } catch (error) {
+      toastError(error);
+    }
   };
-  return { text, setText, send };
+  const send = (words: Words = { text: text.trim() }) => {
+    if (route?.way.allowed && (words.text || file)) void once(() => begin(route, words));
+  };
+  return { text, setText, file, setFile, progress, send };
 }
 
 /** Sends a message again, or lets it be. */

@@ -688,6 +688,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{client_id}/channels/{conversation_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversation Templates
+         * @description Texts that the vendor has approved: what may be sent where the window is closed.
+         */
+        get: operations["conversation_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}/messages/outbound": {
         parameters: {
             query?: never;
@@ -3296,6 +3316,16 @@ export interface components {
             url?: string | null;
             /** Media Id */
             media_id?: string | null;
+            /**
+             * State
+             * @description Whether a file of a message is here: on its way, here, lost at the vendor, not taken.
+             */
+            state?: ("pending" | "stored" | "gone" | "refused") | null;
+            /**
+             * Reason
+             * @description Why it never will be: too_big, type_not_taken, host_not_allowed, expired, unreachable, ...
+             */
+            reason?: string | null;
         };
         /**
          * AuditEntry
@@ -3574,6 +3604,16 @@ export interface components {
             last_in_at: string | null;
             /** Ways */
             ways: components["schemas"]["SendWay"][];
+            /**
+             * Files
+             * @description Files that may be sent there; empty: none.
+             */
+            files: components["schemas"]["TakenFile"][];
+            /**
+             * Templates
+             * @description Its vendor knows approved templates.
+             */
+            templates: boolean;
         };
         /**
          * ClientCounts
@@ -5020,6 +5060,21 @@ export interface components {
             spark: components["schemas"]["DayValue"][];
         };
         /**
+         * FilledTemplate
+         * @description A template with its blanks filled in, in order.
+         */
+        FilledTemplate: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /**
+             * Values
+             * @default []
+             */
+            values: string[];
+        };
+        /**
          * FirstRun
          * @description The company and its first admin.
          */
@@ -6079,6 +6134,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[MessageTemplate] */
+        Listing_MessageTemplate_: {
+            /** Items */
+            items: components["schemas"]["MessageTemplate"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[Notification] */
         Listing_Notification_: {
             /** Items */
@@ -6708,6 +6778,25 @@ export interface components {
             result: unknown;
         };
         /**
+         * MessageTemplate
+         * @description A text that the vendor has approved, with blanks: {{1}} or {{name}} in `body`.
+         */
+        MessageTemplate: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Body */
+            body: string;
+            /**
+             * Blanks
+             * @description Their names, in order.
+             */
+            blanks: string[];
+            /** Category */
+            category: string;
+        };
+        /**
          * MoneyFigure
          * @description A sum in minor units.
          */
@@ -6972,8 +7061,18 @@ export interface components {
              * @enum {string}
              */
             mode: "direct" | "comment" | "private_reply" | "template";
-            /** Text */
+            /**
+             * Text
+             * @default
+             */
             text: string;
+            /**
+             * File Id
+             * @description One of the client's files, uploaded before; the text goes with it.
+             */
+            file_id?: string | null;
+            /** @description In mode `template`, instead of a text. */
+            template?: components["schemas"]["FilledTemplate"] | null;
             /**
              * Reply To
              * @description The client's message that it answers; else the newest.
@@ -7925,6 +8024,30 @@ export interface components {
             longest: number | null;
         };
         /**
+         * SentFile
+         * @description The file of a message.
+         */
+        SentFile: {
+            /**
+             * File Id
+             * Format: uuid
+             */
+            file_id: string;
+            /** Path */
+            path: string;
+            /** Name */
+            name: string;
+            /** Mime Type */
+            mime_type: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "video" | "audio" | "voice" | "file";
+        };
+        /**
          * SettingsEdit
          * @description Absent fields stay as they are; `digest_at: null` switches the morning mail off.
          */
@@ -8561,6 +8684,27 @@ export interface components {
             tag: string;
             /** Uses */
             uses: number;
+        };
+        /**
+         * TakenFile
+         * @description What the channel takes of one kind.
+         */
+        TakenFile: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "video" | "audio" | "voice" | "file";
+            /**
+             * Most
+             * @description Bytes.
+             */
+            most: number;
+            /**
+             * Types
+             * @description Types like image/jpeg; empty: any.
+             */
+            types: string[];
         };
         /**
          * Target
@@ -9230,6 +9374,7 @@ export interface components {
              * Format: date-time
              */
             next_attempt_at: string;
+            file: components["schemas"]["SentFile"] | null;
         };
         /**
          * Upload
@@ -12984,7 +13129,10 @@ export interface operations {
     };
     client_channels: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A message of the client's: its conversation shows how this one may be answered. */
+                reply_to?: string | null;
+            };
             header?: never;
             path: {
                 client_id: string;
@@ -13040,6 +13188,110 @@ export interface operations {
             };
             /** @description The server failed; `details.error_id` is in its log. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    conversation_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_MessageTemplate_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A service behind the API failed. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13223,6 +13475,15 @@ export interface operations {
             };
             /** @description The server failed; `details.error_id` is in its log. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A service behind the API failed. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
