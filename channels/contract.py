@@ -21,10 +21,11 @@ from channels.base import (
     Message,
     Nothing,
     Parked,
-    Receipt,
-    Revision,
+    Reach,
+    Renamed,
     SourceAdapter,
     StoredEvent,
+    Visit,
     happenings,
 )
 from channels.capabilities import (
@@ -229,10 +230,15 @@ def _is_sound(happening: Happening) -> None:
     if isinstance(happening, Nothing):
         assert happening.reason
         return
-    assert happening.external_id
+    if isinstance(happening, Renamed):
+        assert happening.before and happening.address
+        return
     at = happening.received_at if isinstance(happening, Lead) else happening.occurred_at
     assert at.tzinfo is not None, "a moment without its zone"
-    assert isinstance(happening, Lead | Message | Revision | Receipt)
+    if isinstance(happening, Reach | Visit):
+        assert happening.thread_key
+        return
+    assert happening.external_id
     if isinstance(happening, Message):
         assert happening.thread_key
         json.dumps(dict(happening.details))

@@ -9,7 +9,8 @@ from channels.capabilities import Account, Mode, Outgoing, Pace, Sent
 from channels.instagram.login import COMMENTS, MESSAGES
 from channels.meta import sending as outgoing
 from channels.meta.graph import Graph
-from channels.meta.windows import Windows, pieces, size_in_bytes
+from channels.meta.windows import Windows
+from channels.pieces import pieces
 
 LONGEST_TEXT = 1000  # bytes of UTF-8: half as many Cyrillic letters
 LONGEST_COMMENT = 2200  # letters
@@ -27,7 +28,7 @@ def parts(mode: Mode, text: str) -> Sequence[str]:
     """Direct takes a thousand bytes; a private reply is one message: what is over goes into no other."""
     if mode == "comment":
         return [text[start : start + LONGEST_COMMENT] for start in range(0, len(text), LONGEST_COMMENT)]
-    return list(pieces(text, LONGEST_TEXT, size_in_bytes))
+    return list(pieces(text, LONGEST_TEXT, "bytes"))
 
 
 async def send(graph: Graph, account: Account, message: Outgoing, *, human_agent: bool) -> Sent:

@@ -9,7 +9,8 @@ from channels.capabilities import Account, Mode, Outgoing, Pace, Sent
 from channels.messenger.login import COMMENTS, MESSAGES
 from channels.meta import sending as outgoing
 from channels.meta.graph import Graph
-from channels.meta.windows import Windows, pieces
+from channels.meta.windows import Windows
+from channels.pieces import pieces
 
 LONGEST_TEXT, LONGEST_COMMENT = 2000, 8000
 WINDOWS = Windows(MESSAGES, COMMENTS, LONGEST_TEXT)

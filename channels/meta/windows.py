@@ -1,16 +1,15 @@
-"""When threads of Instagram and Messenger may be answered, and texts in pieces that Meta takes.
+"""When threads of Instagram and Messenger may be answered.
 
 https://developers.facebook.com/docs/messenger-platform/policy/policy-overview
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from channels.capabilities import Thread, Way
 
 WINDOW, HUMAN_AGENT_WINDOW, PRIVATE_REPLY_WINDOW = timedelta(hours=24), timedelta(days=7), timedelta(days=7)
-MARKS = ("\n", ". ", "! ", "? ", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +51,3 @@ class Windows:
         )
         closed = next((reason for holds, reason in reasons if holds), None)
         return Way("private_reply", until, closed, thread.last_in.external_id, self.longest)
-
-
-def size_in_bytes(text: str) -> int:
-    """Of UTF-8: half as many Cyrillic letters."""
-    return len(text.encode())
-
-
-def pieces(text: str, most: int, size: Callable[[str], int] = len) -> Iterator[str]:
-    """At the end of a paragraph, of a sentence or of a word, in this order; a letter is never cut."""
-    rest = text.strip()
-    while size(rest) > most:
-        head = rest[:most] if size is len else rest.encode()[:most].decode("utf-8", "ignore")
-        ends = (found + len(mark) for mark in MARKS if (found := head.rfind(mark)) > len(head) // 2)
-        cut = next(ends, len(head))
-        yield rest[:cut].strip()
-        rest = rest[cut:].strip()
-    if rest:
-        yield rest

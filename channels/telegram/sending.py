@@ -49,7 +49,7 @@ def ways(thread: Thread, at: datetime) -> Sequence[Way]:
 
 def parts(text: str) -> Sequence[str]:
     """As Telegram counts letters: those of UTF-16."""
-    return list(pieces(text, 2 * LONGEST_TEXT, "utf-16-le"))
+    return list(pieces(text, LONGEST_TEXT, "utf16"))
 
 
 async def send(base_url: str, account: Account, message: Outgoing) -> Sent:

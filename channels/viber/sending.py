@@ -32,7 +32,7 @@ def ways(thread: Thread) -> Sequence[Way]:
 
 def parts(text: str) -> Sequence[str]:
     """As Viber counts letters: those of UTF-16."""
-    return list(pieces(text, 2 * LONGEST_TEXT, "utf-16-le"))
+    return list(pieces(text, LONGEST_TEXT, "utf16"))
 
 
 async def send(settings: ViberSettings, account: Account, message: Outgoing) -> Sent:

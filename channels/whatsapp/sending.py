@@ -12,7 +12,7 @@ from channels.failures import Failure, VendorError
 from channels.media import FileKind, FileLimit, OutgoingFile
 from channels.meta.graph import Graph
 from channels.meta.values import rows, text
-from channels.meta.windows import pieces
+from channels.pieces import pieces
 from channels.templates import FilledTemplate
 from channels.whatsapp.access import keys_of
 
