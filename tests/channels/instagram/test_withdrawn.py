@@ -1,15 +1,21 @@
 """Somebody removes the app at Instagram or wants his data deleted; stories, mentions and what has no message yet."""
 
 import json
+from uuid import uuid4
 
 import httpx
 
 from api.auth.principal import SERVICE
+from channels import registry
+from channels.capabilities import Outgoing
+from channels.instagram import Instagram
 from channels.instagram.events import fragment
+from channels.media import OutgoingFile
 from simulator.instagram.state import APP_SECRET
 from simulator.meta.webhooks import signed_request
 from tests.channels.instagram.conftest import Shop
 from tests.channels.instagram.test_outgoing import ways
+from workers.accounts.access import Accounts
 from workers.accounts.queries import receive
 
 
@@ -59,6 +65,17 @@ async def test_stories_reactions_links_and_mentions(shop: Shop) -> None:
     # He who came by the link writes: the link is his first touch.
     await shop.act("dm", text="Ціна?", username="taras")
     mention, reply, linked = await shop.entries()
+    # A story's picture is fetched from Instagram; ours Instagram fetches from where it lies.
+    adapter, account = (
+        registry.find("instagram"),
+        await Accounts(shop.database, shop.vault).find(shop.source_id),
+    )
+    assert isinstance(adapter, Instagram) and account is not None
+    place = await adapter.place(account, json.loads(mention["attachments"])[0])
+    assert httpx.URL(place.url).host in adapter.media_hosts
+    file = OutgoingFile("image", "стіл.png", "image/png", b"", place.url)
+    await adapter.send(account, Outgoing(uuid4(), "direct", said["from"], "", file=file))
+    assert [bool(one["attachments"]) for one in (await shop.there())["messages"] if one["outgoing"]] == [True]
     touches = [json.loads(entry["details"])["first_touch"] for entry in (mention, linked)]
     assert touches[0]["story"] == "mention"
     assert (touches[1]["ref"], touches[1]["source"]) == ("qr_shop", "IGME-SOURCE-LINK")
