@@ -284,7 +284,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
-            " labelled accept_message accept_revision accept_receipt note_source_state keep_media"
+            " labelled accept_message accept_revision accept_receipt note_source_state keep_media move_media"
         ),
         frozenset({SERVICE}),
     ),
@@ -318,7 +318,7 @@ INNER = columns(
     # Conversations: who it is, what is kept of it, and what is said of it later.
     " check_source_state merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
-    " accept_echo claim_echo remove_media show_sent_file"
+    " accept_echo claim_echo remove_media follow_message show_sent_file"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )
