@@ -6,11 +6,12 @@ create table private.media_files (
   id uuid primary key,
   interaction_id uuid not null references public.interactions (id),
   source_id uuid not null references public.lead_sources (id),
-  -- In bucket `files`, in the client's folder: whoever sees the client reads it. Two equal files of a client share one.
+  -- In bucket `files`, in the client's folder: whoever sees the client reads it. Two equal files of a client share one. When its
+  -- message becomes another client's (a merge, or its undoing), it follows.
   path text not null,
   -- As the adapter gave it: its way to the file, until it is here.
   attachment jsonb not null,
-  state text not null default 'pending' check (state in ('pending', 'stored', 'removing')),
+  state text not null default 'pending' check (state in ('pending', 'stored', 'moving', 'removing')),
   sha256 text,
   attempts integer not null default 0,
   next_attempt_at timestamptz not null default now(),
@@ -19,7 +20,7 @@ create table private.media_files (
   created_at timestamptz not null default now()
 );
 alter table private.media_files enable row level security;
-create index media_files_waiting_idx on private.media_files (next_attempt_at) where state in ('pending', 'removing');
+create index media_files_waiting_idx on private.media_files (next_attempt_at) where state <> 'stored';
 create index media_files_interaction_idx on private.media_files (interaction_id);
 create index media_files_same_idx on private.media_files (sha256) where state = 'stored';
 create index media_files_path_idx on private.media_files (path);
@@ -112,10 +113,8 @@ begin
   end if;
   if outcome ->> 'state' = 'stored' then
     select t.path into twin
-    from public.interactions i
-    join public.interactions o on o.client_id = i.client_id
-    join private.media_files t on t.interaction_id = o.id and t.sha256 = outcome ->> 'sha256' and t.state = 'stored'
-    where i.id = mine.interaction_id
+    from private.media_files t
+    where t.sha256 = outcome ->> 'sha256' and t.state = 'stored' and app.folder_id(t.path) = app.folder_id(mine.path)
     limit 1
     for share of t;
     if twin is null and outcome ->> 'uploaded' is distinct from 'true' then
@@ -123,8 +122,10 @@ begin
     end if;
     told := told || jsonb_build_object('path', case when outcome ->> 'uploaded' = 'true' then mine.path else twin end);
     update private.media_files m
-    set state = 'stored', sha256 = outcome ->> 'sha256', path = told ->> 'path', attachment = '{}', locked_until = null, last_error = null
-    where m.id = media;
+    set state = case when app.folder_id(mine.path) = i.client_id then 'stored' else 'moving' end, sha256 = outcome ->> 'sha256',
+      path = told ->> 'path', attachment = '{}', locked_until = null, last_error = null, attempts = 0
+    from public.interactions i
+    where m.id = media and i.id = m.interaction_id;
   else
     delete from private.media_files m where m.id = media;
   end if;
@@ -146,6 +147,62 @@ begin
   return 'kept';
 end
 $$;
+
+-- Its message is another client's: its bytes lie at `path` now. False when it is not to be there any more, or another worker's.
+create function app.move_media(media uuid, attempts integer, path text)
+returns boolean
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_variable
+declare
+  old private.media_files;
+  changed public.interactions;
+begin
+  select m.* into old from private.media_files m where m.id = media and m.state = 'moving' and m.attempts = attempts for update;
+  if not found then
+    return false;
+  end if;
+  update private.media_files m set state = 'stored', path = path, locked_until = null, attempts = 0 where m.id = media;
+  if old.path <> path then
+    insert into private.media_files (id, interaction_id, source_id, path, attachment, state)
+    values (gen_random_uuid(), old.interaction_id, old.source_id, old.path, '{}', 'removing');
+  end if;
+  perform set_config('app.revising', 'on', true);
+  update public.interactions i
+  set attachments = (
+    select jsonb_agg(case when x.value ->> 'file_id' = media::text then x.value || jsonb_build_object('path', path) else x.value end
+      order by x.ordinality)
+    from jsonb_array_elements(i.attachments) with ordinality x)
+  where i.id = old.interaction_id and i.attachments <> '[]'
+  returning i.* into changed;
+  perform set_config('app.revising', '', true);
+  if changed.id is not null then
+    perform app.emit(changed.owner_id, 'interaction', changed.id);
+  end if;
+  return true;
+end
+$$;
+
+create function app.follow_message()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  update private.media_files m set state = 'moving', attempts = 0, next_attempt_at = now()
+  where m.interaction_id = new.id and m.state = 'stored';
+  if found then
+    perform pg_notify('smena_media', new.id::text);
+  end if;
+  return null;
+end
+$$;
+create trigger interactions_move_media after update of client_id on public.interactions
+  for each row when (old.client_id <> new.client_id)
+  execute function app.follow_message();
 
 -- Taken back, or erased: the files go with the words.
 create function app.remove_media()
@@ -304,5 +361,5 @@ $$;
 
 grant execute on function app.queue_message(uuid, text, text, text[], uuid, uuid, text, jsonb), app.unsent_messages(uuid),
   app.answerable(uuid) to authenticated;
-grant execute on function app.keep_media(uuid, integer, jsonb) to service_role;
+grant execute on function app.keep_media(uuid, integer, jsonb), app.move_media(uuid, integer, text) to service_role;
 grant execute on function app.sealed_account(uuid) to smena_api;

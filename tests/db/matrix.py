@@ -293,6 +293,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " labelled accept_message accept_revision accept_receipt accept_reach accept_visit note_source_state"
             " accept_watermark note_failure accept_renaming lose_access claim_unclaimed tidy_unclaimed"
             " keep_media"
+            " move_media"
         ),
         frozenset({SERVICE}),
     ),
@@ -331,6 +332,7 @@ INNER = columns(
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
     " accept_echo claim_echo mind_waiting answer_elsewhere"
     " remove_media show_sent_file"
+    " follow_message"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )

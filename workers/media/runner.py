@@ -1,4 +1,5 @@
-"""Fetches the files of stored messages while their vendors still have them, and removes those of messages that are taken back.
+"""Fetches the files of stored messages while their vendors still have them; files follow their messages when those become another
+client's, and go when they are taken back.
 
 Claim, fetch, store, note: the number of attempts is the claim's token, as everywhere. A file has its place in storage from the
 beginning, so one that a killed worker left half done is done again in the same place.
@@ -27,7 +28,7 @@ from workers.accounts.access import Accounts
 from workers.media.download import MAX_BYTES, Content, download
 from workers.media.failures import Failed, Gone, Refused
 from workers.media.queries import sql
-from workers.media.store import Store, StoreFailed
+from workers.media.store import Missing, Store, StoreFailed
 from workers.media.types import UNTOLD, shown_name, taken
 from workers.settings import WorkerSettings
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
@@ -76,6 +77,8 @@ class Media:
         try:
             if row["state"] == "removing":
                 await self._remove(row)
+            elif row["state"] == "moving":
+                await self._move(row)
             else:
                 await self._bring(row, json.loads(row["attachment"]))
         except Refused as refusal:
@@ -178,7 +181,19 @@ class Media:
                 counts=counts,
             )
 
-    # ---------------------------------------------------------------------------------------- removing
+    # ---------------------------------------------------------------------------------------- moving and removing
+
+    async def _move(self, row: Record) -> None:
+        """Copied, noted, and the old place is left to be removed."""
+        if row["home"] != row["path"]:
+            try:
+                await self._store.copy(row["path"], row["home"])
+            except Missing:  # somebody has removed it in storage: it is nowhere
+                log.warning("file %s is not at its place", row["id"])
+        async with self._database.write(SERVICE) as tx:
+            moved = await tx.value(sql.move, id=row["id"], attempts=row["attempts"], path=row["home"])
+        if not moved and row["home"] != row["path"]:
+            await self._store.remove(row["home"])
 
     async def _remove(self, row: Record) -> None:
         """The object first, then the row: what a killed worker left is done again."""

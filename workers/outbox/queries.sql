@@ -1,11 +1,15 @@
 -- name: claim
--- `answered`: what the adapter kept of the client's newest message in the thread.
 select m.id, m.source_id, m.conversation_id, m.mode, m.address, m.target, m.body, m.attempts, m.handed_over_at, m.created_at, now() as at,
-  m.file::text as file, m.template::text as template,
-  (select i.details::text from public.interactions i
-    where i.conversation_id = m.conversation_id and i.direction = 'in' and i.withdrawn_at is null
-    order by i.occurred_at desc, i.id desc limit 1) as answered
-from app.claim_messages(:channel, :paces::jsonb, :max_rows, :lock_seconds) m;
+  m.file::text as file, m.template::text as template, a.details::text as answered
+from app.claim_messages(:channel, :paces::jsonb, :max_rows, :lock_seconds) m
+left join lateral (
+  -- What the message answers: the client's newest, or where he has not written yet our own.
+  select i.details
+  from public.interactions i
+  where i.conversation_id = m.conversation_id and i.withdrawn_at is null and (i.direction = 'in' or i.details ? 'message_id')
+  order by i.direction = 'in' desc, i.occurred_at desc, i.created_at desc
+  limit 1
+) a on true;
 
 -- name: hand_over
 select app.hand_over_message(:id, :attempts, :seconds_each, :lock_seconds);

@@ -68,7 +68,7 @@ async def test_a_picture_comes_home_and_goes_with_its_message(desk: Desk) -> Non
         "set app.revising = 'on'; update public.interactions set withdrawn_at = now() where external_id = 'm3'"
     )
 
-    # Merged into another client's card it stays readable there.
+    # Merged into another client's card it goes there; when that is undone, to whom it came.
     other = await desk.base.value(
         "insert into public.clients (owner_id, name) values ($1, 'Олена') returning id", ANNA.id
     )
@@ -76,6 +76,21 @@ async def test_a_picture_comes_home_and_goes_with_its_message(desk: Desk) -> Non
     async with desk.base.as_user(ANNA.id) as anna:
         await anna.execute("select app.merge_clients($1, $2)", other, loser)
     assert (await opened(desk, ANNA, there["path"])).status_code == 200
+    await desk.fetch()
+    (now,) = [one for one in await desk.attachments() if one["kind"] == "image"]
+    assert now["path"] == f"{other}/{now['file_id']}"
+    assert (await opened(desk, ANNA, now["path"])).status_code == 200
+    assert (await opened(desk, ANNA, there["path"])).status_code == 400
+    for statement in (
+        "update public.clients set merged_into = null, excluded = null, archived_at = null, owner_id = $2 where id = $1",
+        "update public.interactions set client_id = $1, owner_id = $2 where client_id <> $1",
+    ):
+        await desk.base.run(statement, loser, BOHDAN.id)
+    await desk.fetch()
+    (back,) = [one for one in await desk.attachments() if one["kind"] == "image"]
+    assert back["path"] == f"{loser}/{now['file_id']}"
+    assert (await opened(desk, BOHDAN, back["path"])).status_code == 200
+    assert [(await opened(desk, ANNA, one["path"])).status_code for one in (now, back)] == [400, 400]
     await desk.act("unsend", mid=again["mid"])
     await desk.act("unsend", mid=first["mid"])
     await desk.fetch()
