@@ -148,7 +148,9 @@ async def profile(graph: Graph, account: Account, external_id: str) -> tuple[str
 
 
 async def post(graph: Graph, account: Account, post_id: str) -> Post:
-    """Address and caption of a post; raises VendorError where it is not the account's own."""
-    told = await graph.get(account.token, post_id, fields="permalink,caption")
+    """Address, caption and picture of a post; raises VendorError where it is not the account's own."""
+    told = await graph.get(account.token, post_id, fields="permalink,caption,media_url,thumbnail_url")
     lines = str(told.get("caption") or "").strip().splitlines()
-    return Post(str(told.get("permalink") or "")[:2000], lines[0][:120] if lines else "")
+    # (A film has a thumbnail, a picture is its own.)
+    picture = str(told.get("thumbnail_url") or told.get("media_url") or "")[:2000]
+    return Post(str(told.get("permalink") or "")[:2000], lines[0][:120] if lines else "", picture)
