@@ -30,7 +30,7 @@ async def split_deliveries(database: Database) -> int:
 def is_whole(row: Record) -> bool:
     """Is the event a whole delivery that waits for an adapter which can split it?"""
     kind, key = row["kind"], row["dedupe_key"]
-    return kind == splitting.UNREADABLE and key == splitting.whole(row["body"], kind).key
+    return bool(kind == splitting.UNREADABLE and key == splitting.whole(row["body"], kind).key)
 
 
 async def split_again(tx: Transaction, row: Record) -> bool:
