@@ -93,4 +93,5 @@ insert into private.early_news (source_id, external_id) values ('{SOURCE}', '1')
 insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key)
 values ('{SOURCE}', '{CONVERSATION}', '{CLIENT}', '{ANNA}', 'direct', '1', 'x', '{DEAL}');
 insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
+    "listening": f"update private.source_upkeep set listener = gen_random_uuid(), listened_until = now() where source_id = '{SOURCE}';",
 }

@@ -40,6 +40,13 @@ class Accounts:
                 await tx.run(sql.rest, source_id=source_id, seconds=float(max(failure.pause, 1)))
                 await tx.rows(sql.note_state, source_id=source_id, state="degraded", error=words)
 
+    async def ails(self, source_id: UUID, failure: Failure) -> None:
+        """It has not answered for a while: admins see why; what can be done with it is still tried."""
+        if failure.kind != "reauth":
+            async with self._database.write(SERVICE) as tx:
+                words = (failure.words or failure.reason)[:MAX_ERROR]
+                await tx.rows(sql.note_state, source_id=source_id, state="degraded", error=words)
+
     async def works(self, source_id: UUID) -> None:
         """It answered as it should."""
         async with self._database.write(SERVICE) as tx:
