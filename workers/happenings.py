@@ -1,7 +1,7 @@
 """What an adapter understood, made real: each kind of happening by the database function that knows it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -61,12 +61,26 @@ async def _message(tx: Transaction, row: Record, message: Message, classify: Cla
         source_id=row["source_id"],
         channel=row["channel"],
         kind=row["kind"],
-        message=as_json(_document(message)),
+        message=as_json(_document(await _in_its_thread(tx, row, message))),
         verdict=as_json(verdict) if verdict else None,
         released=row["released"],
     )
     status: Status = {"taken": "done", "review": "quarantined", "ignored": "ignored"}[made["outcome"]]  # type: ignore[assignment]  # the function's own words
     return Outcome(status, made["reason"], made["client_id"], made["interaction_id"], verdict)
+
+
+async def _in_its_thread(tx: Transaction, row: Record, message: Message) -> Message:
+    """Where the vendor names earlier messages instead of a thread: in theirs, when it is with the same person."""
+    if not message.follows:
+        return message
+    known = await tx.value(
+        sql.followed_thread,
+        source_id=row["source_id"],
+        thread_key=message.thread_key,
+        follows=list(message.follows),
+        address=message.address,
+    )
+    return replace(message, thread_key=known) if known else message
 
 
 async def _revision(tx: Transaction, row: Record, revision: Revision, _classify: Classifier) -> Outcome:
@@ -78,6 +92,8 @@ async def _revision(tx: Transaction, row: Record, revision: Revision, _classify:
 
 async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _classify: Classifier) -> Outcome:
     made = await tx.row(sql.accept_receipt, source_id=row["source_id"], receipt=as_json(_document(receipt)))
+    if receipt.status == "failed" and receipt.reason == "recipient_gone" and made["interaction_id"]:
+        await tx.rows(sql.note_unreachable, interaction_id=made["interaction_id"], reason=receipt.reason)
     return Outcome("done", None, made["client_id"], made["interaction_id"])
 
 

@@ -283,7 +283,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
-            " labelled accept_message accept_revision accept_receipt note_source_state"
+            " labelled accept_message accept_revision accept_receipt note_source_state note_unreachable"
         ),
         frozenset({SERVICE}),
     ),
