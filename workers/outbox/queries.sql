@@ -1,6 +1,15 @@
 -- name: claim
-select m.id, m.source_id, m.conversation_id, m.mode, m.address, m.target, m.body, m.attempts, m.handed_over_at, m.created_at, now() as at
-from app.claim_messages(:channel, :paces::jsonb, :max_rows, :lock_seconds) m;
+select m.id, m.source_id, m.conversation_id, m.mode, m.address, m.target, m.body, m.attempts, m.handed_over_at, m.created_at, now() as at,
+  a.details::text as answered
+from app.claim_messages(:channel, :paces::jsonb, :max_rows, :lock_seconds) m
+left join lateral (
+  -- What the message answers: the client's newest, or where he has not written yet our own.
+  select i.details
+  from public.interactions i
+  where i.conversation_id = m.conversation_id and i.withdrawn_at is null and (i.direction = 'in' or i.details ? 'message_id')
+  order by i.direction = 'in' desc, i.occurred_at desc, i.created_at desc
+  limit 1
+) a on true;
 
 -- name: hand_over
 select app.hand_over_message(:id, :attempts, :seconds_each, :lock_seconds);
@@ -19,7 +28,12 @@ set next_attempt_at = now() + make_interval(secs => :delay), locked_until = null
 where id = :id and status = 'pending' and attempts = :attempts;
 
 -- name: doubtful
-select m.id, m.source_id, m.mode, m.address, m.target, m.body from app.doubtful_messages(:channel, :max_rows, :lock_seconds) m;
+select m.id, m.source_id, m.mode, m.address, m.target, m.body, null::text as answered
+from app.doubtful_messages(:channel, :max_rows, :lock_seconds) m;
 
 -- name: unlook
 update private.outbound_messages set looks = looks - 1 where id = :id and status = 'ambiguous' and looks > 0;
+
+-- name: leave_to_people
+-- The vendor can never tell what became of it.
+update private.outbound_messages set looks = 3 where id = :id and status = 'ambiguous';
