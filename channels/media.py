@@ -35,6 +35,15 @@ class MediaKeeper(Protocol):
         ...
 
 
+@runtime_checkable
+class MediaInside(Protocol):
+    """Its files are inside the stored events (e-mail): nobody is asked for them, they are taken out."""
+
+    def content(self, body: bytes, media_id: str) -> bytes | None:
+        """The file of an attachment with this `media_id` in an event's body; None when there is none. Pure."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
     """A file to send. `url`: an address of ours, good for an hour, for vendors that fetch it themselves."""
