@@ -51,6 +51,7 @@ async def _lead(tx: Transaction, row: Record, lead: Lead, _classify: Classifier)
 
 
 async def _message(tx: Transaction, row: Record, message: Message, classify: Classifier) -> Outcome:
+    message = await _in_its_thread(tx, row, message)
     verdict = None
     if message.direction == "in":
         on_advertisement = bool(message.hints.get("ad_id"))
@@ -61,7 +62,7 @@ async def _message(tx: Transaction, row: Record, message: Message, classify: Cla
         source_id=row["source_id"],
         channel=row["channel"],
         kind=row["kind"],
-        message=as_json(_document(await _in_its_thread(tx, row, message))),
+        message=as_json(_document(message)),
         verdict=as_json(verdict) if verdict else None,
         released=row["released"],
     )

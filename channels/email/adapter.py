@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from channels.base import Company, Happening, StoredEvent
 from channels.capabilities import Access, Account, Fragment, Mode, Outgoing, Pace, Sent, Thread, Way
 from channels.email import bodies, envelope, incoming, mailbox, parts, refusals, sending, watching
+from channels.email.imap import Session
 from channels.email.line import Line, line
 from channels.email.login import Login, access
 from channels.email.mailbox import Mailbox
@@ -75,7 +77,9 @@ class Email:
 
     async def health(self, account: Account) -> None:
         """Do both servers let us in?"""
-        await self._login.check(account)
+        async with self._line(account) as (box, held):
+            await held.do(partial(Session.open, name=watching.INBOX))
+        await self._login.sends(box)
 
     async def disconnect(self, account: Account) -> None:
         """Nobody has to be told."""

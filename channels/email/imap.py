@@ -23,7 +23,7 @@ from channels.email import hosts
 from channels.email.mailbox import Mailbox
 from channels.failures import Failure, VendorError
 
-ANSWER_SECONDS = 30.0
+ANSWER_SECONDS = 20.0
 WHOLE_BYTES, PART_BYTES = 20 * 1024 * 1024, 1024 * 1024
 # What a server may raise, in whatever layer it fails.
 IMAP_ERRORS = (imaplib.IMAP4.error, ImapToolsError, OSError, UnicodeError, ValueError)

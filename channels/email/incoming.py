@@ -285,7 +285,7 @@ def _of_form(mail: Mail, form: FormMail) -> Happening:
     hints = {"is_form_mail": "yes", **form.sent.attribution(), **_tag(mail)}
     if form.answer:
         made = _message(mail, "in", form.answer, form.answer, form.person, form.text)
-        return replace(made, hints=hints, details={**made.details, "form_email": True})
+        return replace(made, hints=hints, details={**made.details, "form_mail": True})
     return Lead(
         external_id=mail.id,
         kind="form",
@@ -295,5 +295,5 @@ def _of_form(mail: Mail, form: FormMail) -> Happening:
         author_name=form.person.name or None,
         contacts=form.person.contacts,
         first_touch=hints,
-        details={**_details(mail), "form_email": True},
+        details={**_details(mail), "form_mail": True},
     )

@@ -1,6 +1,6 @@
 """Connecting a mailbox: both servers are found and signed in to, before anything is kept."""
 
-import asyncio
+import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -37,7 +37,7 @@ class Login:
                 [replace(mailbox, imap=one) for one in self._allowed(imap)], self._reads
             )
             return await self._first(
-                [replace(mailbox, smtp=one) for one in self._allowed(outgoing)], self._sends
+                [replace(mailbox, smtp=one) for one in self._allowed(outgoing)], self.sends
             )
         except VendorError as error:
             raise ConnectRefused(_reason(error.failure, mailbox)) from error
@@ -52,7 +52,11 @@ class Login:
     ) -> Mailbox:
         """The first whose server is there; raises what the likeliest one said."""
         errors: list[VendorError] = []
+        mistrusted: set[tuple[str, int]] = set()
         for mailbox in choices:
+            server = mailbox.smtp if mailbox.smtp.host else mailbox.imap
+            if (server.host, server.port) in mistrusted:
+                continue
             try:
                 await check(mailbox)
                 return mailbox
@@ -60,20 +64,18 @@ class Login:
                 errors.append(error)
                 if error.failure.reason not in NOT_HERE:
                     raise
+                if isinstance(error.__cause__, ssl.SSLCertVerificationError):  # whichever way it is asked
+                    mistrusted.add((server.host, server.port))
         raise errors[0]
 
     async def _reads(self, mailbox: Mailbox) -> None:
         async with line(mailbox, await self._tokens.secret(mailbox), private=self._private) as held:
             await held.do(lambda session: session.open("INBOX"))
 
-    async def _sends(self, mailbox: Mailbox) -> None:
+    async def sends(self, mailbox: Mailbox) -> None:
+        """Does its SMTP server let us in? Raises VendorError."""
         async with smtp.signed_in(mailbox, await self._tokens.secret(mailbox), private=self._private):
             pass
-
-    async def check(self, account: Account) -> None:
-        """Do both servers let us in? Raises VendorError."""
-        mailbox = opened(account)
-        await asyncio.gather(self._reads(mailbox), self._sends(mailbox))
 
     async def renew(self, account: Account) -> Access:
         """The same mailbox with a refresh token that lives longer; raises VendorError."""

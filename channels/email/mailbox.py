@@ -25,23 +25,27 @@ KEYS = (
     KeyField("smtp_tls", "switch", required=False, default="true"),
     KeyField("smtp_user", required=False),
 )
-# Port 993 and 465 begin encrypted; on any other one a plain beginning is encrypted before anything is said (STARTTLS).
-ENCRYPTED = {993, 465}
+# On these ports a plain beginning is encrypted before anything is said (STARTTLS), on these others everything is from the start.
+LATER, AT_ONCE = {143, 587, 25}, {993, 465}
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One of a mailbox's two servers. `tls` off: nothing is encrypted, for servers on one's own machine or network only."""
+    """One of a mailbox's two servers. `tls` off: nothing is encrypted, for servers on one's own machine or network only.
+
+    `at_once`: encrypted from the start, not after STARTTLS.
+    """
 
     host: str
     port: int
     user: str
     tls: bool = True
+    at_once: bool = True
 
     @property
     def is_encrypted_at_once(self) -> bool:
-        """Or after STARTTLS."""
-        return self.tls and self.port in ENCRYPTED
+        """Or later, or not at all."""
+        return self.tls and self.at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ def _imap(keys: Mapping[str, str], address: str, known: providers.Provider | Non
         [told] if told else [known.imap] if known else providers.guesses("imap", address.rpartition("@")[2])
     )
     user, tls = _told(keys, "imap_user") or address, _is_on(keys, "imap_tls")
-    return [Server(host, _port(keys, "imap_port") or (993 if tls else 143), user, tls) for host in hosts]
+    port = _port(keys, "imap_port") or (993 if tls else 143)
+    return [one for host in hosts for one in _ways_in(host, port, user, tls=tls)]
 
 
 def _smtp(keys: Mapping[str, str], address: str, known: providers.Provider | None) -> Sequence[Server]:
@@ -138,7 +143,13 @@ def _smtp(keys: Mapping[str, str], address: str, known: providers.Provider | Non
     port, tls = _port(keys, "smtp_port"), _is_on(keys, "smtp_tls")
     ports = [port] if port else [known.smtp_port] if known and not told else [465, 587] if tls else [25]
     user = _told(keys, "smtp_user") or _told(keys, "imap_user") or address
-    return [Server(host, number, user, tls) for number in ports for host in hosts]
+    return [one for number in ports for host in hosts for one in _ways_in(host, number, user, tls=tls)]
+
+
+def _ways_in(host: str, port: int, user: str, *, tls: bool) -> Sequence[Server]:
+    """A port of one's own choice may be encrypted either way."""
+    ways = [port in AT_ONCE] if port in LATER | AT_ONCE else [True, False]
+    return [Server(host, port, user, tls, at_once) for at_once in (ways if tls else [False])]
 
 
 def _told(keys: Mapping[str, str], name: str) -> str:

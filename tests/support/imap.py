@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 import threading
 from argparse import ArgumentParser
 from asyncio import StreamReader, StreamWriter
@@ -23,8 +24,9 @@ SENT = "Sent"
 class Imap:
     """The server's side. One mailbox: `address`, with an inbox and a folder of what was sent."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, tls: ssl.SSLContext | None, *, at_once: bool) -> None:
         self.address = address
+        self._tls, self._at_once = tls, at_once
         self.port = 0
         self.signed_in = 0  # how often somebody has called
         self._loop = asyncio.new_event_loop()
@@ -95,8 +97,17 @@ class Imap:
         DictBackend.add_subparser("dict", parser.add_subparsers())
         IMAPService.add_arguments(parser)
         parser.set_defaults(debug=False, passlib_cfg=None)
-        words = ["--no-tls", "dict", "--demo-user", self.address, "--demo-password", PASSWORD]
-        self._backend, config = await DictBackend.init(parser.parse_args(words), reject_dnsbl=False)
+        words = [
+            *([] if self._tls and not self._at_once else ["--no-tls"]),
+            "dict",
+            "--demo-user",
+            self.address,
+            "--demo-password",
+            PASSWORD,
+        ]
+        self._backend, config = await DictBackend.init(
+            parser.parse_args(words), reject_dnsbl=False, ssl_context=self._tls
+        )
         config.apply_context()
         await self._folder(SENT)
         greet = IMAPServer(self._backend.login, config)
@@ -109,7 +120,9 @@ class Imap:
             finally:
                 self._lines.discard(writer)
 
-        server = await asyncio.start_server(serve, "127.0.0.1", self.port)
+        server = await asyncio.start_server(
+            serve, "127.0.0.1", self.port, ssl=self._tls if self._at_once else None
+        )
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await self._ended.wait()
@@ -135,9 +148,9 @@ class Imap:
 
 
 @contextlib.contextmanager
-def running(address: str) -> Iterator[Imap]:
-    """The server while the block lasts."""
-    server = Imap(address)
+def running(address: str, tls: ssl.SSLContext | None = None, *, at_once: bool = True) -> Iterator[Imap]:
+    """The server while the block lasts; encrypted from the start, or after STARTTLS."""
+    server = Imap(address, tls, at_once=at_once)
     thread = server.start()
     try:
         yield server

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -66,7 +67,7 @@ class Mailbox:
 
 
 @contextlib.contextmanager
-def running(user: str = "", password: str = "") -> Iterator[Mailbox]:
+def running(user: str = "", password: str = "", tls: ssl.SSLContext | None = None) -> Iterator[Mailbox]:
     """The server in a thread with an event loop of its own: the caller's thread may have one that runs."""
     mailbox = Mailbox(user=user, password=password)
     loop = asyncio.new_event_loop()
@@ -83,7 +84,7 @@ def running(user: str = "", password: str = "") -> Iterator[Mailbox]:
         talks.append(SMTP(mailbox, hostname="mail.test", loop=loop, **access))
         return talks[-1]
 
-    serving = loop.create_server(talk, sock=listener)
+    serving = loop.create_server(talk, sock=listener, ssl=tls)
     server = asyncio.run_coroutine_threadsafe(serving, loop).result(10)
     try:
         yield mailbox

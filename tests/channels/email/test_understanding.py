@@ -323,6 +323,8 @@ def test_hosts_are_found_by_the_address_and_private_ones_are_not_called() -> Non
         [Server("imap.gmail.com", 993, "shop.name@gmail.com")],
         [Server("smtp.gmail.com", 465, "shop.name@gmail.com")],
     )
+    _, (one, other), _ = described({"address": "a@firma.ua", "imap_host": "h", "imap_port": "9930"})
+    assert (one.at_once, other.at_once) == (True, False)
     _, imap_servers, smtp_servers = described({"address": "a@firma.ua", "password": "x"})
     assert [one.host for one in imap_servers] == ["imap.firma.ua", "mail.firma.ua", "firma.ua"]
     assert {(one.host, one.port) for one in smtp_servers} >= {("smtp.firma.ua", 465), ("smtp.firma.ua", 587)}
