@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from channels.email.html import text_of_html
-from channels.email.parts import decoded, text_of
+from channels.email.parts import bytes_of, decoded, inside, text_of
 from channels.email.quotes import unquoted
 
 LONGEST = 50_000
@@ -48,9 +48,9 @@ def _texts(part: Message) -> Iterator[Body]:
     elif kind == "text/html":
         yield _of_html(text_of(part))
     elif kind == "multipart/alternative":
-        yield from _best([list(_texts(inner)) for inner in _inside(part)])
+        yield from _best([list(_texts(inner)) for inner in inside(part)])
     else:
-        for inner in _inside(part):
+        for inner in inside(part):
             yield from _texts(inner)
 
 
@@ -62,11 +62,6 @@ def _of_html(html: str) -> Body:
 def _best(choices: list[list[Body]]) -> list[Body]:
     """The plainest that says anything: it comes first."""
     return next((one for one in choices if any(text.full for text in one)), [])
-
-
-def _inside(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
 
 
 def _is_file(part: Message) -> bool:
@@ -91,16 +86,15 @@ def files(mail: Message) -> list[File]:
 def _walk(part: Message, place: str) -> Iterator[tuple[str, Message]]:
     yield place or "0", part
     if part.get_content_type() != "message/rfc822":
-        for number, inner in enumerate(_inside(part), 1):
+        for number, inner in enumerate(inside(part), 1):
             yield from _walk(inner, f"{place}.{number}" if place else str(number))
 
 
 def content(part: Message) -> bytes:
     """The bytes of a file; of a mail within the mail the mail."""
     if part.is_multipart():
-        return b"".join(inner.as_bytes() for inner in _inside(part))
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+        return b"".join(inner.as_bytes() for inner in inside(part))
+    return bytes_of(part)
 
 
 def _name(part: Message) -> str:

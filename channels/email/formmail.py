@@ -8,7 +8,7 @@ from channels.base import Contact, Person
 from channels.email.parts import Address
 from channels.fields import Submission
 
-LINE = re.compile(r"^[ \t>*•-]*([^\n:]{2,60}?)[ \t]*:[ \t]*(\S[^\n]*)$", re.MULTILINE)
+LINE = re.compile(r"^[ \t>*•-]{0,5}([^\n:]{2,60}?)[ \t]{0,5}:[ \t]{0,20}(\S[^\n]*)$", re.MULTILINE)
 # Services whose notifications come from an address of theirs.
 SERVICES = re.compile(
     r"@([\w-]+\.)*(tilda\.(cc|ws|ru)|tildacdn\.com|wix(-forms)?\.com|wixforms\.com|ascendbywix\.com|squarespace\.info|jotform\.com|formspree\.io|"

@@ -68,6 +68,13 @@ class Mail:
 
 def understand(event: StoredEvent, region: str) -> Happening:
     """Raises Parked: `unreadable`, `spam`."""
+    try:
+        return _understood(event, region)
+    except RecursionError as error:  # parts within parts within parts
+        raise Parked("unreadable") from error
+
+
+def _understood(event: StoredEvent, region: str) -> Happening:
     mail = _opened(event)
     back = kinds.bounce(mail.tree, mail.sender)
     if back is not None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
-from channels.email.parts import Address, header, message_id, text_of
+from channels.email.parts import Address, header, inside, message_id, text_of
 
 MACHINES = re.compile(
     r"^(mailer-daemon|postmaster|(do-?)?no-?t?-?reply\w*|donotreply|bounces?|notifications?|robot|daemon|autoreply)([+\-_.=].*)?@",
@@ -55,19 +55,18 @@ def bounce(mail: Message, sender: Address | None) -> Bounce | None:
     ) or STATUS.search(told)
     named = [message_id(one) for one in re.findall(r"^Message-I[Dd]:\s*(<[^<>\s]+>)", told, re.MULTILINE)]
     ours = OUR_ID.search(told)
+    found = next((one for one in named if OUR_ID.fullmatch(one)), next(iter(named), ours[1] if ours else ""))
     failed = "5.0.0" if header(mail, "x-failed-recipients") else ""
-    return Bounce(status[1] if status else failed, ours[1] if ours else next(iter(named), ""))
+    return Bounce(status[1] if status else failed, found)
 
 
 def _told(part: Message) -> list[str]:
     """Every text in it, headers of parts and of the mail within included; of those of the report itself none."""
-    payload = part.get_payload()
-    if not isinstance(payload, list):
+    if not part.is_multipart():
         return [text_of(part)]
     texts = []
-    for inner in payload:
-        if isinstance(inner, Message):
-            texts += [f"{name}: {value}" for name, value in inner.items()] + _told(inner)
+    for inner in inside(part):
+        texts += [f"{name}: {value}" for name, value in inner.items()] + _told(inner)
     return texts
 
 

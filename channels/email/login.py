@@ -93,7 +93,6 @@ def access(mailbox: Mailbox) -> Access:
         mailbox.address,
         mailbox.document(),
         until=datetime.now(UTC) + OAUTH_ACCESS if mailbox.oauth else None,
-        simulated=mailbox.imap.host in ("127.0.0.1", "localhost", "::1"),
     )
 
 

@@ -23,7 +23,8 @@ IDS = re.compile(r"<\s*([^<>\s]+)\s*>")
 # What mail programs call charsets that Python knows by another name.
 ALIASES = {"koi8-ru": "koi8-u", "x-mac-cyrillic": "mac-cyrillic", "cp-1251": "cp1251", "win-1251": "cp1251", "ansi": "cp1251",
     "windows1251": "cp1251", "utf8": "utf-8", "unicode-1-1-utf-7": "utf-7", "default": "utf-8"}  # fmt: skip
-LONGEST_ID = 200
+# Whoever writes a mail chooses how long it takes to read: enough for people.
+LONGEST_ID, LONGEST_HEADER, LONGEST_TEXT = 200, 20_000, 500_000
 COMMON = re.compile(r"[оеаинтсрвлі]")
 
 
@@ -52,7 +53,9 @@ def header(mail: Message, name: str) -> str:
 
 def headers(mail: Message, name: str) -> list[str]:
     """All of the name."""
-    return [decoded(str(value)) for key, value in mail.raw_items() if key.lower() == name.lower()]
+    return [
+        decoded(str(value)[:LONGEST_HEADER]) for key, value in mail.raw_items() if key.lower() == name.lower()
+    ]
 
 
 def decoded(value: str) -> str:
@@ -117,7 +120,7 @@ def guessed(raw: bytes) -> str:
 def addresses(mail: Message, *names: str) -> list[Address]:
     """Everybody in these headers, in their order."""
     values = [
-        re.sub(r"\s+", " ", str(value))
+        re.sub(r"\s+", " ", str(value)[:LONGEST_HEADER])
         for name in names
         for key, value in mail.raw_items()
         if key.lower() == name
@@ -145,9 +148,19 @@ def message_id(text: str) -> str:
     return bare if len(bare) <= LONGEST_ID else hashlib.sha256(bare.encode()).hexdigest()
 
 
+def bytes_of(part: Message) -> bytes:
+    """What is in a part."""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def inside(part: Message) -> list[Message]:
+    """The parts of a part."""
+    # (Of one that has none the library would decode the text, by whatever charset it names.)
+    return [one for one in part.get_payload() if isinstance(one, Message)] if part.is_multipart() else []
+
+
 def text_of(part: Message) -> str:
     """The text of a part, with plain line ends."""
-    payload = part.get_payload(decode=True)
-    raw = payload if isinstance(payload, bytes) else b""
-    text = in_charset(raw, str(part.get_content_charset() or "us-ascii"))
+    text = in_charset(bytes_of(part)[:LONGEST_TEXT], str(part.get_content_charset() or "us-ascii"))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")

@@ -8,19 +8,21 @@ import re
 
 _WROTE = r"(?:пише|пишет|писав|писал|написал\(а\)|написав\(ла\)|написала?|написав|написано|wrote)"
 _DAY = r"(?:\w{2,12}\.?,\s)?"
+# Bounded, as everything here is: who writes a mail chooses what is searched.
+_MAIL = r"<[^\s<>@]{1,80}@[^\s<>@]{1,120}>"
 _ATTRIBUTIONS = (
     # On Mon, 23 Nov 2026 at 10:00, Anna <anna@shop.ua> wrote:
     r"^>?[ \t]*On [^\n]{5,200}(?:\n[^\n]{0,120})?wrote:[ \t]*$",
     # пн, 23 нояб. 2026 г. в 10:00, Анна <anna@shop.ua>: / пише:
-    rf"^>?[ \t]*{_DAY}\d{{1,2}} \S+\.? \d{{4}} ?[гр]?\.?,? (?:[воіу]|об|at) \d{{1,2}}:\d{{2}}(?::\d\d)?,?\s[^\n]*(?:\n[^\n]*)?<\S+@\S+>:?(?:\s*{_WROTE})?:?[ \t]*$",
+    rf"^>?[ \t]*{_DAY}\d{{1,2}} \S{{1,15}}\.? \d{{4}} ?[гр]?\.?,? (?:[воіу]|об|at) \d{{1,2}}:\d{{2}}(?::\d\d)?,?\s[^\n]{{0,200}}(?:\n[^\n]{{0,200}})?{_MAIL}:?(?:\s*{_WROTE})?:?[ \t]*$",
     # Понедельник, 23 ноября 2026, 10:00 +03:00 от Анна <anna@shop.ua>:
-    r"^>?[ \t]*\w+, \d{1,2} \w+ \d{4},? (?:[гр]\.,? )?\d{1,2}:\d{2} [+-]\d{2}:?\d{2} (?:от|від|from) [^\n]+$",
+    r"^>?[ \t]*\w{3,15}, \d{1,2} \w{2,15} \d{4},? (?:[гр]\.,? )?\d{1,2}:\d{2} [+-]\d{2}:?\d{2} (?:от|від|from) [^\n]+$",
     # 23.11.2026, 10:00, "Анна" <anna@shop.ua>: / 23.11.2026 10:00, Анна пишет:
-    rf"^>?[ \t]*\d{{2}}\.\d{{2}}\.\d{{4}},? (?:[вов] )?\d{{1,2}}:\d{{2}},? [^\n]{{2,200}}(?:<\S+@\S+>:|{_WROTE}:)[ \t]*$",
+    rf"^>?[ \t]*\d{{2}}\.\d{{2}}\.\d{{4}},? (?:[вов] )?\d{{1,2}}:\d{{2}},? [^\n]{{2,200}}(?:{_MAIL}:|{_WROTE}:)[ \t]*$",
     # 23 листопада 2026, 10:00:30, від "Анна" <anna@shop.ua>:  (ukr.net)
-    r"^>?[ \t]*\d{1,2} \w+ \d{4}(?: [гр]\.?)?, \d{1,2}:\d{2}(?::\d{2})?,? (?:від|от|from) [^\n]+$",
+    r"^>?[ \t]*\d{1,2} \w{2,15} \d{4}(?: [гр]\.?)?, \d{1,2}:\d{2}(?::\d{2})?,? (?:від|от|from) [^\n]+$",
     # Анна <anna@shop.ua> писал(а) 23.11.2026 10:00: and Apple's «23 нояб. 2026 г., в 10:00, Анна <a@b> написал(а):»
-    rf"^>?[ \t]*[^\n]{{2,200}}<\S+@\S+>[ \t]*{_WROTE}[^\n]{{0,60}}:[ \t]*$",
+    rf"^>?[ \t]*[^\n]{{2,200}}{_MAIL}[ \t]*{_WROTE}[^\n]{{0,60}}:[ \t]*$",
 )
 _HEADER = (
     r"(?:From|От|Від|Sent|Отправлено|Надіслано|Відправлено|To|Кому|Subject|Тема|Cc|Копия|Копія|Date|Дата)"
@@ -37,14 +39,15 @@ _SIGNATURES = (
 )
 QUOTED = re.compile("|".join((*_ATTRIBUTIONS, *_BLOCKS)), re.MULTILINE | re.IGNORECASE)
 SIGNED = re.compile("|".join(_SIGNATURES), re.MULTILINE)
-TRAILING = re.compile(r"(?:\n[ \t]*>[^\n]*)+\s*$")
 
 
 def unquoted(text: str) -> str:
     """Without what is quoted, signature included; all of it where nothing else would be left (a forwarded mail)."""
     found = QUOTED.search(text)
-    cut = TRAILING.sub("", "\n" + (text[: found.start()] if found else text)).strip()
-    return cut or text.strip()
+    lines = (text[: found.start()] if found else text).rstrip().split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith(">")):
+        lines.pop()
+    return "\n".join(lines).strip() or text.strip()
 
 
 def unsigned(text: str) -> str:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from api.kit import emails
 from channels.capabilities import Fragment, Outgoing, Sent, Thread, Way
 from channels.email import compose, envelope, smtp
 from channels.email.imap import Session
@@ -34,7 +35,10 @@ def parts(text: str) -> Sequence[str]:
 async def send(mailbox: Mailbox, secret: str, message: Outgoing, *, private: bool) -> Sent:
     """Raises VendorError."""
     raw = compose.composed(mailbox, message, datetime.now(UTC).astimezone())
-    await smtp.deliver(mailbox, secret, message.address, raw, private=private)
+    to = emails.normal_email(message.address) or message.address
+    if not to.isascii():
+        raise VendorError(Failure("permanent", "address_unusable", to))
+    await smtp.deliver(mailbox, secret, to, raw, private=private)
     await _keep_copy(mailbox, secret, message, raw, private=private)
     return Sent(compose.id_of(message.id, mailbox))
 

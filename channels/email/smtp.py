@@ -87,16 +87,19 @@ def _login_failure(error: SMTPResponseException) -> Failure:
 
 async def deliver(mailbox: Mailbox, secret: str, to: str, raw: bytes, *, private: bool) -> None:
     """One mail to one person; raises VendorError: `ambiguous` once the server may have had all of it."""
-    is_underway = False
+    is_underway = is_taken = False
     try:
         async with asyncio.timeout(ALL_SECONDS), signed_in(mailbox, secret, private=private) as client:
             await client.mail(mailbox.address)
             await client.rcpt(to)
             is_underway = True
             await client.data(raw)
+            is_taken = True
     except SMTPResponseException as error:
         raise VendorError(refusals.classify(error.code, error.message)) from error
     except (*ERRORS, TimeoutError) as error:
+        if is_taken:  # (a server that is slow to say goodbye)
+            return
         kind, reason = ("ambiguous", "unanswered") if is_underway else ("retry", "smtp_unreachable")
         raise VendorError(Failure(kind, reason, _words(error))) from error  # type: ignore[arg-type]  # two of the kinds
 

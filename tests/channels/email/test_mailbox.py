@@ -139,7 +139,7 @@ async def shop(
         at=NOW - timedelta(days=3),
     )
     opened = await adapter.open(keys(incoming, outgoing), HOOK)
-    assert (opened.access.account_id, opened.access.simulated) == (BOX, True)
+    assert (opened.access.account_id, opened.access.simulated) == (BOX, False)
     source_id = await db.value(
         """insert into public.lead_sources (channel, name, account_id, account_name, connected_at)
         values ('email', 'Пошта', $1, $1, now()) returning id""",

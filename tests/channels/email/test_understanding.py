@@ -1,5 +1,6 @@
 """What becomes of a mail: pure, without a server."""
 
+import time
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -125,13 +126,36 @@ def test_what_is_no_quote_stays() -> None:
     )
     outlook = f'<p>Ок.</p><div id="divRplyFwdMsg"><b>От:</b> Магазин</div><div>{QUOTED}</div>'
     assert message(letter("", html=outlook, id="<6@x>", in_reply_to="<0@x>")).text == "Ок."
-    for hostile in (
-        "<" * 5000,
+
+
+def test_who_writes_a_mail_does_not_choose_how_long_it_takes_to_read() -> None:
+    many = 40_000
+    pages = (
+        "<" * many,
         "<![CDATA[ x",
-        "<div>" * 3000 + "Привіт",
+        "<!-- " * many,
+        "</a " * many,
+        "<b>a" * many,
+        "<style " * many,
         "<script>alert(1)</script><p>Привіт</p>",
-    ):
-        assert "alert" not in message(letter("", html=hostile)).text
+    )
+    texts = (
+        "<a@" + "a@" * many,
+        "\n>" * many + "\nx",
+        " " * many + "x",
+        "-" * many,
+        "From: a\n" * many,
+        "a.b@" * many,
+    )
+    began = time.monotonic()
+    for page in pages:
+        assert "alert" not in message(letter("", html=page)).text
+    for text in texts:
+        understood(letter(text, sender="site@shop.ua"))
+    assert time.monotonic() - began < 20, "some of it goes by the square of its length"
+    nested = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(3000))
+    with pytest.raises(Parked, match="unreadable"):
+        understood(f"From: a@b.ua\r\n{nested}\r\nx".encode())
 
 
 def test_charsets_are_read_whatever_is_said_of_them() -> None:
