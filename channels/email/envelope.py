@@ -30,11 +30,13 @@ class Stored:
 
 
 def sealed(mailbox: str, letter: Letter, *, is_sent: bool) -> Fragment:
-    """The event of a mail; its key is that of the mail, in whatever folder and however often it is found."""
+    """The event of a mail; its key is that of the mail, however often it is found. What was sent is another event than its copy in the
+    inbox, where everybody can lay a mail that bears our name."""
     cut = " cut" if letter.size > WHOLE_BYTES else ""
     arrived = letter.arrived.isoformat() if letter.arrived else ""
     head = f"X-Smena-Mailbox: {mailbox}\r\nX-Smena-Arrived: {arrived}\r\nX-Smena-Size: {letter.size}{cut}\r\n"
-    return Fragment(f"mail:{identity(letter.raw)}", "sent" if is_sent else "mail", head.encode() + letter.raw)
+    kind = "sent" if is_sent else "mail"
+    return Fragment(f"{kind}:{identity(letter.raw)}", kind, head.encode() + letter.raw)
 
 
 def opened(body: bytes) -> Stored:

@@ -79,12 +79,13 @@ def _understood(event: StoredEvent, region: str) -> Happening:
     back = kinds.bounce(mail.tree, mail.sender)
     if back is not None:
         return _came_back(mail, back)
-    is_own = event.kind == "sent" or mail.is_ours(mail.sender.email)
     form = _form(mail, region)
     if form is not None:
         return _of_form(mail, form)
-    if is_own:
+    if event.kind == "sent":
         return _outgoing(mail)
+    if mail.is_ours(mail.sender.email):  # a copy, or a forgery: what we wrote lies in the Sent folder
+        return Nothing("to_ourselves")
     reason = _nobody(mail)
     if reason:
         return Nothing(reason)

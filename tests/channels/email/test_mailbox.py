@@ -60,7 +60,7 @@ class Shop:
         self.imap.put(raw, folder)
         if folder != "INBOX":
             self.nudge()
-        key = f"mail:{envelope.identity(raw)}"
+        key = f"{'mail' if folder == 'INBOX' else 'sent'}:{envelope.identity(raw)}"
         await self.until(
             "exists (select from private.inbound_events where dedupe_key = $1 and status <> 'pending')", key
         )

@@ -14,6 +14,7 @@ from channels.email.adapter import Email
 from channels.email.mailbox import Mailbox, Server, described
 from channels.email.settings import EmailSettings
 from channels.failures import Failure
+from channels.media import OutgoingFile
 from tests.channels.email.letters import ANSWERS, AT, BOX, NOT_QUOTED, QUOTED, bounce, letter, understood
 
 OURS = "smena.00000000-0000-0000-0000-000000000001@shop.ua"
@@ -197,6 +198,8 @@ def test_machines_are_nobody_unless_they_answer_us() -> None:
     assert nothing(letter(sender="no-reply@service.com")) == "automatic"
     assert nothing(letter(sender="Анна <anna@shop.ua>")) == "colleague"
     assert nothing(letter(sender=BOX, to=BOX)) == "to_ourselves"
+    # Somebody writes to a client in our name and to us: that is no word of ours.
+    assert nothing(letter(sender=BOX, to="olena@ukr.net")) == "to_ourselves"
     answered = letter("Так, беру", list_unsubscribe="<https://crm.x/u>", id="<8@x>", references=f"<{OURS}>")
     assert message(answered).text == "Так, беру"
     assert nothing(letter(auto_submitted="auto-replied", id="<9@x>", references=f"<{OURS}>")) == "auto_reply"
@@ -265,15 +268,12 @@ def test_files_and_what_is_too_big() -> None:
 
 
 def test_the_key_is_the_mails_own() -> None:
-    here, there = (
-        envelope.sealed(BOX, imap.Letter(uid, letter(), 1, None), is_sent=sent)
-        for uid, sent in ((1, False), (9, True))
-    )
-    assert here.key == there.key == "mail:1@ukr.net"
-    nameless = [
-        envelope.sealed(BOX, imap.Letter(1, letter(text, id=None), 1, None), is_sent=False).key
-        for text in ("а", "а", "б")
-    ]
+    def key(raw: bytes, uid: int = 1, *, is_sent: bool = False) -> str:
+        return envelope.sealed(BOX, imap.Letter(uid, raw, 1, None), is_sent=is_sent).key
+
+    assert key(letter()) == key(letter(), 9) == "mail:1@ukr.net"
+    assert key(letter(), is_sent=True) == "sent:1@ukr.net"
+    nameless = [key(letter(text, id=None)) for text in ("а", "а", "б")]
     assert nameless[0] == nameless[1] != nameless[2]
     pretended = b"X-Smena-Mailbox: evil@x.ua\r\nX-Smena-Arrived: \r\nX-Smena-Size: 1\r\n" + letter()
     assert message(pretended).hints == {} and understood(pretended) == replace(message(pretended))
@@ -317,6 +317,17 @@ def test_an_answer_stands_in_its_thread() -> None:
         "Так.\n\nС уважением,\nhttps://shop.ua/a?b=1&c=2",
         False,
     )
+
+
+def test_a_file_goes_with_its_words() -> None:
+    file = OutgoingFile("file", "рахунок №5.pdf", "application/pdf", b"%PDF-1")
+    raw = compose.composed(BOXED, Outgoing(UUID(int=1), "direct", "olena@ukr.net", "Ось.", file=file), AT)
+    sent = message(raw, kind="sent")
+    assert (sent.text, [(one.name, one.mime_type) for one in sent.attachments]) == (
+        "Ось.",
+        [("рахунок №5.pdf", "application/pdf")],
+    )
+    assert parts.header(parts.parsed(raw), "subject") == BOXED.name  # nothing to answer to
 
 
 def test_refusals_by_what_they_mean() -> None:
