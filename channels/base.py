@@ -135,6 +135,8 @@ class Message:
     `thread_key` names the conversation within the source and `address` whom to answer there. `parent`: the comment that this one
     answers; `hints`: UTM, advertisement, `ref`, as in a lead's first touch; `reply_until`: until when the vendor lets us answer.
     `by_hand`: an echo that a person wrote, as far as the vendor tells. `outbox`: our own id of the message, where the vendor repeats it.
+    `follows`: messages before it, the nearest first, where the vendor names those instead of a thread: it stays in the thread of the
+    first that is known and is with the same `address`.
     """
 
     external_id: str
@@ -153,6 +155,7 @@ class Message:
     outbox: str | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
+    follows: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,17 @@ class Completer(Protocol):
 
 
 @runtime_checkable
+class Renewer(Protocol):
+    """Its access ends unless it is renewed: of those that are connected on the vendor's page, and of some that are connected with keys."""
+
+    renew_before: timedelta
+
+    async def renew(self, account: Account) -> Access:
+        """Later access for what is left of the present one."""
+        ...
+
+
+@runtime_checkable
 class Profiler(Protocol):
     """Can be asked who somebody is: deliveries name an id and no more."""
 
@@ -316,5 +327,5 @@ class Reconciler(Protocol):
     """Can be asked what a thread holds: whether a message without an answer arrived."""
 
     async def recent(self, account: Account, message: Outgoing) -> Sequence[Fragment]:
-        """The newest messages of the message's thread."""
+        """The newest messages of the message's thread. Raises VendorError: `permanent` where the vendor can never tell."""
         ...

@@ -17,6 +17,7 @@ class Listened(Protocol):
     def listen(self, account: Account, cursor: dict[str, Any]) -> AsyncIterator[Sequence[Fragment]]:
         """What happens, as it happens; an empty batch says that the line is alive. It keeps in `cursor` how far it has come.
 
+        A batch, empty or not, comes once a minute at least: a line that is silent for longer is taken for dead.
         The worker stores a batch and the cursor together before it asks for the next one: what is acknowledged to the vendor with
         the next question is stored by then. Raises VendorError; the worker waits and listens again.
         """

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from channels.base import SourceAdapter
+from channels.email import Email
 from channels.instagram import Instagram
 from channels.messenger import Messenger
 from channels.telegram import Telegram
@@ -32,6 +33,7 @@ def adapters() -> Mapping[str, SourceAdapter]:
         WhatsApp(),
         Telegram(),
         Viber(),
+        Email(),
     )
     return {**found, **{adapter.channel: adapter for adapter in built_in}}
 

@@ -7,6 +7,7 @@ import sys
 
 from api.db.pool import Database
 from api.sources.vault import Vault
+from workers.accounts.listening import Listening
 from workers.ingest import Ingest
 from workers.media.runner import Media
 from workers.outbox.runner import outboxes_of
@@ -39,6 +40,7 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
             group.create_task(outlets.run(outgoing, stop))
             group.create_task(listen(settings.listen_dsn, MEDIA, files, stop))
             group.create_task(Media(database, settings, vault).run(files, stop))
+            group.create_task(Listening(database, vault).run(stop))
             for outbox in outboxes:
                 own = asyncio.Event()
                 group.create_task(listen(settings.listen_dsn, OUTBOUND, own, stop))

@@ -59,6 +59,7 @@ async def _lead(tx: Transaction, row: Record, lead: Lead, _classify: Classifier)
 async def _message(tx: Transaction, row: Record, message: Message, classify: Classifier) -> Outcome:
     if message.outbox:
         await _settle(tx, row, message.outbox, message.external_id, message.thread_key, message.address)
+    message = await _in_its_thread(tx, row, message)
     verdict = None
     message, brought = await _with_visit(tx, row, message)
     if message.direction == "in":
@@ -100,6 +101,20 @@ async def _with_visit(tx: Transaction, row: Record, message: Message) -> tuple[M
     return replace(message, hints={**json.loads(found), **message.hints}), True
 
 
+async def _in_its_thread(tx: Transaction, row: Record, message: Message) -> Message:
+    """Where the vendor names earlier messages instead of a thread: in theirs, when it is with the same person."""
+    if not message.follows:
+        return message
+    known = await tx.value(
+        sql.followed_thread,
+        source_id=row["source_id"],
+        thread_key=message.thread_key,
+        follows=list(message.follows),
+        address=message.address,
+    )
+    return replace(message, thread_key=known) if known else message
+
+
 async def _revision(tx: Transaction, row: Record, revision: Revision, _classify: Classifier) -> Outcome:
     made = await tx.row(
         sql.accept_revision, source_id=row["source_id"], revision=as_json(_document(revision))
@@ -116,6 +131,8 @@ async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _classify: Cl
         await tx.rows(
             sql.note_failure, id=made["interaction_id"], reason=receipt.reason, words=_storable(receipt.words)
         )
+        if receipt.reason == "recipient_gone":
+            await tx.rows(sql.note_unreachable, interaction_id=made["interaction_id"], reason=receipt.reason)
     return Outcome("done", None, made["client_id"], made["interaction_id"])
 
 

@@ -147,3 +147,22 @@ from app.receive_events(:channel, :source_id, :accounts::text[], :kinds::text[],
 
 -- name: forget_deliveries
 delete from private.raw_deliveries where id = any (:delivery_ids::uuid[]);
+
+-- name: followed_thread
+-- The thread as it is named, if there is one; else that of the nearest message it follows, with the same person.
+select t.thread_key
+from (
+  select c.thread_key, 0 as place
+  from public.conversations c
+  where c.source_id = :source_id and c.thread_key = :thread_key
+  union all
+  select c.thread_key, f.place
+  from unnest(:follows::text[]) with ordinality f (external_id, place)
+  join public.interactions i on i.source_id = :source_id and i.external_id = f.external_id
+  join public.conversations c on c.id = i.conversation_id and c.address = :address
+) t
+order by t.place
+limit 1;
+
+-- name: note_unreachable
+select app.note_unreachable(:interaction_id, :reason);

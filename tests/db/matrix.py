@@ -294,6 +294,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " accept_watermark note_failure accept_renaming lose_access claim_unclaimed tidy_unclaimed"
             " keep_media"
             " move_media"
+            " note_unreachable"
         ),
         frozenset({SERVICE}),
     ),

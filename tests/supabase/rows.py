@@ -100,4 +100,5 @@ values ('instagram', '1', 'message', 'm', now(), '\\x00');
 insert into private.raw_deliveries (channel, source_id, body) values ('instagram', '{SOURCE}', '\\x00');""",
     "media": f"""insert into private.media_files (id, interaction_id, source_id, path, attachment)
 select gen_random_uuid(), i.id, '{SOURCE}', '{CLIENT}/x', '{{}}' from public.interactions i where i.client_id = '{CLIENT}' limit 1;""",
+    "listening": f"update private.source_upkeep set listener = gen_random_uuid(), listened_until = now() where source_id = '{SOURCE}';",
 }

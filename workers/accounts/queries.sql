@@ -96,3 +96,35 @@ select exists (
 
 -- name: read_soon
 update private.source_upkeep set poll_at = now() where source_id = :source_id and poll_at > now();
+
+-- name: lines
+-- Accounts of channels that are listened to. `version` changes with whatever an adapter goes by: then it begins anew.
+select u.source_id, coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) as channel,
+  concat_ws('|', s.account_id, s.connected_at, s.settings, c.updated_at) as version,
+  u.listened_until is null or u.listened_until <= now() or u.listener = :listener as is_free
+from private.source_upkeep u
+join public.lead_sources s on s.id = u.source_id and s.archived_at is null and s.state in ('active', 'degraded') and s.account_id is not null
+join private.credentials c on c.source_id = s.id and c.kind = 'token'
+where coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) = any (:channels::text[])
+  and (u.paused_until is null or u.paused_until <= now());
+
+-- name: take_line
+update private.source_upkeep set listener = :listener, listened_until = now() + make_interval(secs => :seconds)
+where source_id = :source_id and (listened_until is null or listened_until <= now() or listener = :listener)
+returning listen_cursor::text as cursor, listen_failures as failures;
+
+-- name: keep_line
+-- In the transaction that stores what was heard; no row when another worker has the line by now. A line that breaks as soon as it is
+-- there has not recovered.
+update private.source_upkeep
+set listen_cursor = :cursor::jsonb, listened_until = now() + make_interval(secs => :seconds), listen_failures = case when :is_steady then 0 else listen_failures end
+where source_id = :source_id and listener = :listener
+returning source_id;
+
+-- name: line_broke
+update private.source_upkeep
+set listener = null, listened_until = now() + make_interval(secs => :seconds), listen_failures = :failures
+where source_id = :source_id and listener = :listener;
+
+-- name: drop_line
+update private.source_upkeep set listener = null, listened_until = null where source_id = :source_id and listener = :listener;

@@ -7,7 +7,7 @@ from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.sources.vault import Vault
 from channels import registry
-from channels.capabilities import Connector
+from channels.capabilities import Renewer
 from channels.failures import Failure, VendorError
 from workers.accounts.access import TOKEN_KIND, Accounts
 from workers.accounts.queries import sql
@@ -18,7 +18,7 @@ log = logging.getLogger("smena.workers.accounts")
 async def renew_access(database: Database, vault: Vault) -> None:
     """Every account of every channel whose access needs it."""
     for channel, adapter in registry.adapters().items():
-        if not isinstance(adapter, Connector):
+        if not isinstance(adapter, Renewer):
             continue
         async with database.write(SERVICE) as tx:
             rows = await tx.rows(
@@ -28,13 +28,13 @@ async def renew_access(database: Database, vault: Vault) -> None:
             await _renew(database, vault, adapter, row["source_id"])
 
 
-async def _renew(database: Database, vault: Vault, connector: Connector, source_id: UUID) -> None:
+async def _renew(database: Database, vault: Vault, renewer: Renewer, source_id: UUID) -> None:
     accounts = Accounts(database, vault)
     account = await accounts.find(source_id)
     if account is None:
         return
     try:
-        access = await connector.renew(account)
+        access = await renewer.renew(account)
     except VendorError as error:
         log.warning("source %s: its access could not be renewed: %s", source_id, error)
         # Whatever the reason: an admin has the time that is left to connect anew.

@@ -28,7 +28,12 @@ set next_attempt_at = now() + make_interval(secs => :delay), locked_until = null
 where id = :id and status = 'pending' and attempts = :attempts;
 
 -- name: doubtful
-select m.id, m.source_id, m.mode, m.address, m.target, m.body from app.doubtful_messages(:channel, :max_rows, :lock_seconds) m;
+select m.id, m.source_id, m.mode, m.address, m.target, m.body, null::text as answered
+from app.doubtful_messages(:channel, :max_rows, :lock_seconds) m;
 
 -- name: unlook
 update private.outbound_messages set looks = looks - 1 where id = :id and status = 'ambiguous' and looks > 0;
+
+-- name: leave_to_people
+-- The vendor can never tell what became of it.
+update private.outbound_messages set looks = 3 where id = :id and status = 'ambiguous';

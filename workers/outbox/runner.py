@@ -208,16 +208,16 @@ class Outbox:
         except VendorError as error:
             log.warning("what became of message %s is not known: %s", row["id"], error)
             await self._accounts.minds(row["source_id"], error.failure)
-            await self._unlook(row)
+            await self._unlook(row, for_good=error.failure.kind == "permanent")
             return
         if found:
             async with self._database.write(SERVICE) as tx:
                 await receive(tx, self._channel, row["source_id"], found)
 
-    async def _unlook(self, row: Record) -> None:
+    async def _unlook(self, row: Record, *, for_good: bool) -> None:
         """A look that showed nothing is none: only what was seen to be missing is sent again."""
         async with self._database.write(SERVICE) as tx:
-            await tx.run(sql.unlook, id=row["id"])
+            await tx.run(sql.leave_to_people if for_good else sql.unlook, id=row["id"])
 
 
 def outboxes_of(database: Database, settings: WorkerSettings, vault: Vault) -> list[Outbox]:

@@ -126,6 +126,15 @@ const reasons = {
   leads_off: "leads_off",
   noise: "noise",
   history: "history",
+  auto_reply: "auto_reply",
+  newsletter: "newsletter",
+  automatic: "automatic",
+  colleague: "colleague",
+  to_ourselves: "to_ourselves",
+  delivery_delayed: "delivery_delayed",
+  delivery_report: "delivery_report",
+  bounce: "bounce",
+  unknown_recipient: "unknown_recipient",
 } as const;
 type Reason = (typeof reasons)[keyof typeof reasons];
 
