@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from channels.base import SourceAdapter
+from channels.elevenlabs import ElevenLabs
 from channels.instagram import Instagram
 from channels.website import Website
 
@@ -21,7 +22,7 @@ def adapters() -> Mapping[str, SourceAdapter]:
         adapter = _load(entry)
         if adapter is not None:
             found[entry.name] = adapter
-    return {**found, "site": Website(), "instagram": Instagram()}
+    return {**found, "site": Website(), "instagram": Instagram(), "elevenlabs": ElevenLabs()}
 
 
 def find(channel: str) -> SourceAdapter | None:

@@ -57,7 +57,7 @@ class World:
         self.telegram = Telegram(now=self.clock.now)
         webhook.connected(self.telegram, self._dispatchers["telegram"])
         self.viber = Viber(self.clock)
-        self.elevenlabs = ElevenLabs(self.clock)
+        self.elevenlabs = ElevenLabs(self.clock, Ids(int(time.time()) if self._hooks else 0))
         self.turnstile = Turnstile(self.clock)
 
     def hook(self) -> None:
