@@ -93,4 +93,8 @@ insert into private.early_news (source_id, external_id) values ('{SOURCE}', '1')
 insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key)
 values ('{SOURCE}', '{CONVERSATION}', '{CLIENT}', '{ANNA}', 'direct', '1', 'x', '{DEAL}');
 insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
+    "voice": f"""insert into private.transcriptions (client_id, asked_by, path, name, mime_type)
+values ('{CLIENT}', '{ANNA}', '{CLIENT}/call.mp3', 'call.mp3', 'audio/mpeg');
+insert into private.speech (key, audio) values ('\\x00', '\\x00');
+insert into private.company_voice (voice_id, name) values ('x', 'x');""",
 }
