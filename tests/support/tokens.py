@@ -43,5 +43,12 @@ def issue(
     return jwt.encode(kept, key, algorithm=alg, headers={"kid": KID} if headers is None else headers)
 
 
+def claims(token: str) -> dict[str, Any]:
+    """Of a token that holds; raises JWTError for any other."""
+    public = jwk.construct(PEM, "ES256").public_key().to_dict()
+    found: dict[str, Any] = jwt.decode(token, public, algorithms=["ES256"], audience="authenticated")
+    return found
+
+
 def _text(value: Any) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
