@@ -34,6 +34,7 @@ from api.sources import routes as sources
 from api.stages import routes as stages
 from api.tasks import routes as tasks
 from api.team import routes as team
+from api.voice import routes as voice
 from api.widget import routes as widget
 from api.worktime import routes as worktime
 
@@ -54,6 +55,7 @@ routers: list[APIRouter] = [
     conversations.router,
     files.router,
     privacy.router,
+    voice.client_router,
     segments.router,
     imports.router,
     audit.router,
@@ -65,6 +67,7 @@ routers: list[APIRouter] = [
     delivery.deliveries_router,
     search.router,
     dashboard.router,
+    voice.router,
     kpi.router,
     reports.router,
     worktime.router,

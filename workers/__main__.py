@@ -12,9 +12,11 @@ from workers.outbox.runner import outboxes_of
 from workers.outlets import Outlets
 from workers.schedule import JOBS, account_jobs, scheduler
 from workers.settings import WorkerSettings
+from workers.voice.runner import Voice
 from workers.waiting import Stop, listen
 
 INBOUND, DELIVERIES, OUTBOUND = "smena_inbound", "smena_deliveries", "smena_outbound"
+VOICE = "smena_voice"
 log = logging.getLogger("smena.workers")
 
 
@@ -23,6 +25,7 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
     database = Database(settings.dsn, pooler=settings.database_pooler, min_size=0, max_size=4)
     await database.open()
     wake, outgoing = asyncio.Event(), asyncio.Event()
+    recordings = asyncio.Event()
     vault = Vault(settings)
     outlets = Outlets(database, settings)
     outboxes = outboxes_of(database, settings, vault)
@@ -35,6 +38,8 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
             group.create_task(listen(settings.listen_dsn, DELIVERIES, outgoing, stop))
             group.create_task(Ingest(database, settings).run(wake, stop))
             group.create_task(outlets.run(outgoing, stop))
+            group.create_task(listen(settings.listen_dsn, VOICE, recordings, stop))
+            group.create_task(Voice(database, settings, vault).run(recordings, stop))
             for outbox in outboxes:
                 own = asyncio.Event()
                 group.create_task(listen(settings.listen_dsn, OUTBOUND, own, stop))

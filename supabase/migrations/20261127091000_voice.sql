@@ -91,7 +91,7 @@ declare
 begin
   select r.* into wanted from app.recording(client, path) r;
   if not found then
-    perform app.fail(404, 'file_not_found');
+    perform app.fail(404, 'recording_not_found');
   elsif wanted.mime_type !~ '^(audio|video)/' and wanted.name !~* '\.(mp3|m4a|aac|ogg|oga|opus|wav|amr|flac|webm|mp4|3gp|mov)$' then
     perform app.fail(422, 'not_a_recording', '{"field": "path"}');
   end if;
