@@ -13,6 +13,7 @@ import shell from "./shell.json";
 import sources from "./sources.json";
 import tasks from "./tasks.json";
 import team from "./team.json";
+import voice from "./voice.json";
 import worktime from "./worktime.json";
 
 export default {
@@ -30,5 +31,6 @@ export default {
   sources,
   tasks,
   team,
+  voice,
   worktime,
 };
