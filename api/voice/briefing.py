@@ -44,7 +44,9 @@ async def text(tx: Transaction, language: Language) -> str:
 
 def _greeting(today: Mapping[str, Any], said: Mapping[str, Any]) -> str:
     here = now().astimezone(ZoneInfo(today["period"]["time_zone"]))
-    part = "morning" if 4 <= here.hour < 12 else "day" if here.hour < 18 else "evening"
+    # (The hours of the first page's greeting, frontend/src/features/dashboard/greeting.ts.)
+    ends = {"night": 5, "morning": 12, "day": 18, "evening": 24}
+    part = next(name for name, end in ends.items() if here.hour < end)
     date = said["date"].format(day=here.day, month=said["months"][here.month - 1])
     return _filled(
         said["greeting"][part],
@@ -79,7 +81,13 @@ def _month(kpi: Mapping[str, Any], said: Mapping[str, Any], language: Language) 
     yield _filled(said["won"], count=kpi["deals_won"]["value"], sales=_money(sales, said, language))
     share = kpi["conversion"]["value"]
     if share is not None:
-        yield _filled(said["conversion"], percent=round(share * 100))
+        yield _filled(said["conversion"], percent=_percent(share, language))
+
+
+def _percent(share: float, language: Language) -> str:
+    """As the first page has it: 8,5."""
+    text = f"{round(share * 100, 1):g}"
+    return text if language == "en" else text.replace(".", ",")
 
 
 def _money(sales: Mapping[str, Any], said: Mapping[str, Any], language: Language) -> str:

@@ -15,9 +15,9 @@ export function Briefing() {
   const { t } = useTranslation("voice");
   return (
     <PanelTrigger>
-      <Button look="ghost">
+      <Button look="ghost" aria-label={t("briefing.open")}>
         <IconVolume size={16} stroke={1.75} aria-hidden="true" />
-        {t("briefing.open")}
+        <span className="max-lg:hidden">{t("briefing.open")}</span>
       </Button>
       <Panel placement="bottom end" className="w-88 max-w-[calc(100vw-2rem)] p-4">
         <Day />

@@ -3,7 +3,6 @@ import { api } from "@/shared/api/client";
 import { useNextTask } from "@/shared/crm/next-task";
 import { ErrorState } from "@/shared/ui/error-state";
 import { ActiveTasks } from "./active-tasks";
-import { Briefing } from "./briefing";
 import { DashboardSkeleton } from "./dashboard-skeleton";
 import { DayPanel } from "./day-ring";
 import { KpiTiles } from "./kpi-tiles";
@@ -29,9 +28,6 @@ export function ManagerDashboard() {
   if (!data) return <ErrorState error={error} onRetry={refetch} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <div className="-mb-2 flex justify-end">
-        <Briefing />
-      </div>
       <DayPanel day={data.day} />
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
         <KpiTiles kpi={data.kpi} period={data.period} />

@@ -74,18 +74,17 @@ function Quota() {
   const { data, error, refetch } = api.useQuery("get", "/api/v1/voice/quota", {}, { retry: false });
   if (error) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <SkeletonText lines={2} />;
-  const words = t("settings.used", { used: format.number(data.used), limit: format.number(data.limit) });
   return (
     <div className="grid gap-2">
-      <p className="tabular">{words}</p>
-      <meter
-        aria-label={t("settings.quota")}
-        aria-valuetext={words}
-        min={0}
-        max={Math.max(1, data.limit)}
-        value={data.used}
-        className="h-2 w-full"
-      />
+      <p className="tabular">
+        {t("settings.used", { used: format.number(data.used), limit: format.number(data.limit) })}
+      </p>
+      <div aria-hidden="true" className="h-2 overflow-hidden rounded-full bg-sunken">
+        <div
+          className={`h-full ${data.exhausted ? "bg-bad" : "bg-accent"}`}
+          style={{ width: `${Math.min(100, (100 * data.used) / Math.max(1, data.limit))}%` }}
+        />
+      </div>
       {data.exhausted ? <p className="text-bad">{t("settings.exhausted")}</p> : null}
       <p className="text-ink-muted text-sm">
         {[data.plan, data.resets_at ? t("settings.resets", { when: format.dateTime(data.resets_at) }) : null]
