@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from asyncpg import Record
+
 from api.dashboard import queries as dashboard
 from api.db.transaction import Transaction
 from api.kit.clock import now
@@ -68,7 +70,7 @@ def _now(piles: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
         yield _filled(said["without_next_step"], count=piles["without_next_step"]["count"])
 
 
-def _tasks(tasks: Mapping[str, Any], zone: str, said: Mapping[str, Any]) -> Iterator[str]:
+def _tasks(tasks: Record, zone: str, said: Mapping[str, Any]) -> Iterator[str]:
     if not tasks["due"]:
         yield said["no_tasks"]
         return

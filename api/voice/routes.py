@@ -1,7 +1,7 @@
 """/voice and what clients hear and say: transcriptions, voice messages."""
 
 import json
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from fastapi import Header, Request, Response, status
@@ -36,7 +36,7 @@ from channels.elevenlabs.settings import ElevenLabsSettings
 
 router = Router(prefix="/voice", tags=["voice"])
 client_router = Router(prefix="/clients/{client_id}", tags=["voice"], responses=errors(NotFound))
-SOUND = {
+SOUND: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The sound.",
         "content": {speech.MIME_TYPE: {"schema": {"type": "string", "format": "binary"}}},

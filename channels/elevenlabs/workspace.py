@@ -78,16 +78,19 @@ class Workspace:
         found: list[Voice] = []
         token: str | None = None
         for _ in range(MOST_PAGES):
-            page = await self._asked(
-                lambda eleven, token=token: eleven.voices.search(
-                    page_size=MOST_VOICES, next_page_token=token, request_options=_once()
-                )
-            )
+            page = await self._voices_page(token)
             found += [_voice(voice) for voice in page.voices or ()]
             token = page.next_page_token
             if not page.has_more or not token or len(found) >= MOST_VOICES:
                 break
         return found[:MOST_VOICES]
+
+    async def _voices_page(self, token: str | None) -> Any:
+        return await self._asked(
+            lambda eleven: eleven.voices.search(
+                page_size=MOST_VOICES, next_page_token=token, request_options=_once()
+            )
+        )
 
     async def speak(self, text: str, voice_id: str) -> bytes:
         """The text as MP3."""
@@ -122,18 +125,21 @@ class Workspace:
         """Calls that began since then, newest first, by pages: `conversation_id`, `status`, `start_time_unix_secs`."""
         cursor: str | None = None
         for _ in range(MOST_PAGES):
-            page = await self._asked(
-                lambda eleven, cursor=cursor: eleven.conversational_ai.conversations.list(
-                    call_start_after_unix=int(since.timestamp()),
-                    page_size=100,
-                    cursor=cursor,
-                    request_options=_once(),
-                )
-            )
+            page = await self._calls_page(since, cursor)
             yield list(page.conversations or ())
             cursor = page.next_cursor
             if not page.has_more or not cursor:
                 return
+
+    async def _calls_page(self, since: datetime, cursor: str | None) -> Any:
+        return await self._asked(
+            lambda eleven: eleven.conversational_ai.conversations.list(
+                call_start_after_unix=int(since.timestamp()),
+                page_size=100,
+                cursor=cursor,
+                request_options=_once(),
+            )
+        )
 
     async def call(self, conversation_id: str) -> dict[str, Any]:
         """All of one call, as its webhook has it."""

@@ -52,7 +52,8 @@ grant select, insert, update, delete on private.company_voice to service_role;
 
 -- ---------------------------------------------------------------------------------------------- recordings
 
--- The recording at a path, if the caller sees its client: one of his files, or what came with one of his messages.
+-- The recording at a path, if the caller sees its client: one of his files, or what came with one of his messages. `client` may have been
+-- merged since: paths begin with whose it was first.
 create function app.recording(client uuid, path text)
 returns table (client_id uuid, name text, mime_type text)
 language sql
@@ -60,8 +61,10 @@ stable security definer
 set search_path = ''
 as $$
   with theirs as materialized (
-    select c.id from public.clients c
-    where (c.id = client or c.merged_into = client) and c.owner_id = any (app.visible_owners()) and c.erased_at is null
+    select c.id
+    from public.clients m
+    join public.clients c on coalesce(m.merged_into, m.id) in (c.id, c.merged_into)
+    where m.id = client and c.owner_id = any (app.visible_owners()) and c.erased_at is null
   ), found as (
     select f.client_id, f.name, f.mime_type
     from public.files f
@@ -117,9 +120,10 @@ stable security definer
 set search_path = ''
 as $$
   select t.id, t.path, t.name, t.state, t.reason, t.seconds, t.interaction_id, t.created_at, t.next_attempt_at
-  from public.clients c
+  from public.clients m
+  join public.clients c on coalesce(m.merged_into, m.id) in (c.id, c.merged_into)
   join private.transcriptions t on t.client_id = c.id
-  where (c.id = client or c.merged_into = client) and c.owner_id = any (app.visible_owners())
+  where m.id = client and c.owner_id = any (app.visible_owners())
   order by t.created_at desc, t.id
 $$;
 

@@ -40,6 +40,17 @@ async def test_a_recording_is_read_in_the_timeline(studio: Studio) -> None:
     async with studio.as_() as anna:
         timeline = (await anna.get(f"/api/v1/clients/{studio.client_id}/timeline")).json()
         assert [one["path"] for one in timeline["items"][0]["attachments"]] == [path]
+    # Whoever is merged keeps his recordings, under both names.
+    twin = uuid4()
+    await studio.base.run(
+        "insert into public.clients (id, owner_id, name) values ($1, $2, 'Олена К.')", twin, ANNA.id
+    )
+    async with studio.base.as_user(ADMIN.id) as raw:
+        await raw.execute("select app.merge_clients($1, $2)", twin, studio.client_id)
+    async with studio.as_(ADMIN) as admin:
+        for name in (twin, studio.client_id):
+            listed = (await admin.get(f"/api/v1/clients/{name}/transcriptions")).json()
+            assert [one["path"] for one in listed["items"]] == [path]
     # Asked again it is there already.
     assert (await studio.ask(path)).json()["items"][0]["state"] == "done"
     await studio.hear()
@@ -50,7 +61,7 @@ async def test_a_recording_is_read_in_the_timeline(studio: Studio) -> None:
         is None
     )
     async with studio.as_(ADMIN) as admin:
-        erased = await admin.post(f"/api/v1/clients/{studio.client_id}/erase", json={"confirm_name": "Олена"})
+        erased = await admin.post(f"/api/v1/clients/{twin}/erase", json={"confirm_name": "Олена К."})
         assert erased.status_code == 200, erased.text
     assert await studio.base.value("select count(*) from private.transcriptions") == 0
 

@@ -121,7 +121,7 @@ function FileLine({ file }: { file: ClientFile }) {
         <span className="tabular truncate text-ink-muted text-xs">
           {fileSize(file.size_bytes, format.locale)} · {format.date(file.created_at)}
         </span>
-        <Transcribe clientId={file.client_id} file={file} />
+        <Transcribe file={file} />
       </span>
       <IconButton
         icon={IconDownload}

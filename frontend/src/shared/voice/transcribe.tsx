@@ -10,15 +10,15 @@ import { useVoice } from "./use-voice";
 const path = "/api/v1/clients/{client_id}/transcriptions";
 
 interface TranscribeProps {
-  clientId: string;
-  /** Where the recording lies in the clients' files. */
+  /** Its path begins with the client's id. */
   file: { path?: string | null; name: string; mime_type?: string | null };
 }
 
 /** Has a recording written down; what was said comes into the timeline. Nothing for what is no recording. */
-export function Transcribe({ clientId, file }: TranscribeProps) {
+export function Transcribe({ file }: TranscribeProps) {
   const voice = useVoice();
   if (!file.path || !isRecording(file.name, file.mime_type)) return null;
+  const [clientId = ""] = file.path.split("/");
   return <Recording clientId={clientId} path={file.path} name={file.name} isOffered={voice?.connected ?? false} />;
 }
 
