@@ -16,8 +16,8 @@ from workers.voice.runner import Voice
 from workers.waiting import Stop, listen
 
 INBOUND, DELIVERIES, OUTBOUND = "smena_inbound", "smena_deliveries", "smena_outbound"
-VOICE = "smena_voice"
 log = logging.getLogger("smena.workers")
+VOICE = "smena_voice"
 
 
 async def run(settings: WorkerSettings, stop: Stop) -> None:
@@ -25,21 +25,21 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
     database = Database(settings.dsn, pooler=settings.database_pooler, min_size=0, max_size=4)
     await database.open()
     wake, outgoing = asyncio.Event(), asyncio.Event()
-    recordings = asyncio.Event()
     vault = Vault(settings)
     outlets = Outlets(database, settings)
     outboxes = outboxes_of(database, settings, vault)
+    recordings = asyncio.Event()
     ticking = scheduler(database, JOBS + account_jobs(vault))
     ticking.start()
     log.info("working")
     try:
         async with asyncio.TaskGroup() as group:
+            group.create_task(listen(settings.listen_dsn, VOICE, recordings, stop))
+            group.create_task(Voice(database, settings, vault).run(recordings, stop))
             group.create_task(listen(settings.listen_dsn, INBOUND, wake, stop))
             group.create_task(listen(settings.listen_dsn, DELIVERIES, outgoing, stop))
             group.create_task(Ingest(database, settings).run(wake, stop))
             group.create_task(outlets.run(outgoing, stop))
-            group.create_task(listen(settings.listen_dsn, VOICE, recordings, stop))
-            group.create_task(Voice(database, settings, vault).run(recordings, stop))
             for outbox in outboxes:
                 own = asyncio.Event()
                 group.create_task(listen(settings.listen_dsn, OUTBOUND, own, stop))

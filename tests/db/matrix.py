@@ -212,13 +212,13 @@ TABLES: dict[str, Table] = {
     "private.early_news": QUEUE,
     "private.outbound_messages": QUEUE,
     "private.send_paces": QUEUE,
-    "private.transcriptions": QUEUE,
-    "private.speech": QUEUE,
-    "private.company_voice": QUEUE,
     "private.credentials": QUEUE,
     "private.inbound_events": QUEUE,
     "private.rate_windows": QUEUE,
     "private.job_runs": QUEUE,
+    "private.transcriptions": QUEUE,
+    "private.speech": QUEUE,
+    "private.company_voice": QUEUE,
     "private.telegram_codes": QUEUE,
     "private.delivery_channels": QUEUE,
     "private.deliveries": QUEUE,
@@ -295,15 +295,15 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         frozenset({API, SERVICE}),
     ),
     **dict.fromkeys(columns("take_connect_code hook_source"), frozenset({API})),
+    "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
+    "schema_version": frozenset({API, WORKER, SERVICE}),
+    "custom_access_token_hook": frozenset({AUTH}),
+    "folder_id": frozenset({USERS, SERVICE, STORAGE}),
     # Speech.
     **dict.fromkeys(columns("ask_transcript transcripts company_voice choose_voice"), frozenset({USERS})),
     **dict.fromkeys(columns("claim_transcripts settle_transcript"), frozenset({SERVICE})),
     **dict.fromkeys(columns("speech keep_speech"), frozenset({API})),
     "voice_account": frozenset({API, SERVICE}),
-    "needs_setup": frozenset({API, WORKER, USERS, SERVICE}),
-    "schema_version": frozenset({API, WORKER, SERVICE}),
-    "custom_access_token_hook": frozenset({AUTH}),
-    "folder_id": frozenset({USERS, SERVICE, STORAGE}),
 }
 # Nobody's to call: triggers, and what the functions above share.
 INNER = columns(
@@ -326,10 +326,10 @@ INNER = columns(
     " check_source_state merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
     " accept_echo claim_echo"
-    # Speech: what a path leads to, and what goes with an erased client.
-    " recording forget_transcripts"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
+    # Speech: what a path leads to, and what goes with an erased client.
+    " recording forget_transcripts"
 )
 # Views for users, under their own policies: the table whose rows they show.
 VIEWS = {

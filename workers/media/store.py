@@ -40,6 +40,11 @@ class Store:
         answer = await self._asked("GET", f"/object/authenticated/{BUCKET}/{quote(path)}")
         return answer.content
 
+    async def copy(self, path: str, to: str) -> None:
+        """A second object with the same content; again is the same. Raises Missing."""
+        body = {"bucketId": BUCKET, "sourceKey": path, "destinationKey": to}
+        await self._asked("POST", "/object/copy", headers={"x-upsert": "true"}, json=body)
+
     async def remove(self, path: str) -> None:
         """Deletes the object; a missing one is no fault."""
         await self._asked("DELETE", f"/object/{BUCKET}", json={"prefixes": [path]})
