@@ -172,7 +172,7 @@ begin
     insert into public.interactions (client_id, owner_id, kind, direction, author_id, subject, body, duration_seconds, attachments, details)
     values (holder.id, app.unassigned(), 'note', 'internal', mine.asked_by, left(outcome ->> 'subject', 500), left(outcome ->> 'body', 50000),
       case when (outcome ->> 'seconds')::integer between 60 and 86400 then (outcome ->> 'seconds')::integer end,
-      jsonb_build_array(jsonb_build_object('kind', 'audio', 'name', mine.name, 'path', mine.path, 'mime_type', mine.mime_type, 'state', 'stored')),
+      jsonb_build_array(jsonb_build_object('kind', 'recording', 'name', mine.name, 'path', mine.path, 'mime_type', mine.mime_type, 'state', 'stored')),
       outcome -> 'details')
     returning interactions.id into noted;
   end if;

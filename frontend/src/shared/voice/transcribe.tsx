@@ -11,13 +11,14 @@ const path = "/api/v1/clients/{client_id}/transcriptions";
 
 interface TranscribeProps {
   /** Its path begins with the client's id. */
-  file: { path?: string | null; name: string; mime_type?: string | null };
+  file: { path?: string | null; name: string; mime_type?: string | null; kind?: string | null };
 }
 
 /** Has a recording written down; what was said comes into the timeline. Nothing for what is no recording. */
 export function Transcribe({ file }: TranscribeProps) {
   const voice = useVoice();
-  if (!file.path || !isRecording(file.name, file.mime_type)) return null;
+  // (`recording`: what a transcript was made from, beside it.)
+  if (!file.path || file.kind === "recording" || !isRecording(file.name, file.mime_type)) return null;
   const [clientId = ""] = file.path.split("/");
   return <Recording clientId={clientId} path={file.path} name={file.name} isOffered={voice?.connected ?? false} />;
 }
