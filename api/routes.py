@@ -36,6 +36,7 @@ from api.sources import routes as sources
 from api.stages import routes as stages
 from api.tasks import routes as tasks
 from api.team import routes as team
+from api.voice import routes as voice
 from api.widget import routes as widget
 from api.worktime import routes as worktime
 
@@ -57,6 +58,7 @@ routers: list[APIRouter] = [
     inbox.router,
     files.router,
     privacy.router,
+    voice.client_router,
     segments.router,
     imports.router,
     audit.router,
@@ -68,6 +70,7 @@ routers: list[APIRouter] = [
     delivery.deliveries_router,
     search.router,
     dashboard.router,
+    voice.router,
     kpi.router,
     reports.router,
     worktime.router,

@@ -13,7 +13,7 @@ from uuid import UUID
 ContactKind = Literal[
     "phone", "email", "instagram", "telegram", "whatsapp", "viber", "messenger", "website", "other"
 ]
-LeadKind = Literal["form", "comment", "message"]
+LeadKind = Literal["form", "comment", "message", "call"]
 
 
 class Parked(Exception):

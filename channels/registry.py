@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from channels.base import SourceAdapter
+from channels.elevenlabs import ElevenLabs
 from channels.email import Email
 from channels.instagram import Instagram
 from channels.messenger import Messenger
@@ -34,6 +35,7 @@ def adapters() -> Mapping[str, SourceAdapter]:
         Telegram(),
         Viber(),
         Email(),
+        ElevenLabs(),
     )
     return {**found, **{adapter.channel: adapter for adapter in built_in}}
 

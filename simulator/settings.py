@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from simulator.elevenlabs.state import KEY, WEBHOOK_SECRET
+from simulator.elevenlabs.state import KEY
 from simulator.instagram import state as instagram
 from simulator.meta.apps import META_APP_ID, META_APP_SECRET, VERIFY_TOKEN
 
@@ -24,7 +24,6 @@ CREDENTIALS = {
     "META_APP_ID": META_APP_ID,
     "META_APP_SECRET": META_APP_SECRET,
     "ELEVENLABS_API_KEY": KEY,
-    "ELEVENLABS_WEBHOOK_SECRET": WEBHOOK_SECRET,
     "META_VERIFY_TOKEN": VERIFY_TOKEN,
 }
 

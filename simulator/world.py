@@ -58,7 +58,7 @@ class World:
         self.telegram = Telegram(now=self.clock.now, last_update=700 + run)
         webhook.connected(self.telegram, self._dispatchers["telegram"])
         self.viber = Viber(self.clock, run)
-        self.elevenlabs = ElevenLabs(self.clock)
+        self.elevenlabs = ElevenLabs(self.clock, Ids(run))
         self.turnstile = Turnstile(self.clock)
 
     def hook(self) -> None:

@@ -14,11 +14,13 @@ from workers.outbox.runner import outboxes_of
 from workers.outlets import Outlets
 from workers.schedule import JOBS, account_jobs, scheduler
 from workers.settings import WorkerSettings
+from workers.voice.runner import Voice
 from workers.waiting import Stop, listen
 
 INBOUND, DELIVERIES, OUTBOUND = "smena_inbound", "smena_deliveries", "smena_outbound"
 MEDIA = "smena_media"
 log = logging.getLogger("smena.workers")
+VOICE = "smena_voice"
 
 
 async def run(settings: WorkerSettings, stop: Stop) -> None:
@@ -29,11 +31,14 @@ async def run(settings: WorkerSettings, stop: Stop) -> None:
     vault = Vault(settings)
     outlets = Outlets(database, settings)
     outboxes = outboxes_of(database, settings, vault)
+    recordings = asyncio.Event()
     ticking = scheduler(database, JOBS + account_jobs(vault))
     ticking.start()
     log.info("working")
     try:
         async with asyncio.TaskGroup() as group:
+            group.create_task(listen(settings.listen_dsn, VOICE, recordings, stop))
+            group.create_task(Voice(database, settings, vault).run(recordings, stop))
             group.create_task(listen(settings.listen_dsn, INBOUND, wake, stop))
             group.create_task(listen(settings.listen_dsn, DELIVERIES, outgoing, stop))
             group.create_task(Ingest(database, settings).run(wake, stop))

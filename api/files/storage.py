@@ -31,3 +31,23 @@ async def remove(settings: Settings, authorization: str, paths: Sequence[str]) -
                 answer.raise_for_status()
     except httpx.HTTPError as error:
         raise UpstreamFailed("storage_failed") from error
+
+
+async def put(settings: Settings, authorization: str, path: str, content: bytes, mime_type: str) -> None:
+    """Stores an object as the caller; one that is there already stays. Raises Forbidden or UpstreamFailed."""
+    headers = {
+        "authorization": authorization,
+        "apikey": settings.supabase_publishable_key,
+        "content-type": mime_type,
+    }
+    try:
+        async with httpx.AsyncClient(timeout=SECONDS) as storage:
+            answer = await storage.post(upload_url(settings, path), content=content, headers=headers)
+    except httpx.HTTPError as error:
+        raise UpstreamFailed("storage_failed") from error
+    # Storage answers 400 for everything and puts the true status into the body.
+    told = answer.text if answer.status_code == 400 else ""
+    if answer.status_code in (401, 403) or '"403"' in told:
+        raise Forbidden
+    if not answer.is_success and answer.status_code != 409 and '"409"' not in told:
+        raise UpstreamFailed("storage_failed")

@@ -86,6 +86,18 @@ async def models(request: Request) -> list[dict[str, Any]]:
     ]
 
 
+@router.get("/v1/user")
+async def user(request: Request) -> dict[str, Any]:
+    """Whose key it is."""
+    return {
+        "user_id": "user_7101simulated",
+        "workspace_id": "ws_7101simulated",
+        "first_name": "Smena (simulated)",
+        "is_new_user": False,
+        "subscription": await subscription(request),
+    }
+
+
 @router.get("/v1/user/subscription")
 async def subscription(request: Request) -> dict[str, Any]:
     """The quota."""

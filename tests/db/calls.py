@@ -169,6 +169,11 @@ CALLS: dict[str, tuple[str, ...]] = {
     "threads_of": ("threads_of('{client}')", "threads_of('{own_client}')"),
     "settle_message": ("settle_message('{message}', true)",),
     "settle_conversation": ("settle_conversation('{conversation}', true)",),
+    # Speech: a colleague's recording is not there, under his client or under one's own.
+    "ask_transcript": ("ask_transcript('{client}', '{client}/x')", "ask_transcript('{own_client}', '{client}/x')"),
+    "transcripts": ("transcripts('{client}')", "transcripts('{own_client}')"),
+    "company_voice": ("company_voice()",),
+    "choose_voice": ("choose_voice('x', 'x')",),
     # Messages.
     "my_channels": ("my_channels()",),
     "telegram_code": ("telegram_code()",),  # not ready: else it answers a new code
@@ -205,7 +210,7 @@ CALLS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What refuses her each time: an admin's business, a colleague's rows, what is not ready, what she has not.
 REFUSED = frozenset(
-    "answer_shift_question archive_stage ask_correction assign_clients begin_connecting connect_source deactivate_member disconnect_source decide_correction erase_client export_client"
+    "answer_shift_question archive_stage ask_correction ask_transcript assign_clients begin_connecting choose_voice connect_source deactivate_member disconnect_source decide_correction erase_client export_client"
     " import_batch invite_member kpi_board merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
     " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_conversation settle_delivery settle_event settle_message source_events"
     " dead_letters note_check settle_connection settle_dead source_log"

@@ -220,6 +220,9 @@ TABLES: dict[str, Table] = {
     "private.raw_deliveries": QUEUE,
     "private.rate_windows": QUEUE,
     "private.job_runs": QUEUE,
+    "private.transcriptions": QUEUE,
+    "private.speech": QUEUE,
+    "private.company_voice": QUEUE,
     "private.telegram_codes": QUEUE,
     "private.delivery_channels": QUEUE,
     "private.deliveries": QUEUE,
@@ -310,6 +313,11 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     "schema_version": frozenset({API, WORKER, SERVICE}),
     "custom_access_token_hook": frozenset({AUTH}),
     "folder_id": frozenset({USERS, SERVICE, STORAGE}),
+    # Speech.
+    **dict.fromkeys(columns("ask_transcript transcripts company_voice choose_voice"), frozenset({USERS})),
+    **dict.fromkeys(columns("claim_transcripts settle_transcript"), frozenset({SERVICE})),
+    **dict.fromkeys(columns("speech keep_speech"), frozenset({API})),
+    "voice_account": frozenset({API, SERVICE}),
 }
 # Nobody's to call: triggers, and what the functions above share.
 INNER = columns(
@@ -336,6 +344,8 @@ INNER = columns(
     " follow_message"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
+    # Speech: what a path leads to, and what goes with an erased client.
+    " recording forget_transcripts"
 )
 # Views for users, under their own policies: the table whose rows they show.
 VIEWS = {

@@ -56,6 +56,8 @@ async def build(base: Base) -> World:
         )
         await owner.execute("insert into private.send_paces values ($1, 'direct', now())", world.source)
         await owner.execute("insert into private.visits values ($1, 'w', '{}', now())", world.source)
+        await owner.execute("insert into private.speech (key, audio) values ('\\x00', '\\x00')")
+        await owner.execute("insert into private.company_voice (voice_id, name) values ('x', 'x')")
         await owner.execute(
             "insert into public.exchange_rates (currency, to_currency, rate) values ('USD', 'UAH', 41.5)"
         )
@@ -93,6 +95,8 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
         "insert into public.interaction_revisions (interaction_id, client_id, owner_id, body, replaced_at) select i.id, i.client_id, i.owner_id, 'x', now() from public.interactions i where i.client_id = $1",
         """insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key, status)
         select c.source_id, c.id, c.client_id, c.owner_id, 'direct', 'x', 'x', gen_random_uuid(), 'dead' from public.conversations c where c.client_id = $1""",
+        """insert into private.transcriptions (client_id, asked_by, path, name, mime_type)
+        select c.id, c.owner_id, c.id || '/x', 'x', 'audio/mpeg' from public.clients c where c.id = $1""",
         """with double as (
           insert into public.clients (owner_id, name) select c.owner_id, 'x' from public.clients c where c.id = $1 returning id, owner_id
         )

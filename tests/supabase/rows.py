@@ -78,6 +78,10 @@ insert into public.notification_settings (user_id, digest_at) values ('{ANNA}', 
 insert into public.telegram_links (user_id, chat_id, name) values ('{ANNA}', 1, 'Анна');
 insert into private.telegram_codes (user_id, code_hash, expires_at) values ('{ANNA}', sha256('x'), now());
 insert into private.deliveries (user_id, channel, kind, occasion) values ('{ANNA}', 'email', 'test', 'x');""",
+    "voice": f"""insert into private.transcriptions (client_id, asked_by, path, name, mime_type)
+values ('{CLIENT}', '{ANNA}', '{CLIENT}/call.mp3', 'call.mp3', 'audio/mpeg');
+insert into private.speech (key, audio) values ('\\x00', '\\x00');
+insert into private.company_voice (voice_id, name) values ('x', 'x');""",
     "connections": f"""insert into private.connect_codes values (sha256('x'), '{SOURCE}', '{ANNA}', now());
 insert into private.source_upkeep (source_id) values ('{SOURCE}');""",
     "conversations": f"""insert into public.client_identities (client_id, owner_id, kind, external_id) values ('{CLIENT}', '{ANNA}', 'instagram', '1');

@@ -7,6 +7,7 @@ import { useFormat } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
 import { toast, toastError, toastUndo } from "@/shared/ui/toast";
+import { Transcribe } from "@/shared/voice/transcribe";
 import { fileSize } from "./file-size";
 import { openFile } from "./open-file";
 import { panelTitle } from "./panel-title";
@@ -98,6 +99,7 @@ function FileLine({ file }: { file: ClientFile }) {
         <span className="tabular truncate text-ink-muted text-xs">
           {fileSize(file.size_bytes, format.locale)} · {format.date(file.created_at)}
         </span>
+        <Transcribe file={file} />
       </span>
       <IconButton
         icon={IconDownload}

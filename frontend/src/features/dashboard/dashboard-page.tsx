@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useIsAdmin, useMe } from "@/shared/api/me";
 import { useFormat } from "@/shared/lib/use-format";
 import { Page } from "@/shared/ui/page";
+import { Briefing } from "./briefing";
 import { firstName, hourIn, partOfDay } from "./greeting";
 import { ManagerDashboard } from "./manager-dashboard";
 import { PeriodSwitch } from "./period";
@@ -19,6 +20,7 @@ export function DashboardPage() {
       title={greeting}
       count={<span className="max-sm:hidden">{format.longDate(Date.now())}</span>}
       filters={<div className="lg:ml-auto">{<PeriodSwitch />}</div>}
+      actions={isAdmin ? undefined : <Briefing />}
     >
       {isAdmin ? <TeamDashboard /> : <ManagerDashboard />}
     </Page>

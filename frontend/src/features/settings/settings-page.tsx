@@ -11,6 +11,7 @@ const CompanySettings = lazyPart(async () => (await import("./company-settings")
 const StagesEditor = lazyPart(async () => (await import("./stages-editor")).StagesEditor);
 const TimeSettings = lazyPart(async () => (await import("./time-settings")).TimeSettings);
 const TrailList = lazyPart(async () => (await import("./trail-list")).TrailList);
+const VoiceSettings = lazyPart(async () => (await import("./voice-settings")).VoiceSettings);
 
 /** The company, its sales stages, and who changed what. */
 export function SettingsPage() {
@@ -33,6 +34,8 @@ export function SettingsPage() {
               <TimeSettings />
             ) : tab === "stages" ? (
               <StagesEditor />
+            ) : tab === "voice" ? (
+              <VoiceSettings />
             ) : (
               <TrailList />
             )}

@@ -1,2 +1,2 @@
 /** The parts of the settings, in the address. */
-export const settingsTabs = ["company", "time", "stages", "trail"] as const;
+export const settingsTabs = ["company", "time", "stages", "voice", "trail"] as const;

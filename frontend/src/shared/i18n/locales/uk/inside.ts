@@ -15,6 +15,7 @@ import shell from "./shell.json";
 import sources from "./sources.json";
 import tasks from "./tasks.json";
 import team from "./team.json";
+import voice from "./voice.json";
 import worktime from "./worktime.json";
 
 export default {
@@ -34,5 +35,6 @@ export default {
   sources,
   tasks,
   team,
+  voice,
   worktime,
 };

@@ -1,0 +1,27 @@
+"""Whose key opens the workspace that hears and speaks: the connected source's, else the installation's own."""
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from channels.elevenlabs.settings import ElevenLabsSettings
+from channels.elevenlabs.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workspace ready to be asked. `source_id`: whose key it is; None for the installation's."""
+
+    workspace: Workspace
+    source_id: UUID | None
+
+
+def of_token(token: str, source_id: UUID) -> Opened:
+    """With what a source keeps."""
+    return Opened(Workspace(json.loads(token)["api_key"], ElevenLabsSettings()), source_id)
+
+
+def of_installation() -> Opened | None:
+    """With ELEVENLABS_API_KEY; None without one."""
+    settings = ElevenLabsSettings()
+    return Opened(Workspace(settings.api_key, settings), None) if settings.api_key else None
