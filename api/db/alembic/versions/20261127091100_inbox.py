@@ -3,7 +3,7 @@
 from api.db.apply import apply_sql_file
 
 revision = "20261127091100"
-down_revision = "20261127090800"
+down_revision = "20261127091000"
 
 
 def upgrade() -> None:
