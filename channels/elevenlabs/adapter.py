@@ -90,16 +90,23 @@ class ElevenLabs:
     async def subscribe(self, account: Account, hook: HookAddress) -> None:
         """Calls go to our webhook, where no other gets them; without one the list is read every quarter of an hour."""
         workspace = self.workspace(account)
-        ours = [one for one in await _listed(workspace) if one[1] == hook.url]
+        listed = await _listed(workspace)
+        ours = [one[0] for one in listed if one[1] == hook.url]
         if not ours:
             return
-        webhook_id = ours[0][0]
+        made = _token(account)["webhook_id"]
+        webhook_id = made if made in ours else ours[0]
         await workspace.wake_webhook(webhook_id)
         chosen = await workspace.post_call_webhook()
-        if chosen in ("", webhook_id):
+        if chosen in ours or chosen not in [one[0] for one in listed]:
             await workspace.choose_post_call_webhook(webhook_id)
         else:
             log.warning("source %s: calls of the workspace go to another webhook", account.source_id)
+        if made:
+            # Those of earlier keys: nobody can be told their secrets.
+            for old in ours:
+                if old != webhook_id:
+                    await workspace.remove_webhook(old)
 
     async def health(self, account: Account) -> None:
         """Does the key open anything? A webhook that the vendor has put to sleep is woken."""
@@ -141,11 +148,8 @@ class ElevenLabs:
 
 
 async def _own_webhook(workspace: Workspace, url: str) -> tuple[str, str]:
-    """Made anew: nobody can be told the secret of an old one. A key that may not make webhooks is good for reading."""
+    """A new one each time. A key that may not make webhooks is good for reading."""
     try:
-        for webhook_id, address, _ in await workspace.webhooks():
-            if address == url:
-                await workspace.remove_webhook(webhook_id)
         return await workspace.make_webhook(url)
     except VendorError as error:
         if error.failure.kind != "permanent":

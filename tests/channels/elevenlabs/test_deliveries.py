@@ -143,12 +143,22 @@ async def test_calls_become_leads_however_they_come(studio: Studio) -> None:
     # The same person again is no second client.
     await studio.act("call")
     assert await studio.base.value("select count(*) from public.clients") == 3
+    # Connected anew it is one webhook with a new secret, and calls come as before.
+    await studio.connect()
+    (webhook,) = (await studio.there())["webhooks"]
+    assert webhook["id"] != told["webhooks"][0]["id"]
+    again = await studio.act("call", phone="+380509998877")
+    assert (await studio.events())[-1] == (
+        f"post_call_transcription:{again['conversation_id']}",
+        "done",
+        None,
+    )
     # Nobody spoke, nobody answered, nobody to call back.
     await studio.act("call", duration=3)
     await studio.act("call", turns=[["agent", "Алло?"]])
     await studio.act("call_failure", reason="busy")
     await studio.act("call", phone="", name="", widget=True)
-    assert [one[1:] for one in (await studio.events())[3:]] == [
+    assert [one[1:] for one in (await studio.events())[4:]] == [
         ("ignored", "call_attempt"),
         ("ignored", "call_attempt"),
         ("ignored", "call_failed"),
@@ -158,7 +168,6 @@ async def test_calls_become_leads_however_they_come(studio: Studio) -> None:
     async with studio.as_(BOHDAN) as bohdan:
         assert (await bohdan.get(f"/api/v1/clients/{client['id']}/timeline")).status_code == 404
     # Who is not believed leaves nothing behind; who sends the sound gets his 200, and it is left with the vendor.
-    (webhook,) = told["webhooks"]
     audio = json.dumps(
         {
             "type": "post_call_audio",
