@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.clients.schemas import PersonRef
 from api.kit.schemas import Payload
+from api.messages import Language
 from api.sources.schemas import State
 
 Mode = Literal["direct", "comment", "private_reply", "template"]
@@ -40,6 +41,10 @@ class ClientChannel(BaseModel):
     name: str | None = Field(description="What the client is called there.")
     last_in_at: datetime | None
     ways: list[SendWay]
+    language: Language | None = Field(
+        description="In which answers of the source are written, where it is chosen."
+    )
+    private_reply: str | None = Field(description="What private replies to comments begin with.")
 
 
 class NewMessage(Payload):

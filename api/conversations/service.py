@@ -77,6 +77,7 @@ def _ways(row: Record, sender: Sender | None, incoming: Incoming | None) -> Sequ
 
 
 def _shown(row: Record) -> ClientChannel:
+    chosen = json.loads(row["settings"])
     return ClientChannel(
         conversation_id=row["id"],
         source_id=row["source_id"],
@@ -88,6 +89,8 @@ def _shown(row: Record) -> ClientChannel:
         kind=row["kind"],
         name=row["name"],
         last_in_at=row["last_in_at"],
+        language=chosen.get("language"),
+        private_reply=chosen.get("private_reply"),
         ways=[
             SendWay(
                 mode=way.mode,

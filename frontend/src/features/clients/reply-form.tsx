@@ -31,17 +31,21 @@ export function ReplyForm({ clientId, threads }: ReplyFormProps) {
         <Routes routes={routes} route={route} onChoose={setChosen} />
         <Window way={way} />
       </div>
-      <TextArea
-        aria-label={t("reply.placeholder")}
-        placeholder={t("reply.placeholder")}
-        value={text}
-        onChange={setText}
-        rows={2}
-        maxLength={10_000}
-        isDisabled={!way.allowed}
-        error={tooLong ? t("reply.tooLong") : undefined}
-        onSubmit={() => (tooLong ? undefined : send())}
-      />
+      <Opening route={route} text={text} onTake={setText} />
+      {/* Spelling is checked, and read aloud, in the language of the source's answers. */}
+      <div lang={thread.language ?? undefined} className="grid">
+        <TextArea
+          aria-label={t("reply.placeholder")}
+          placeholder={t("reply.placeholder")}
+          value={text}
+          onChange={setText}
+          rows={2}
+          maxLength={10_000}
+          isDisabled={!way.allowed}
+          error={tooLong ? t("reply.tooLong") : undefined}
+          onSubmit={() => (tooLong ? undefined : send())}
+        />
+      </div>
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
         {thread.simulated ? (
           <span className="mr-auto">
@@ -57,6 +61,24 @@ export function ReplyForm({ clientId, threads }: ReplyFormProps) {
         </Button>
       </div>
     </>
+  );
+}
+
+interface OpeningProps {
+  route: Route;
+  text: string;
+  onTake: (text: string) => void;
+}
+
+/** The head's words to begin a private reply with. */
+function Opening({ route: { thread, way }, text, onTake }: OpeningProps) {
+  const { t } = useTranslation("clients");
+  const words = thread.private_reply;
+  if (way.mode !== "private_reply" || !way.allowed || !words || text.trim()) return null;
+  return (
+    <Button look="ghost" className="justify-self-start" onPress={() => onTake(words)}>
+      {t("reply.opening")}
+    </Button>
   );
 }
 

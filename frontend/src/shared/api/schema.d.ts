@@ -3514,6 +3514,16 @@ export interface components {
             last_in_at: string | null;
             /** Ways */
             ways: components["schemas"]["SendWay"][];
+            /**
+             * Language
+             * @description In which answers of the source are written, where it is chosen.
+             */
+            language: ("ru" | "uk" | "en") | null;
+            /**
+             * Private Reply
+             * @description What private replies to comments begin with.
+             */
+            private_reply: string | null;
         };
         /**
          * ClientCounts
