@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.clients.schemas import PersonRef
 from api.kit.schemas import Payload
+from api.messages import Language
 from api.sources.schemas import State
 
 FileKind = Literal["image", "video", "audio", "voice", "file"]
@@ -51,6 +52,10 @@ class ClientChannel(BaseModel):
     ways: list[SendWay]
     files: list[TakenFile] = Field(description="Files that may be sent there; empty: none.")
     templates: bool = Field(description="Its vendor knows approved templates.")
+    language: Language | None = Field(
+        description="In which answers of the source are written, where it is chosen."
+    )
+    private_reply: str | None = Field(description="What private replies to comments begin with.")
 
 
 class MessageTemplate(BaseModel):

@@ -134,7 +134,7 @@ def _ways(row: Record, sender: Sender | None, incoming: Incoming | None) -> Sequ
 
 
 def _shown(row: Record, incoming: Incoming | None) -> ClientChannel:
-    sender = _sender(row)
+    sender, chosen = _sender(row), json.loads(row["settings"])
     return ClientChannel(
         conversation_id=row["id"],
         source_id=row["source_id"],
@@ -146,6 +146,8 @@ def _shown(row: Record, incoming: Incoming | None) -> ClientChannel:
         kind=row["kind"],
         name=row["name"],
         last_in_at=row["last_in_at"],
+        language=chosen.get("language"),
+        private_reply=chosen.get("private_reply"),
         ways=[
             SendWay(
                 mode=way.mode,

@@ -45,8 +45,14 @@ async def test_a_made_up_person_comes_in_like_any_other(beside: str, shop: Shop,
     assert done.json()["text"] in stored
     if kind == "message":
         assert texts(await shop.entries()) == [("in", done.json()["text"])]
+        chosen = {"language": "uk", "private_reply": "Вітаю!"}
+        async with shop.as_() as admin:
+            version = {"if-match": f'"{(await shop.source())["version"]}"'}
+            path = f"/api/v1/lead-sources/{shop.source_id}"
+            changed = await admin.patch(path, headers=version, json={"settings": chosen})
+        assert changed.status_code == 200, changed.text
         (thread,) = await shop.channels()
-        assert thread["simulated"] is True
+        assert (thread["simulated"], thread["language"], thread["private_reply"]) == (True, "uk", "Вітаю!")
 
 
 async def test_a_simulator_that_knows_nothing_of_us_says_so(beside: str, shop: Shop) -> None:

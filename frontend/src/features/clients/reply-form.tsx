@@ -67,8 +67,9 @@ function AnsweringNote({ answering }: { answering: Answering }) {
 type MessageProps = ReturnType<typeof useReply> & { route: Route };
 
 /** Words and a file: typed, dropped, pasted or chosen. */
-function Message({ route: { way, thread }, text, setText, file, setFile, progress, send }: MessageProps) {
+function Message({ route, text, setText, file, setFile, progress, send }: MessageProps) {
   const { t } = useTranslation("clients");
+  const { way, thread } = route;
   const canEnclose = takesFiles(way, thread.files);
   const enclosed = canEnclose ? file : null;
   const refusal = useRefusal()(enclosed, thread.files);
@@ -88,18 +89,24 @@ function Message({ route: { way, thread }, text, setText, file, setFile, progres
       {enclosed ? (
         <FileSlot file={enclosed} refusal={refusal} progress={progress} onRemove={() => setFile(null)} />
       ) : null}
-      <TextArea
-        aria-label={t("reply.placeholder")}
-        placeholder={t("reply.placeholder")}
-        value={text}
-        onChange={setText}
-        onPaste={(event) => take(event.clipboardData?.files[0]) && event.preventDefault()}
-        rows={2}
-        maxLength={10_000}
-        isDisabled={!way.allowed}
-        error={tooLong ? t("reply.tooLong") : undefined}
-        onSubmit={() => (canSend ? send() : undefined)}
-      />
+      {way.mode === "private_reply" && way.allowed && thread.private_reply && !text.trim() ? (
+        <Opening words={thread.private_reply} onTake={setText} />
+      ) : null}
+      {/* Spelling is checked, and read aloud, in the language of the source's answers. */}
+      <div lang={thread.language ?? undefined} className="grid">
+        <TextArea
+          aria-label={t("reply.placeholder")}
+          placeholder={t("reply.placeholder")}
+          value={text}
+          onChange={setText}
+          onPaste={(event) => take(event.clipboardData?.files[0]) && event.preventDefault()}
+          rows={2}
+          maxLength={10_000}
+          isDisabled={!way.allowed}
+          error={tooLong ? t("reply.tooLong") : undefined}
+          onSubmit={() => (canSend ? send() : undefined)}
+        />
+      </div>
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
         <span className="mr-auto flex min-w-0 items-center gap-2">
           {canEnclose ? <Attach taken={thread.files} isDisabled={progress !== null} onFile={take} /> : null}
@@ -117,6 +124,24 @@ function Message({ route: { way, thread }, text, setText, file, setFile, progres
       </div>
       {canEnclose ? <Limits taken={thread.files} /> : null}
     </DropZone>
+  );
+}
+
+interface OpeningProps {
+  route: Route;
+  text: string;
+  onTake: (text: string) => void;
+}
+
+/** The head's words to begin a private reply with. */
+function Opening({ route: { thread, way }, text, onTake }: OpeningProps) {
+  const { t } = useTranslation("clients");
+  const words = thread.private_reply;
+  if (way.mode !== "private_reply" || !way.allowed || !words || text.trim()) return null;
+  return (
+    <Button look="ghost" className="justify-self-start" onPress={() => onTake(words)}>
+      {t("reply.opening")}
+    </Button>
   );
 }
 

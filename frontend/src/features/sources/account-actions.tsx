@@ -4,38 +4,12 @@ import { api } from "@/shared/api/client";
 import { Button } from "@/shared/ui/button";
 import { ConfirmDialog, Dialog } from "@/shared/ui/dialog";
 import { toast, toastError } from "@/shared/ui/toast";
+import { ConnectButton } from "./connect-button";
 import { KeysForm } from "./keys-form";
 import { CheckButton } from "./mend";
 import type { Setup } from "./setup-steps";
-import { adapterOf, isLinked, type Source } from "./source";
-import { useChannelWords } from "./use-channels";
+import type { Source } from "./source";
 import { refreshSources } from "./use-source";
-
-interface ConnectProps {
-  source: Source;
-  look?: "primary" | "secondary";
-}
-
-/** Leads to the vendor's page; the vendor leads back. */
-export function ConnectButton({ source, look = "secondary" }: ConnectProps) {
-  const { t } = useTranslation("sources");
-  const { name } = useChannelWords(adapterOf(source));
-  const connect = api.useMutation("post", "/api/v1/lead-sources/{source_id}/connect", {
-    onSuccess: ({ url }) => window.location.assign(url),
-    onError: toastError,
-  });
-  return (
-    <Button
-      look={look}
-      className="justify-self-start"
-      // What follows is a page of the vendor's: until it is there the button stays busy.
-      isPending={connect.isPending || connect.isSuccess}
-      onPress={() => connect.mutate({ params: { path: { source_id: source.id } } })}
-    >
-      {t(isLinked(source) ? "account.again" : "account.connect", { channel: name })}
-    </Button>
-  );
-}
 
 /** A look at the account, other keys or access anew, and the end of the connection. */
 export function AccountActions({ source, setup }: { source: Source; setup: Setup }) {

@@ -61,6 +61,7 @@ export function ChoicesPart({ source, setup }: ChoicesProps) {
         ) : null}
         <Select
           label={t("answers.label")}
+          hint={t("answers.hint")}
           options={answers.map((id) => ({ id, label: id === usual ? t("answers.auto") : languages[id] }))}
           value={language}
           onChange={(chosen) => chooseNow({ language: chosen === usual ? null : chosen })}

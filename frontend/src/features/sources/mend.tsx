@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { Button, ButtonLink } from "@/shared/ui/button";
 import { toast, toastError } from "@/shared/ui/toast";
-import { ConnectButton } from "./account-actions";
+import { ConnectButton } from "./connect-button";
 import { adapterOf, type Source } from "./source";
 import { useChannelWords, useHow } from "./use-channels";
 import { refreshSources } from "./use-source";

@@ -3791,6 +3791,16 @@ export interface components {
              * @description Its vendor knows approved templates.
              */
             templates: boolean;
+            /**
+             * Language
+             * @description In which answers of the source are written, where it is chosen.
+             */
+            language: ("ru" | "uk" | "en") | null;
+            /**
+             * Private Reply
+             * @description What private replies to comments begin with.
+             */
+            private_reply: string | null;
         };
         /**
          * ClientCounts
