@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { overlayPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
+import { Transcribe } from "@/shared/voice/transcribe";
 import { type Attachment, givenName, isOfPost, kindOf, shapeOf, whyLost } from "./attachment";
 import { fileSize } from "./file-size";
 import { openFile } from "./open-file";
@@ -25,6 +26,7 @@ export function Attachments({ items }: { items: readonly Attachment[] }) {
           {others.map((item, index) => (
             <li key={item.file_id ?? index} className="max-w-full">
               <One item={item} />
+              <Transcribe file={item} />
             </li>
           ))}
         </ul>

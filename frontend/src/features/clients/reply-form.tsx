@@ -9,6 +9,7 @@ import { Button } from "@/shared/ui/button";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Select } from "@/shared/ui/select";
 import { TextArea } from "@/shared/ui/text-area";
+import { VoiceReply } from "@/shared/voice/voice-reply";
 import { type Answering, answerNone, useAnswering } from "./answering";
 import { Attach, FileSlot, Limits, useRefusal } from "./file-slot";
 import { takesFiles } from "./outgoing-file";
@@ -39,7 +40,7 @@ export function ReplyForm({ clientId, threads }: ReplyFormProps) {
       {route.way.mode === "template" && route.way.allowed ? (
         <TemplateForm clientId={clientId} route={route} onSend={reply.send} />
       ) : (
-        <Message route={route} {...reply} />
+        <Message clientId={clientId} route={route} {...reply} />
       )}
     </>
   );
@@ -64,10 +65,11 @@ function AnsweringNote({ answering }: { answering: Answering }) {
   );
 }
 
-type MessageProps = ReturnType<typeof useReply> & { route: Route };
+type MessageProps = ReturnType<typeof useReply> & { clientId: string; route: Route };
 
 /** Words and a file: typed, dropped, pasted or chosen. */
-function Message({ route, text, setText, file, setFile, progress, send }: MessageProps) {
+function Message({ clientId, route, ...reply }: MessageProps) {
+  const { text, setText, file, setFile, progress, send, sendStored } = reply;
   const { t } = useTranslation("clients");
   const { way, thread } = route;
   const canEnclose = takesFiles(way, thread.files);
@@ -116,6 +118,9 @@ function Message({ route, text, setText, file, setFile, progress, send }: Messag
             </Badge>
           ) : null}
         </span>
+        {canEnclose && !file ? (
+          <VoiceReply clientId={clientId} text={text} isDisabled={!way.allowed} onSend={sendStored} />
+        ) : null}
         <Room text={text} way={way} />
         <Button look="primary" isDisabled={!canSend} onPress={() => send()}>
           <IconSend size={16} stroke={1.75} aria-hidden="true" />
@@ -124,24 +129,6 @@ function Message({ route, text, setText, file, setFile, progress, send }: Messag
       </div>
       {canEnclose ? <Limits taken={thread.files} /> : null}
     </DropZone>
-  );
-}
-
-interface OpeningProps {
-  route: Route;
-  text: string;
-  onTake: (text: string) => void;
-}
-
-/** The head's words to begin a private reply with. */
-function Opening({ route: { thread, way }, text, onTake }: OpeningProps) {
-  const { t } = useTranslation("clients");
-  const words = thread.private_reply;
-  if (way.mode !== "private_reply" || !way.allowed || !words || text.trim()) return null;
-  return (
-    <Button look="ghost" className="justify-self-start" onPress={() => onTake(words)}>
-      {t("reply.opening")}
-    </Button>
   );
 }
 

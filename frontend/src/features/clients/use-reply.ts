@@ -106,7 +106,8 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
       attempt.current = { of: "", key: "" };
     } catch (error) {
       takeBack();
-      if (!template) setText(body);
+      // As it was typed: what goes out as sound has no words beside it.
+      if (!template) setText(text);
       setFile(file);
       toastError(error);
     } finally {
@@ -124,7 +125,11 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
   const send = (words: Words = { text: text.trim() }) => {
     if (route?.way.allowed && (words.text || file)) void once(() => begin(route, words));
   };
-  return { text, setText, file, setFile, progress, send };
+  /** A file that is stored already, alone: what was typed is spoken in it. */
+  const sendStored = (sent: ClientFile) => {
+    if (route?.way.allowed) void once(() => post(route, { text: "" }, sent));
+  };
+  return { text, setText, file, setFile, progress, send, sendStored };
 }
 
 /** Sends a message again, or lets it be. */
