@@ -2,6 +2,7 @@ import { IconFlask, IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChannelIcon } from "@/shared/crm/source-icon";
+import { overlayPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
@@ -9,6 +10,8 @@ import { Select } from "@/shared/ui/select";
 import { TextArea } from "@/shared/ui/text-area";
 import { bytesOf, isTooLong, partsOf, type Route, routeFor, routesOf, type Thread, type Way, whyNot } from "./reply";
 import { useReply } from "./use-reply";
+
+const Opening = overlayPart(async () => (await import("./opening")).Opening);
 
 interface ReplyFormProps {
   clientId: string;
@@ -31,7 +34,9 @@ export function ReplyForm({ clientId, threads }: ReplyFormProps) {
         <Routes routes={routes} route={route} onChoose={setChosen} />
         <Window way={way} />
       </div>
-      <Opening route={route} text={text} onTake={setText} />
+      {way.mode === "private_reply" && way.allowed && thread.private_reply && !text.trim() ? (
+        <Opening words={thread.private_reply} onTake={setText} />
+      ) : null}
       {/* Spelling is checked, and read aloud, in the language of the source's answers. */}
       <div lang={thread.language ?? undefined} className="grid">
         <TextArea
@@ -61,24 +66,6 @@ export function ReplyForm({ clientId, threads }: ReplyFormProps) {
         </Button>
       </div>
     </>
-  );
-}
-
-interface OpeningProps {
-  route: Route;
-  text: string;
-  onTake: (text: string) => void;
-}
-
-/** The head's words to begin a private reply with. */
-function Opening({ route: { thread, way }, text, onTake }: OpeningProps) {
-  const { t } = useTranslation("clients");
-  const words = thread.private_reply;
-  if (way.mode !== "private_reply" || !way.allowed || !words || text.trim()) return null;
-  return (
-    <Button look="ghost" className="justify-self-start" onPress={() => onTake(words)}>
-      {t("reply.opening")}
-    </Button>
   );
 }
 
