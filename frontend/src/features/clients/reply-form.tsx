@@ -2,16 +2,14 @@ import { IconFlask, IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ChannelIcon } from "@/shared/crm/source-icon";
-import { overlayPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Select } from "@/shared/ui/select";
 import { TextArea } from "@/shared/ui/text-area";
+import { Opening } from "./opening";
 import { bytesOf, isTooLong, partsOf, type Route, routeFor, routesOf, type Thread, type Way, whyNot } from "./reply";
 import { useReply } from "./use-reply";
-
-const Opening = overlayPart(async () => (await import("./opening")).Opening);
 
 interface ReplyFormProps {
   clientId: string;
