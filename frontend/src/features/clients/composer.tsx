@@ -1,11 +1,12 @@
 import { IconCircleCheck } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client as http, invalidate, type Schemas } from "@/shared/api/client";
 import { ApiError } from "@/shared/api/errors";
 import { LazyTaskForm } from "@/shared/crm/lazy-task-form";
 import { ChannelIcon, useChannelName } from "@/shared/crm/source-icon";
 import { useDraftText } from "@/shared/lib/draft";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { newId } from "@/shared/lib/new-id";
 import { useSingleFlight } from "@/shared/lib/use-single-flight";
 import { Button } from "@/shared/ui/button";
@@ -16,9 +17,11 @@ import { Skeleton } from "@/shared/ui/skeleton";
 import { TextArea } from "@/shared/ui/text-area";
 import { toast, toastError } from "@/shared/ui/toast";
 import { answerNone, useAnswering } from "./answering";
-import { ReplyForm } from "./reply-form";
 import { UnsentMessages } from "./unsent-messages";
 import { useThreads } from "./use-reply";
+
+// Only who wrote by a channel of his own is answered by it.
+const ReplyForm = lazyPart(async () => (await import("./reply-form")).ReplyForm);
 
 type Entry = Schemas["NewInteraction"];
 type Kind = "note" | "message" | "call";
@@ -123,7 +126,9 @@ export function Composer({ client }: ComposerProps) {
           />
         </div>
         {kind === "reply" ? (
-          <ReplyForm clientId={client.id} threads={threads} />
+          <Suspense fallback={<Skeleton className="h-32" />}>
+            <ReplyForm clientId={client.id} threads={threads} />
+          </Suspense>
         ) : (
           <WriteDown client={client} kind={kind} />
         )}

@@ -12,6 +12,7 @@ import { TextArea } from "@/shared/ui/text-area";
 import { VoiceReply } from "@/shared/voice/voice-reply";
 import { type Answering, answerNone, useAnswering } from "./answering";
 import { Attach, FileSlot, Limits, useRefusal } from "./file-slot";
+import { Opening } from "./opening";
 import { takesFiles } from "./outgoing-file";
 import { bytesOf, isTooLong, partsOf, type Route, routeFor, routesOf, type Thread, type Way, whyNot } from "./reply";
 import { TemplateForm } from "./template-form";
