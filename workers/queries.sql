@@ -91,3 +91,12 @@ select d.* from app.due_reports() d;
 
 -- name: store_report
 select app.store_report(:kind, :from_day, :to_day, :manager, :snapshot::jsonb);
+
+-- name: assign_waiting_leads
+select app.assign_waiting_leads();
+
+-- name: reassign_leads
+select app.reassign_leads();
+
+-- name: forget_merges
+select app.forget_merges();

@@ -207,6 +207,10 @@ TABLES: dict[str, Table] = {
     "public.conversations": Table("owner", "owner_id"),
     "public.interaction_revisions": Table("owner", "owner_id"),
     "public.merge_suggestions": Table("owner", "owner_id", update=columns("dismissed")),
+    "public.client_merges": Table("owner", "owner_id"),
+    "private.merge_memories": QUEUE,
+    "private.assignment_turns": QUEUE,
+    "private.start_tokens": QUEUE,
     "private.connect_codes": QUEUE,
     "private.source_upkeep": QUEUE,
     "private.early_news": QUEUE,
@@ -231,7 +235,7 @@ USERS, SERVICE, API, AUTH = "authenticated", "service_role", "smena_api", "supab
 STORAGE, WORKER = "supabase_storage_admin", "smena_worker"
 FUNCTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
-        columns("fail unassigned day_of day_bounds"),
+        columns("fail unassigned day_of day_bounds match_key contact_strength assignment_holds"),
         frozenset({USERS, SERVICE}),
     ),
     **dict.fromkeys(
@@ -242,6 +246,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " merge_clients export_client erase_client"
             " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
+            " merge_advice unmerge_preview unmerge_clients merges_of issue_start_token"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
         frozenset({USERS}),
@@ -283,6 +288,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
+            " forget_merges assign_waiting_leads reassign_leads"
             " labelled accept_message accept_revision accept_receipt note_source_state"
         ),
         frozenset({SERVICE}),
@@ -318,6 +324,11 @@ INNER = columns(
     " check_source_state merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
     " accept_echo claim_echo"
+    # Who is one person, and who gets what comes in.
+    " proves holders_of verified_keys verified_keys_of keys_conflict merge_rows merge_choice written_by_hand"
+    " join_records tell_of_merge join_clients living_client returning_rows ids_of fields_back unmergeable return_focus return_contacts"
+    " tell_of_unmerge erase_merges pick_manager note_turn waits_for_shift working_seconds hand_over_lead"
+    " take_start_token is_return"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )

@@ -93,4 +93,8 @@ insert into private.early_news (source_id, external_id) values ('{SOURCE}', '1')
 insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key)
 values ('{SOURCE}', '{CONVERSATION}', '{CLIENT}', '{ANNA}', 'direct', '1', 'x', '{DEAL}');
 insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
+    "merges": f"""insert into public.client_merges (id, client_id, owner_id, loser_id, reason) values ('{DEAL}', '{CLIENT}', '{ANNA}', '{CLIENT}', 'hand');
+insert into private.merge_memories values ('{DEAL}', '{{}}', '{{}}', '{{}}', '{{}}');""",
+    "assignment": f"""insert into private.assignment_turns values ('{ANNA}', now()) on conflict do nothing;
+insert into private.start_tokens values (sha256('x'), '{CLIENT}', now());""",
 }
