@@ -23,6 +23,7 @@ from api.kpi import routes as kpi
 from api.leads import routes as leads
 from api.live import routes as live
 from api.me import routes as me
+from api.merges import routes as merges
 from api.notifications import routes as notifications
 from api.privacy import routes as privacy
 from api.reports import routes as reports
@@ -47,6 +48,7 @@ routers: list[APIRouter] = [
     # Before clients: their addresses would be read as a client's id.
     assignments.router,
     duplicates.router,
+    merges.router,
     exports.router,
     clients.router,
     contacts.router,
