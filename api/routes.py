@@ -20,6 +20,7 @@ from api.hooks import routes as hooks
 from api.imports import routes as imports
 from api.interactions import routes as interactions
 from api.kpi import routes as kpi
+from api.lead_assignment import routes as lead_assignment
 from api.leads import routes as leads
 from api.live import routes as live
 from api.me import routes as me
@@ -75,6 +76,7 @@ routers: list[APIRouter] = [
     # Before sources: `connected` would be read as a source's id.
     connections.back_router,
     connections.router,
+    lead_assignment.router,
     sources.router,
     live.router,
 ]
