@@ -1,12 +1,14 @@
 import { IconArchive, IconArrowMerge, IconUserExclamation } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { overlayPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
+import { Notice } from "./notice";
+import { SuggestionNotices, useSuggestions } from "./suggestion-notices";
 import { type Card, useArchive } from "./use-client";
 
-const MergeDialog = overlayPart(async () => (await import("./merge-dialog")).MergeDialog);
+const MergeDialog = overlayPart(async () => (await import("@/shared/crm/merge-dialog")).MergeDialog);
 
 /** What somebody should know before he works with this card: archived, merged, erased, doubled. */
 export function CardNotices({ card: { client, counts } }: { card: Card }) {
@@ -14,6 +16,7 @@ export function CardNotices({ card: { client, counts } }: { card: Card }) {
   const [isMerging, setMerging] = useState(false);
   const { restore } = useArchive(client);
   const isGone = client.merged_into !== null || client.erased_at !== null;
+  const suggestions = useSuggestions(client.id, !isGone);
   return (
     <div className="grid gap-2 empty:hidden">
       {client.merged_into ? (
@@ -30,7 +33,8 @@ export function CardNotices({ card: { client, counts } }: { card: Card }) {
           {t("notice.archived")}
         </Notice>
       ) : null}
-      {counts.duplicates > 0 && !isGone ? (
+      <SuggestionNotices client={client} suggestions={suggestions} />
+      {counts.duplicates > 0 && !isGone && suggestions.length === 0 ? (
         <Notice
           icon={IconArrowMerge}
           action={<Button onPress={() => setMerging(true)}>{t("notice.showDuplicates")}</Button>}
@@ -42,24 +46,6 @@ export function CardNotices({ card: { client, counts } }: { card: Card }) {
         <Notice icon={IconUserExclamation}>{t("duplicate.elsewhere")}</Notice>
       ) : null}
       {isMerging ? <MergeDialog client={client} onClose={() => setMerging(false)} /> : null}
-    </div>
-  );
-}
-
-interface NoticeProps {
-  icon: typeof IconArchive;
-  action?: ReactNode;
-  children: ReactNode;
-}
-
-function Notice({ icon: IconShape, action, children }: NoticeProps) {
-  return (
-    <div role="status" className="grid gap-2 rounded-md bg-warn-soft px-3 py-2 text-sm">
-      <p className="flex gap-2">
-        <IconShape size={16} className="mt-0.5 shrink-0 text-warn" aria-hidden="true" />
-        <span className="min-w-0">{children}</span>
-      </p>
-      {action ? <div className="pl-6">{action}</div> : null}
     </div>
   );
 }

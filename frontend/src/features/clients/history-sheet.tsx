@@ -7,6 +7,7 @@ import { LoadMore } from "@/shared/ui/load-more";
 import { Sheet } from "@/shared/ui/sheet";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { type Change, changesOf, historyTables } from "./history";
+import { MergesList } from "./merges-list";
 
 type Entry = Schemas["AuditEntry"];
 
@@ -18,6 +19,7 @@ export function HistorySheet({ clientId, onClose }: { clientId: string; onClose:
   const entries = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Sheet isOpen onClose={onClose} title={t("menu.history")}>
+      <MergesList clientId={clientId} isQuiet />
       {list.isPending ? <SkeletonText lines={8} /> : null}
       {list.error && entries.length === 0 ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
