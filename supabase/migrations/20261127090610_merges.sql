@@ -352,3 +352,29 @@ begin
   where i.client_id <> client and i.last_seen_at > now() - interval '30 days';
 end
 $$;
+
+-- A contact that a person types, and one or two others have: asked about, whoever has them. (A file of thousands asks for itself.)
+create function app.suggest_holders()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  others uuid[];
+begin
+  if current_setting('app.importing', true) = 'on' or new.strength <> 'strong' then
+    return null;
+  end if;
+  others := array(
+    select h.client_id
+    from app.holders_of(jsonb_build_object('kind', new.kind, 'value', new.value, 'normalized', new.normalized)) h
+    where h.client_id <> new.client_id);
+  if cardinality(others) < 3 then
+    perform app.suggest_merge(new.client_id, o, 'contact', new.value) from unnest(others) o;
+  end if;
+  return null;
+end
+$$;
+create trigger client_contacts_suggest after insert or update of kind, value, normalized on public.client_contacts
+  for each row execute function app.suggest_holders();
