@@ -295,7 +295,9 @@ begin
   select a.id, a.owner_id, b.id, b.owner_id, 'identity', true
   from public.clients a, public.clients b
   where a.id = least(survivor.id, merge.loser_id) and b.id = greatest(survivor.id, merge.loser_id)
-  on conflict on constraint merge_suggestions_client_id_other_id_reason_key do update set dismissed = true;
+  on conflict on constraint merge_suggestions_client_id_other_id_reason_key do nothing;
+  update public.merge_suggestions s set dismissed = true
+  where (s.client_id, s.other_id) = (least(survivor.id, merge.loser_id), greatest(survivor.id, merge.loser_id));
   select c.* into loser from public.clients c where c.id = merge.loser_id;
   perform app.tell_of_unmerge(survivor.owner_id, loser);
   return loser;

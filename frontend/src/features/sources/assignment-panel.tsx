@@ -11,6 +11,7 @@ import { RadioGroup } from "@/shared/ui/radio-group";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { Switch } from "@/shared/ui/switch";
 import { toast } from "@/shared/ui/toast";
+import type { AssignmentRule } from "./source";
 import { refreshSources } from "./use-source";
 
 type Assignment = Schemas["Assignment"];
@@ -20,7 +21,7 @@ const receivers = ["rule", "duty"] as const;
 const usualMinutes = 15;
 
 /** What a source's rule goes by: who is at work, what happens when nobody is, when an unanswered lead goes on. */
-export function AssignmentPanel({ sourceId, isByHand }: { sourceId: string; isByHand: boolean }) {
+export function AssignmentPanel({ sourceId, rule }: { sourceId: string; rule: AssignmentRule | null }) {
   const { t } = useTranslation("sources");
   const params = { path: { source_id: sourceId } };
   const query = api.useQuery("get", "/api/v1/lead-sources/{source_id}/assignment", { params });
@@ -28,7 +29,7 @@ export function AssignmentPanel({ sourceId, isByHand }: { sourceId: string; isBy
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <section aria-label={t("assignment.label")} className="grid gap-4 border-t pt-4">
-      <Form key={query.data.version} sourceId={sourceId} saved={query.data} isByHand={isByHand} />
+      <Form key={query.data.version} sourceId={sourceId} saved={query.data} rule={rule} />
     </section>
   );
 }
@@ -62,10 +63,10 @@ function useSave(sourceId: string, saved: Assignment) {
 interface FormProps {
   sourceId: string;
   saved: Assignment;
-  isByHand: boolean;
+  rule: AssignmentRule | null;
 }
 
-function Form({ sourceId, saved, isByHand }: FormProps) {
+function Form({ sourceId, saved, rule }: FormProps) {
   const { t } = useTranslation(["sources", "common"]);
   const [wanted, setWanted] = useState(saved);
   const { save, failure, isPending } = useSave(sourceId, saved);
@@ -73,7 +74,7 @@ function Form({ sourceId, saved, isByHand }: FormProps) {
   const isDirty = JSON.stringify(wanted) !== JSON.stringify(saved);
   return (
     <>
-      {isByHand ? null : <Nobody wanted={wanted} set={set} />}
+      {rule === "by_hand" ? null : <Nobody rule={rule} wanted={wanted} set={set} />}
       <Unanswered wanted={wanted} set={set} />
       {wanted.nobody === "duty" || wanted.to === "duty" ? (
         <OwnerPicker
@@ -97,17 +98,19 @@ interface PartProps {
   set: (change: Partial<Assignment>) => void;
 }
 
-function Nobody({ wanted, set }: PartProps) {
+function Nobody({ rule, wanted, set }: PartProps & { rule: AssignmentRule | null }) {
   const { t } = useTranslation("sources");
   return (
     <>
-      <Switch
-        value={wanted.on_shift_only}
-        onChange={(on_shift_only) => set({ on_shift_only })}
-        hint={t("assignment.onShiftHint")}
-      >
-        {t("assignment.onShift")}
-      </Switch>
+      {rule === "on_shift" ? null : (
+        <Switch
+          value={wanted.on_shift_only}
+          onChange={(on_shift_only) => set({ on_shift_only })}
+          hint={t("assignment.onShiftHint")}
+        >
+          {t("assignment.onShift")}
+        </Switch>
+      )}
       <RadioGroup
         label={t("assignment.nobody")}
         value={wanted.nobody}

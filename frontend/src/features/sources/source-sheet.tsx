@@ -46,7 +46,7 @@ export function SourceSheet({ source, tab, outcome, onTab, onClose }: SourceShee
           ) : tab === "rule" ? (
             <div className="grid gap-4">
               <RulePart key={source.version} source={source} />
-              <AssignmentPanel sourceId={source.id} isByHand={source.assignment_rule === "by_hand"} />
+              <AssignmentPanel sourceId={source.id} rule={source.assignment_rule} />
             </div>
           ) : (
             <EventsPart source={source} />
