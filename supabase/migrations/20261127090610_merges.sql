@@ -138,9 +138,6 @@ begin
   before := winner;
   moved := app.merge_rows(winner.id, loser.id);
   perform set_config('app.ownership_reason', 'merge', true);
-  if winner.owner_id = app.unassigned() and loser.owner_id <> app.unassigned() then
-    update public.clients c set owner_id = loser.owner_id where c.id = winner.id returning c.* into winner;
-  end if;
   -- Who was merged into the loser goes along: his files are read through him.
   update public.clients c set owner_id = winner.owner_id
   where (c.id = loser.id or c.merged_into = loser.id) and c.owner_id <> winner.owner_id;
@@ -268,6 +265,12 @@ begin
   then
     perform app.suggest_merge(one, other, join_clients.reason, join_clients.evidence);
   else
+    -- Whom somebody has does not become nobody's.
+    if kept.owner_id = app.unassigned() and gone.owner_id <> app.unassigned() then
+      perform set_config('app.ownership_reason', 'merge', true);
+      update public.clients c set owner_id = gone.owner_id where c.id = kept.id or c.merged_into = kept.id;
+      perform set_config('app.ownership_reason', '', true);
+    end if;
     perform app.join_records(kept.id, gone.id, app.merge_choice(kept, gone), join_clients.reason, join_clients.evidence);
   end if;
 end
@@ -378,3 +381,20 @@ end
 $$;
 create trigger client_contacts_suggest after insert or update of kind, value, normalized on public.client_contacts
   for each row execute function app.suggest_holders();
+
+-- A deal or task that somebody makes on a card that was merged meanwhile is the client's, too.
+create function app.follow_merge()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  select coalesce(c.merged_into, c.id) into new.client_id from public.clients c where c.id = new.client_id for key share;
+  return new;
+end
+$$;
+create trigger deals_alive before insert on public.deals
+  for each row execute function app.follow_merge();
+create trigger tasks_alive before insert on public.tasks
+  for each row when (new.client_id is not null and new.deal_id is null) execute function app.follow_merge();

@@ -328,7 +328,7 @@ INNER = columns(
     " proves holders_of verified_keys verified_keys_of keys_conflict merge_rows merge_choice written_by_hand"
     " join_records tell_of_merge join_clients living_client returning_rows ids_of fields_back unmergeable return_focus return_contacts"
     " tell_of_unmerge erase_merges pick_manager note_turn waits_for_shift working_seconds hand_over_lead"
-    " take_start_token is_return suggest_holders"
+    " take_start_token is_return suggest_holders follow_merge"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )

@@ -4,7 +4,7 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from api.db.pool import Database
 from tests.support import people
@@ -221,18 +221,41 @@ async def test_a_code_brings_its_client_once(db: Base) -> None:
         "insert into public.lead_sources (channel, name, account_id, connected_at) values ('telegram', 'Бот', 'bot', now() - interval '1 day') returning id"
     )
 
-    async def starts(who: str) -> UUID:
+    async def writes(*ids: str, hints: dict[str, str] | None = None, phone: str = "") -> UUID:
+        contact = {"kind": "whatsapp", "value": phone, "normalized": phone}
         message = {
-            "external_id": who, "kind": "message", "direction": "in", "occurred_at": datetime.now(UTC).isoformat(), "thread_key": who,
-            "address": who, "text": "/start", "hints": {"start": token}, "person": {
-                "identities": [{"kind": "telegram", "external_id": who, "scope": "global"}], "name": who, "username": "",
-                "contacts": [], "verified": []},
+            "external_id": uuid4().hex, "kind": "message", "direction": "in", "occurred_at": datetime.now(UTC).isoformat(),
+            "thread_key": ids[0], "address": ids[0], "text": "/start", "hints": hints or {}, "person": {
+                "identities": [{"kind": "telegram", "external_id": one, "scope": "global"} for one in ids], "name": ids[0],
+                "username": "", "contacts": [], "verified": [contact] if phone else []},
         }  # fmt: skip
         found: UUID = await db.value(
             "select client_id from app.accept_message($1, $2::jsonb)", source, json.dumps(message)
         )
         return found
 
+    async def starts(who: str) -> UUID:
+        return await writes(who, hints={"start": token})
+
     assert await starts("77") == client
     assert await starts("78") != client
     assert await starts("77") == client
+    # Known by an id alone, then by another id and a number that a card of the same manager has: all of it is one.
+    await db.run("update public.lead_sources set assignment_rule = 'fixed', fixed_manager_id = $1", ANNA.id)
+    await db.run(
+        "insert into public.client_contacts (client_id, kind, value, normalized) values ($1, 'phone', $2, $2)",
+        client,
+        "+380671234567",
+    )
+    by_id, by_other = await writes("bsuid"), await writes("380671234567")
+    assert len({client, by_id, by_other}) == 3
+    assert await writes("bsuid", "380671234567", phone="+380671234567") == client
+    assert await db.value(
+        "select array_agg(merged_into) = array[$1::uuid, $1] from public.clients where id in ($2, $3)",
+        client,
+        by_id,
+        by_other,
+    )
+    assert await db.value("select count(distinct client_id) from public.conversations") == 2
+    deal = "insert into public.deals (client_id, title) values ($1, 'D') returning client_id"
+    assert await db.value(deal, by_id) == client
