@@ -258,7 +258,9 @@ def test_two_become_one(smena: Installation, desk: Page, anna: Caller) -> None:
     expect(dialog.get_by_text("Днепр")).to_be_visible()
     dialog.get_by_role("button", name="Разъединить").click()
     expect(desk.get_by_text(f"Снова отдельный клиент: Двойник {SURNAME}")).to_be_visible()
-    assert anna.get(f"/clients/merge-suggestions?client_id={kept['id']}")["items"] == []  # somebody has looked
+    assert (
+        anna.get(f"/clients/merge-suggestions?client_id={kept['id']}")["items"] == []
+    )  # somebody has looked
     assert facts(anna, kept["id"])["company"] == "Старая"
     assert facts(anna, lost["id"])["merged_into"] is None
 
