@@ -2,7 +2,6 @@ import {
   IconArchive,
   IconArchiveOff,
   IconArrowMerge,
-  IconArrowsSplit2,
   IconDots,
   IconEraser,
   IconFileDownload,
@@ -38,7 +37,7 @@ export function CardMenu({ client }: { client: Facts }) {
   const isGone = client.merged_into !== null || client.erased_at !== null;
   const all: (Command & { isShown: boolean })[] = [
     { id: "merge", title: t("menu.merge"), icon: IconArrowMerge, run: () => setOpen("merge"), isShown: !isGone },
-    { id: "merges", title: t("menu.merges"), icon: IconArrowsSplit2, run: () => setOpen("merges"), isShown: !isGone },
+    { id: "merges", title: t("menu.merges"), icon: IconArrowMerge, run: () => setOpen("merges"), isShown: !isGone },
     { id: "archive", title: t("archive"), icon: IconArchive, run: archive, isShown: !client.archived_at },
     {
       id: "restore",

@@ -20,14 +20,14 @@ interface MergesListProps {
 
 /** Records that were joined into the client, the latest first; for thirty days each can be taken out again. */
 export function MergesList({ clientId, isQuiet = false }: MergesListProps) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const params = { path: { client_id: clientId } };
   const { data, error, isPending, refetch } = api.useQuery("get", "/api/v1/clients/{client_id}/merges", { params });
   const [leaving, setLeaving] = useState<string | null>(null);
   const merges = data?.items ?? [];
   if (isQuiet && merges.length === 0) return null;
   return (
-    <section aria-label={t("menu.merges")} className={isQuiet ? "mb-3 border-b pb-3" : ""}>
+    <section aria-label={t("clients:menu.merges")} className={isQuiet ? "mb-3 border-b pb-3" : ""}>
       {isPending ? <SkeletonText lines={3} /> : null}
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data && merges.length === 0 ? <p className="text-ink-muted">{t("unmerge.none")}</p> : null}
@@ -42,7 +42,7 @@ export function MergesList({ clientId, isQuiet = false }: MergesListProps) {
 }
 
 function MergeEntry({ merge, onUndo }: { merge: Merge; onUndo: () => void }) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const format = useFormat();
   return (
     <li className="grid gap-1.5 py-3 first:pt-0">

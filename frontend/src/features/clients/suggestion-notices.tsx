@@ -2,7 +2,7 @@ import { IconArrowMerge } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type Schemas } from "@/shared/api/client";
+import type { Schemas } from "@/shared/api/client";
 import { EvidenceLine, useDismiss } from "@/shared/crm/merge-evidence";
 import { overlayPart } from "@/shared/lib/lazy-part";
 import { Button } from "@/shared/ui/button";
@@ -13,21 +13,9 @@ const MergeDialog = overlayPart(async () => (await import("@/shared/crm/merge-di
 
 type Suggestion = Schemas["MergeSuggestion"];
 
-/** Who else this client may be, as far as one may see both. */
-export function useSuggestions(clientId: string, isOn: boolean): Suggestion[] {
-  const query = { client_id: clientId, limit: 3 };
-  const { data } = api.useQuery(
-    "get",
-    "/api/v1/clients/merge-suggestions",
-    { params: { query } },
-    { enabled: isOn, retry: false },
-  );
-  return isOn ? (data?.items ?? []) : [];
-}
-
 /** «Perhaps this is one person»: compare, or say that they are two. */
 export function SuggestionNotices({ client, suggestions }: { client: Facts; suggestions: readonly Suggestion[] }) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation("merges");
   const dismiss = useDismiss();
   const [comparing, setComparing] = useState<Suggestion["other"] | null>(null);
   return (

@@ -17,7 +17,7 @@ const parts = ["contacts", "interactions", "deals", "tasks"] as const;
 
 /** Two again: what goes back, what stays, then it happens. */
 export function UnmergeDialog({ mergeId, onClose }: { mergeId: string; onClose: () => void }) {
-  const { t } = useTranslation(["clients", "common"]);
+  const { t } = useTranslation(["merges", "common"]);
   const navigate = useNavigate();
   const params = { path: { merge_id: mergeId } };
   const preview = api.useQuery("get", "/api/v1/clients/merges/{merge_id}", { params }, { retry: false, gcTime: 0 });
@@ -66,7 +66,7 @@ export function UnmergeDialog({ mergeId, onClose }: { mergeId: string; onClose: 
 }
 
 function Halves({ preview }: { preview: Preview }) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const back = parts
     .filter((part) => preview.returns[part] > 0)
     .map((part) => t(`merge.count.${part}`, { count: preview.returns[part] }));
@@ -88,7 +88,7 @@ function Halves({ preview }: { preview: Preview }) {
         <dl className="grid gap-1 rounded-lg border p-3 text-sm">
           {preview.rows.map((row) => (
             <div key={row.field} className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-2">
-              <dt className="truncate text-ink-muted">{t(`field.${row.field}`)}</dt>
+              <dt className="truncate text-ink-muted">{t(`clients:field.${row.field}`)}</dt>
               <dd className="min-w-0 break-words">
                 <s className="mr-1.5 text-ink-muted">{String(row.now ?? "—")}</s>
                 <span>{String(row.back ?? "—")}</span>

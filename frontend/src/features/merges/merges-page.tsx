@@ -29,7 +29,7 @@ function survivorOf({ client, other }: Suggestion): [Side, Side] {
 
 /** Clients who may be one person: compared side by side, joined, or left as two. */
 export function MergesPage() {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const list = api.useInfiniteQuery(
     "get",
     "/api/v1/clients/merge-suggestions",
@@ -39,7 +39,7 @@ export function MergesPage() {
   const [joining, setJoining] = useState<[Side, Side] | null>(null);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Page title={t("repeats.title")} back={{ to: "/clients", label: t("back") }}>
+    <Page title={t("clients:repeats.title")} back={{ to: "/clients", label: t("clients:back") }}>
       {list.isPending ? <SkeletonText lines={8} /> : null}
       {list.error && items.length === 0 ? <ErrorState error={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.data && items.length === 0 ? (
@@ -47,7 +47,7 @@ export function MergesPage() {
           {t("repeats.emptyText")}
         </EmptyState>
       ) : null}
-      <ul aria-label={t("repeats.title")} className="grid max-w-4xl gap-3">
+      <ul aria-label={t("clients:repeats.title")} className="grid max-w-4xl gap-3">
         {items.map((suggestion) => (
           <Pair key={suggestion.id} suggestion={suggestion} onJoin={() => setJoining(survivorOf(suggestion))} />
         ))}
@@ -63,7 +63,7 @@ export function MergesPage() {
 }
 
 function Pair({ suggestion, onJoin }: { suggestion: Suggestion; onJoin: () => void }) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation("merges");
   const dismiss = useDismiss();
   const [first, second] = survivorOf(suggestion);
   return (
@@ -90,7 +90,7 @@ function Pair({ suggestion, onJoin }: { suggestion: Suggestion; onJoin: () => vo
 }
 
 function SideCard({ side }: { side: Side }) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation("merges");
   const format = useFormat();
   const reach = [side.phone ? formatPhone(side.phone) : null, side.email].filter(Boolean).join(" · ");
   return (

@@ -32,7 +32,7 @@ function useLikely(client: Survivor): ChosenClient[] {
 }
 
 function useMerge(client: Survivor, loser: ChosenClient | null, onClose: () => void) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const [chosen, setChosen] = useState<Partial<Record<MergeField, boolean>>>({});
   const [error, setError] = useState<string>();
   const [isMerging, setMerging] = useState(false);
@@ -81,7 +81,7 @@ interface MergeDialogProps {
 
 /** Makes one client of two: who, then field by field, then what comes over. */
 export function MergeDialog({ client, other, onClose }: MergeDialogProps) {
-  const { t } = useTranslation(["clients", "common"]);
+  const { t } = useTranslation(["merges", "clients", "common"]);
   const likely = useLikely(client);
   const [loser, setLoser] = useState<ChosenClient | null>(other ?? null);
   const { preview, taken, take, merge, error, isMerging } = useMerge(client, loser, onClose);
@@ -90,7 +90,7 @@ export function MergeDialog({ client, other, onClose }: MergeDialogProps) {
       isOpen
       size="lg"
       onClose={onClose}
-      title={t("menu.merge")}
+      title={t("clients:menu.merge")}
       footer={
         <>
           <Button onPress={onClose}>{t("common:cancel")}</Button>
@@ -125,7 +125,7 @@ interface LikelyProps {
 }
 
 function Likely({ clients, chosen, onChoose }: LikelyProps) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   return (
     <RadioGroup
       label={t("merge.likely")}
@@ -146,7 +146,7 @@ interface PreviewProps {
 }
 
 function PreviewTable({ preview, taken, onTake }: PreviewProps) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const { moves } = preview;
   const counts = (["contacts", "interactions", "deals", "tasks", "files"] as const).filter((name) => moves[name] > 0);
   return (
@@ -170,8 +170,8 @@ interface MergeLineProps {
 }
 
 function MergeLine({ row, isTaken, onTake }: MergeLineProps) {
-  const { t } = useTranslation("clients");
-  const label = t(`field.${row.field}`);
+  const { t } = useTranslation(["merges", "clients"]);
+  const label = t(`clients:field.${row.field}`);
   const [winner, loser] = [row.winner, row.loser].map((value) => String(value ?? ""));
   if (!winner && !loser) return null;
   if (winner && loser && winner !== loser) {

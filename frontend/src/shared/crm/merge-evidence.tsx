@@ -7,7 +7,7 @@ type Evidence = Schemas["Evidence"];
 
 /** What speaks for it that two are one, in a sentence. */
 export function EvidenceLine({ evidence: { reason, value } }: { evidence: Evidence }) {
-  const { t } = useTranslation(["clients", "crm"]);
+  const { t } = useTranslation(["merges", "crm"]);
   const shown =
     reason === "identity"
       ? t(`crm:channel.${value as "telegram"}`, { defaultValue: value })
@@ -19,7 +19,7 @@ export function EvidenceLine({ evidence: { reason, value } }: { evidence: Eviden
 
 /** They are two: the pair goes from every screen and is not suggested again. */
 export function useDismiss() {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation("merges");
   return async (suggestion_id: string) => {
     try {
       await http.POST("/api/v1/clients/merge-suggestions/{suggestion_id}/dismiss", {

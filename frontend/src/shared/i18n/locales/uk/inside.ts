@@ -4,6 +4,7 @@ import crm from "./crm.json";
 import dashboard from "./dashboard.json";
 import deals from "./deals.json";
 import importing from "./import.json";
+import merges from "./merges.json";
 import notifications from "./notifications.json";
 import profile from "./profile.json";
 import reports from "./reports.json";
@@ -21,6 +22,7 @@ export default {
   dashboard,
   deals,
   import: importing,
+  merges,
   notifications,
   profile,
   reports,
