@@ -9,13 +9,11 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from local.postgres.cluster import Cluster
-from tests.support import client, memory
+from tests.support import client
 from tests.support import cluster as support
 from tests.support.client import Api
 from tests.support.cluster import EMPTY, Templates
 from tests.support.database import Base
-
-memory.use()
 
 
 @pytest.fixture(scope="session")
