@@ -21,9 +21,11 @@ from api.imports import routes as imports
 from api.inbox import routes as inbox
 from api.interactions import routes as interactions
 from api.kpi import routes as kpi
+from api.lead_assignment import routes as lead_assignment
 from api.leads import routes as leads
 from api.live import routes as live
 from api.me import routes as me
+from api.merges import routes as merges
 from api.notifications import routes as notifications
 from api.privacy import routes as privacy
 from api.reports import routes as reports
@@ -50,6 +52,7 @@ routers: list[APIRouter] = [
     # Before clients: their addresses would be read as a client's id.
     assignments.router,
     duplicates.router,
+    merges.router,
     exports.router,
     clients.router,
     contacts.router,
@@ -80,6 +83,7 @@ routers: list[APIRouter] = [
     connections.back_router,
     connections.router,
     source_log.router,
+    lead_assignment.router,
     sources.router,
     live.router,
 ]

@@ -10,7 +10,8 @@ from asyncpg import Record
 
 from api.db.transaction import Transaction
 from api.kit.json import as_json
-from channels.base import Happening, Lead, Message, Nothing, Reach, Receipt, Renamed, Revision, Visit
+from channels.base import Contact, Happening, Lead, Message, Nothing, Reach, Receipt, Renamed, Revision, Visit
+from channels.contacts import is_strong
 from channels.intent import Classifier, Context, evidence
 from workers.accounts.queries import read_soon
 from workers.queries import sql
@@ -51,7 +52,7 @@ async def _lead(tx: Transaction, row: Record, lead: Lead, _classify: Classifier)
         source_id=row["source_id"],
         channel=row["channel"],
         kind=row["kind"],
-        lead=as_json(lead.document()),
+        lead=as_json(_weighed(lead.document(), lead.contacts)),
     )
     return Outcome("done", None, made["client_id"], made["interaction_id"])
 
@@ -71,7 +72,7 @@ async def _message(tx: Transaction, row: Record, message: Message, classify: Cla
         source_id=row["source_id"],
         channel=row["channel"],
         kind=row["kind"],
-        message=as_json(_document(message)),
+        message=as_json(_message_document(message)),
         verdict=as_json(verdict) if verdict else None,
         released=row["released"],
     )
@@ -183,6 +184,22 @@ _TAKEN: Mapping[type, Callable[[Transaction, Record, Any, Classifier], Awaitable
     Visit: _visit,
     Nothing: _nothing,
 }
+
+
+def _message_document(message: Message) -> dict[str, Any]:
+    document = _document(message)
+    _weighed(document["person"], message.person.contacts)
+    _weighed(document["person"], message.person.verified, under="verified")
+    return document
+
+
+def _weighed(
+    document: dict[str, Any], contacts: Sequence[Contact], under: str = "contacts"
+) -> dict[str, Any]:
+    """With what the numbering plan says of each contact: the database has none."""
+    for written, contact in zip(document[under], contacts, strict=True):
+        written["strong"] = is_strong(contact)
+    return document
 
 
 def _document(happening: Message | Revision | Receipt | Renamed | Reach | Visit) -> dict[str, Any]:

@@ -166,3 +166,12 @@ limit 1;
 
 -- name: note_unreachable
 select app.note_unreachable(:interaction_id, :reason);
+
+-- name: assign_waiting_leads
+select app.assign_waiting_leads();
+
+-- name: reassign_leads
+select app.reassign_leads();
+
+-- name: forget_merges
+select app.forget_merges();

@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.sources.vault import Vault
-from workers import reminders, reports, rollups, splitting, tidy, worktime
+from workers import assignments, reminders, reports, rollups, splitting, tidy, worktime
 from workers.accounts.health import check_accounts
 from workers.accounts.poll import poll_accounts
 from workers.accounts.renew import renew_access, seal_anew
@@ -35,12 +35,14 @@ class Job:
 JOBS = (
     Job("tasks", 60, reminders.tend_tasks),
     Job("leads", 60, reminders.escalate_leads),
+    Job("assignments", 20, assignments.tend_assignments),
     Job("digests", 300, reminders.queue_digests),
     Job("rollups", 60, rollups.roll_up),
     Job("reports", 60, reports.make_reports),
     Job("shifts", 60, worktime.close_shifts),
     Job("unclaimed", 30, splitting.claim_unclaimed),
     Job("tidy", 3_600, tidy.tidy),
+    Job("merges", 86_400, assignments.forget_merges),
     Job("forget_minutes", 86_400, worktime.forget_minutes),
 )
 

@@ -139,7 +139,7 @@ class OwnershipEntry(BaseModel):
 
     id: UUID
     occurred_at: datetime
-    reason: Literal["created", "rule", "hand", "claim", "handover", "import", "merge"]
+    reason: Literal["created", "rule", "hand", "claim", "handover", "import", "merge", "unmerge", "reassign"]
     from_owner: PersonRef | None
     to_owner: PersonRef | None
     actor: PersonRef | None

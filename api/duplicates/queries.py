@@ -33,6 +33,11 @@ async def moves(tx: Transaction, *, client_id: UUID) -> Record:
     return await tx.row(sql.moves, client_id=client_id)
 
 
+async def advice(tx: Transaction, *, winner_id: UUID, loser_id: UUID) -> list[str]:
+    """Fields that would be better taken from the loser."""
+    return list(await tx.value(sql.advice, winner_id=winner_id, loser_id=loser_id) or [])
+
+
 async def merge(
     tx: Transaction, *, winner_id: UUID, loser_id: UUID, fields: Sequence[MergeField], version: int
 ) -> None:

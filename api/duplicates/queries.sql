@@ -26,3 +26,6 @@ select c.version from public.clients c where c.id = :client_id and c.merged_into
 
 -- name: merge
 select m.id from app.merge_clients(:winner_id, :loser_id, :fields) m;
+
+-- name: advice
+select app.merge_advice(:winner_id, :loser_id);

@@ -44,7 +44,7 @@ async def preview_merge(
     responses=errors(NotFound, VersionConflict, VersionRequired),
 )
 async def merge_clients(client_id: UUID, merge: Merge, version: IfMatch, tx: Write) -> JsonBytes:
-    """Joins `loser_id` into this client: contacts, timeline, deals, tasks and files come over. Cannot be undone."""
+    """Joins `loser_id` into this client: contacts, timeline, deals, tasks and files come over. Can be taken back for 30 days."""
     await queries.merge(
         tx, winner_id=client_id, loser_id=merge.loser_id, fields=merge.fields, version=version
     )

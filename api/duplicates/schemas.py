@@ -23,6 +23,9 @@ class MergeRow(BaseModel):
     winner: Any
     loser: Any
     result: Any = Field(description="What it becomes unless `fields` names it.")
+    advice: Literal["winner", "loser"] = Field(
+        description="Whose word is better: by hand before by machine, then the newer one."
+    )
 
 
 class Moves(BaseModel):

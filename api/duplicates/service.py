@@ -40,12 +40,14 @@ async def preview(tx: Transaction, *, winner_id: UUID, loser_id: UUID) -> dict[s
     loser = json.loads(await clients.facts(tx, client_id=loser_id))
     if winner["merged_into"] or loser["merged_into"]:
         raise NotFound("client_not_found")
+    better = await queries.advice(tx, winner_id=winner_id, loser_id=loser_id)
     rows = [
         {
             "field": field,
             "winner": winner[field],
             "loser": loser[field],
             "result": winner[field] or loser[field],
+            "advice": "loser" if field in better else "winner",
         }
         for field in get_args(MergeField)
     ]

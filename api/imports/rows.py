@@ -11,6 +11,7 @@ from api.contacts.rules import PHONES, BadContact, normal
 from api.imports import values
 from api.imports.schemas import ImportField, ImportPlan
 from api.imports.values import BadValue
+from api.kit import emails, phones
 
 LENGTHS: Mapping[str, int] = {"name": 200, "company": 200, "job_title": 200, "city": 120, "note": 10_000}
 ContactField = Literal["phone", "email", "instagram", "telegram", "whatsapp", "viber", "website"]
@@ -51,9 +52,16 @@ class Read:
 
     @property
     def keys(self) -> set[str]:
-        """Its contacts in normal form; phones of all messengers are one kind."""
+        """What its contacts are matched by, as the database has it (app.match_key)."""
         contacts = self.candidate["contacts"] if self.candidate else []
-        return {f"{'phone' if c['kind'] in PHONES else c['kind']}:{c['normalized']}" for c in contacts}
+        return {_match_key(contact) for contact in contacts}
+
+
+def _match_key(contact: Mapping[str, Any]) -> str:
+    kind, normalized = contact["kind"], contact["normalized"]
+    if kind in PHONES:
+        return f"phone:{phones.match_key(normalized)}"
+    return f"{kind}:{emails.match_key(normalized) if kind == 'email' else normalized}"
 
 
 def read(number: int, cells: Sequence[str], plan: ImportPlan, company: Company) -> Read:

@@ -32,6 +32,11 @@ NotificationKind = Literal[
     "source_attention",
     "message_new",
     "message_failed",
+    "client_merged",
+    "client_merged_away",
+    "client_unmerged",
+    "lead_taken",
+    "lead_stuck",
     "system",
 ]
 

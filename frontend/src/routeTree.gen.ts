@@ -29,6 +29,7 @@ import { Route as AppTasksRouteImport } from './routes/_app/tasks'
 import { Route as AuthConfirmRouteImport } from './routes/auth.confirm'
 import { Route as AppClientsIndexRouteImport } from './routes/_app/clients.index'
 import { Route as AppClientsIdRouteImport } from './routes/_app/clients.$id'
+import { Route as AppClientsDuplicatesRouteImport } from './routes/_app/clients.duplicates'
 import { Route as AppProfileTimeRouteImport } from './routes/_app/profile_.time'
 import { Route as AppTeamIndexRouteImport } from './routes/_app/team.index'
 import { Route as AppTeamIdRouteImport } from './routes/_app/team.$id'
@@ -133,6 +134,11 @@ const AppClientsIdRoute = AppClientsIdRouteImport.update({
   path: '/clients/$id',
   getParentRoute: () => AppRoute,
 } as any)
+const AppClientsDuplicatesRoute = AppClientsDuplicatesRouteImport.update({
+  id: '/clients/duplicates',
+  path: '/clients/duplicates',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppProfileTimeRoute = AppProfileTimeRouteImport.update({
   id: '/profile_/time',
   path: '/profile/time',
@@ -173,6 +179,7 @@ export interface FileRoutesByFullPath {
   '/tasks': typeof AppTasksRoute
   '/auth/confirm': typeof AuthConfirmRoute
   '/clients/$id': typeof AppClientsIdRoute
+  '/clients/duplicates': typeof AppClientsDuplicatesRoute
   '/profile/time': typeof AppProfileTimeRoute
   '/team/$id': typeof AppTeamIdRoute
   '/clients/': typeof AppClientsIndexRoute
@@ -198,6 +205,7 @@ export interface FileRoutesByTo {
   '/auth/confirm': typeof AuthConfirmRoute
   '/': typeof AppIndexRoute
   '/clients/$id': typeof AppClientsIdRoute
+  '/clients/duplicates': typeof AppClientsDuplicatesRoute
   '/profile/time': typeof AppProfileTimeRoute
   '/team/$id': typeof AppTeamIdRoute
   '/clients': typeof AppClientsIndexRoute
@@ -225,6 +233,7 @@ export interface FileRoutesById {
   '/auth/confirm': typeof AuthConfirmRoute
   '/_app/': typeof AppIndexRoute
   '/_app/clients/$id': typeof AppClientsIdRoute
+  '/_app/clients/duplicates': typeof AppClientsDuplicatesRoute
   '/_app/profile_/time': typeof AppProfileTimeRoute
   '/_app/team/$id': typeof AppTeamIdRoute
   '/_app/clients/': typeof AppClientsIndexRoute
@@ -252,6 +261,7 @@ export interface FileRouteTypes {
     | '/tasks'
     | '/auth/confirm'
     | '/clients/$id'
+    | '/clients/duplicates'
     | '/profile/time'
     | '/team/$id'
     | '/clients/'
@@ -277,6 +287,7 @@ export interface FileRouteTypes {
     | '/auth/confirm'
     | '/'
     | '/clients/$id'
+    | '/clients/duplicates'
     | '/profile/time'
     | '/team/$id'
     | '/clients'
@@ -303,6 +314,7 @@ export interface FileRouteTypes {
     | '/auth/confirm'
     | '/_app/'
     | '/_app/clients/$id'
+    | '/_app/clients/duplicates'
     | '/_app/profile_/time'
     | '/_app/team/$id'
     | '/_app/clients/'
@@ -461,6 +473,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppClientsIdRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/clients/duplicates': {
+      id: '/_app/clients/duplicates'
+      path: '/clients/duplicates'
+      fullPath: '/clients/duplicates'
+      preLoaderRoute: typeof AppClientsDuplicatesRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/profile_/time': {
       id: '/_app/profile_/time'
       path: '/profile/time'
@@ -506,6 +525,7 @@ interface AppRouteChildren {
   AppTasksRoute: typeof AppTasksRoute
   AppIndexRoute: typeof AppIndexRoute
   AppClientsIdRoute: typeof AppClientsIdRoute
+  AppClientsDuplicatesRoute: typeof AppClientsDuplicatesRoute
   AppProfileTimeRoute: typeof AppProfileTimeRoute
   AppTeamIdRoute: typeof AppTeamIdRoute
   AppClientsIndexRoute: typeof AppClientsIndexRoute
@@ -527,6 +547,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppTasksRoute: AppTasksRoute,
   AppIndexRoute: AppIndexRoute,
   AppClientsIdRoute: AppClientsIdRoute,
+  AppClientsDuplicatesRoute: AppClientsDuplicatesRoute,
   AppProfileTimeRoute: AppProfileTimeRoute,
   AppTeamIdRoute: AppTeamIdRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,

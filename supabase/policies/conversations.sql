@@ -1,4 +1,4 @@
--- owns: public.client_identities, public.conversations, public.interaction_revisions, public.merge_suggestions
+-- owns: public.client_identities, public.conversations, public.interaction_revisions, public.merge_suggestions, public.client_merges
 
 create policy client_identities_select on public.client_identities for select to authenticated
   using (owner_id = any ((select app.visible_owners())::uuid[]));
@@ -15,3 +15,7 @@ create policy merge_suggestions_select on public.merge_suggestions for select to
 create policy merge_suggestions_update on public.merge_suggestions for update to authenticated
   using (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]))
   with check (owner_id = any ((select app.visible_owners())::uuid[]) and other_owner_id = any ((select app.visible_owners())::uuid[]));
+
+-- Who was merged into a client: for whoever has him.
+create policy client_merges_select on public.client_merges for select to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]));

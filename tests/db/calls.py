@@ -54,6 +54,14 @@ CALLS: dict[str, tuple[str, ...]] = {
     "undo_import": ("undo_import('{import}')",),
     "assign_clients": ("assign_clients(array['{client}']::uuid[], '{anna}')",),
     "merge_clients": ("merge_clients('{own_client}', '{client}')",),
+    "merge_advice": ("merge_advice('{own_client}', '{client}')", "merge_advice('{client}', '{own_client}')"),
+    "merges_of": ("merges_of('{client}')", "merges_of('{own_client}')"),
+    "unmerge_preview": ("unmerge_preview('{client}')",),
+    "unmerge_clients": ("unmerge_clients('{client}')",),
+    "issue_start_token": ("issue_start_token('{client}')",),
+    "match_key": ("match_key('phone', '+380501112233')",),
+    "contact_strength": ("contact_strength('phone', '+380501112233', '+380501112233')",),
+    "assignment_holds": ("assignment_holds('{{}}')",),
     "export_client": ("export_client('{client}')",),
     "erase_client": ("erase_client('{client}')",),
     "client_history": ("client_history('{client}')", "client_history('{own_client}')"),
@@ -214,5 +222,6 @@ REFUSED = frozenset(
     " import_batch invite_member kpi_board merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
     " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_conversation settle_delivery settle_event settle_message source_events"
     " dead_letters note_check settle_connection settle_dead source_log"
+    " issue_start_token unmerge_clients unmerge_preview"
     " start_import store_credential telegram_code undo_import update_member workload".split()
 )

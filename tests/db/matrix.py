@@ -207,6 +207,10 @@ TABLES: dict[str, Table] = {
     "public.conversations": Table("owner", "owner_id"),
     "public.interaction_revisions": Table("owner", "owner_id"),
     "public.merge_suggestions": Table("owner", "owner_id", update=columns("dismissed")),
+    "public.client_merges": Table("owner", "owner_id"),
+    "private.merge_memories": QUEUE,
+    "private.assignment_turns": QUEUE,
+    "private.start_tokens": QUEUE,
     "private.connect_codes": QUEUE,
     "private.source_upkeep": QUEUE,
     "private.early_news": QUEUE,
@@ -239,7 +243,7 @@ CAPTURE = "smena_capture"
 STORAGE, WORKER = "supabase_storage_admin", "smena_worker"
 FUNCTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
-        columns("fail unassigned day_of day_bounds"),
+        columns("fail unassigned day_of day_bounds match_key contact_strength assignment_holds"),
         frozenset({USERS, SERVICE}),
     ),
     **dict.fromkeys(
@@ -252,6 +256,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " settle_connection note_check source_log dead_letters settle_dead"
             " answerable"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
+            " merge_advice unmerge_preview unmerge_clients merges_of issue_start_token"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
         ),
         frozenset({USERS}),
@@ -298,6 +303,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " keep_media"
             " move_media"
             " note_unreachable"
+            " forget_merges assign_waiting_leads reassign_leads"
         ),
         frozenset({SERVICE}),
     ),
@@ -342,6 +348,11 @@ INNER = columns(
     " accept_echo claim_echo mind_waiting answer_elsewhere"
     " remove_media show_sent_file"
     " follow_message"
+    # Who is one person, and who gets what comes in.
+    " proves holders_of verified_keys verified_keys_of keys_conflict merge_rows merge_choice written_by_hand"
+    " join_records tell_of_merge join_clients living_client returning_rows ids_of fields_back unmergeable return_focus return_contacts"
+    " tell_of_unmerge erase_merges pick_manager note_turn waits_for_shift working_seconds hand_over_lead"
+    " take_start_token is_return suggest_holders follow_merge"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
     # Speech: what a path leads to, and what goes with an erased client.

@@ -66,6 +66,8 @@ async def build(base: Base) -> World:
         await owner.execute("update public.company set sla_minutes = 16")  # leaves an audit row
         for person in OWNERS:
             await _rows_of(owner, world, person)
+        # (All three have one number: those pairs are nobody's of them alone.)
+        await owner.execute("delete from public.merge_suggestions where owner_id <> other_owner_id")
     return world
 
 
@@ -102,6 +104,13 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
         )
         insert into public.merge_suggestions (client_id, owner_id, other_id, other_owner_id, reason)
         select least(d.id, $1), d.owner_id, greatest(d.id, $1), d.owner_id, 'contact' from double d""",
+        """with merge as (
+          insert into public.client_merges (id, client_id, owner_id, loser_id, reason)
+          select c.id, c.id, c.owner_id, c.id, 'hand' from public.clients c where c.id = $1 returning id, client_id
+        )
+        insert into private.merge_memories
+        select m.id, '{}', to_jsonb(c), to_jsonb(c), to_jsonb(c) from merge m join public.clients c on c.id = m.client_id""",
+        "insert into private.start_tokens values (sha256($1::uuid::text::bytea), $1, now())",
     ):
         await owner.execute(statement, client)
     await owner.execute(
@@ -122,6 +131,7 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
         "insert into public.notification_choices (user_id, kind, email) values ($1, 'lead_new', true)",
         "insert into public.notification_settings (user_id, digest_at) values ($1, '09:00')",
         "insert into public.telegram_links (user_id, chat_id, name) values ($1, 1, 'x')",
+        "insert into private.assignment_turns values ($1, now())",
         "insert into private.telegram_codes (user_id, code_hash, expires_at) values ($1, sha256($1::uuid::text::bytea), now())",
         "insert into private.deliveries (user_id, channel, kind, occasion) values ($1, 'email', 'test', 'w')",
         "insert into public.work_schedule (manager_id, day, started_at) values ($1, '2026-01-05', '2026-01-05 07:00Z')",

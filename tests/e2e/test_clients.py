@@ -238,14 +238,31 @@ def test_two_become_one(smena: Installation, desk: Page, anna: Caller) -> None:
     kept = add(anna, name=f"Главный {SURNAME}", phone=phone(41), company="Старая")
     lost = add(anna, name=f"Двойник {SURNAME}", phone=phone(41), company="Новая", city="Днепр")
     desk.goto(f"{smena.url}/clients/{kept['id']}")
-    desk.get_by_role("button", name="Посмотреть").click()
-    desk.get_by_role("radio", name=f"Двойник {SURNAME}").check(force=True)
+    expect(desk.get_by_text("Возможно, это один человек:")).to_be_visible()
+    desk.get_by_role("button", name="Сравнить").click()
     desk.get_by_role("radiogroup", name="Компания").get_by_role("radio", name="Новая").check(force=True)
     desk.get_by_role("button", name="Объединить", exact=True).click()
     expect(desk.get_by_text(f"Объединили: Двойник {SURNAME}")).to_be_visible()
     stored = facts(anna, kept["id"])
     assert (stored["name"], stored["company"], stored["city"]) == (f"Главный {SURNAME}", "Новая", "Днепр")
     assert facts(anna, lost["id"])["merged_into"] == kept["id"]
+    expect(desk.get_by_text("Возможно, это один человек:")).to_have_count(0)
+    # And two again.
+    desk.get_by_role("button", name="Действия с клиентом").click()
+    desk.get_by_role("menuitem", name="Из чего объединён").click()
+    desk.get_by_role("button", name="Разъединить").click()
+    dialog = desk.get_by_role("dialog", name="Разъединить клиентов")
+    expect(
+        dialog.get_by_text(f"Клиент «Двойник {SURNAME}» снова станет отдельной карточкой.")
+    ).to_be_visible()
+    expect(dialog.get_by_text("Днепр")).to_be_visible()
+    dialog.get_by_role("button", name="Разъединить").click()
+    expect(desk.get_by_text(f"Снова отдельный клиент: Двойник {SURNAME}")).to_be_visible()
+    assert (
+        anna.get(f"/clients/merge-suggestions?client_id={kept['id']}")["items"] == []
+    )  # somebody has looked
+    assert facts(anna, kept["id"])["company"] == "Старая"
+    assert facts(anna, lost["id"])["merged_into"] is None
 
 
 def test_a_file_goes_up_and_comes_back(smena: Installation, desk: Page, anna: Caller) -> None:

@@ -101,6 +101,8 @@ class Merge:
 
     winner: Client
     loser: Client
+    # And that they are two after all: as if nothing had been (of one manager's; between two he did have them meanwhile).
+    undone: bool = False
 
 
 @dataclass

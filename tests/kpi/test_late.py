@@ -104,9 +104,19 @@ async def test_what_comes_late(past: Base, event: str) -> None:
 
 
 async def test_a_merge(past: Base) -> None:
+    today: date = await past.value("select app.day_of(now())")
+    period = (today - timedelta(days=40), today)
+    async with seen_by(past) as admin:
+        before = _plain(by_day(await days(admin, "kpi_days", None, *period)))
     async with past.as_user(ADMIN.id) as admin:
         await admin.execute("select app.merge_clients($1, $2)", CLIENT, DOUBLE)
     await check(past)
+    # Taken back, nothing is counted twice, and nothing is missing.
+    async with past.as_user(ADMIN.id) as admin:
+        await admin.execute("select app.unmerge_clients(m.id) from public.client_merges m")
+    await check(past)
+    async with seen_by(past) as admin:
+        assert _plain(by_day(await days(admin, "kpi_days", None, *period))) == before
 
 
 async def test_spam_is_merged_into_a_client(past: Base) -> None:

@@ -50,6 +50,11 @@ async def _act(base: Base, history: History) -> None:
         for act in history.acts:
             if isinstance(act, Merge):
                 await connection.execute("select app.merge_clients($1, $2)", act.winner.id, act.loser.id)
+                if act.undone:
+                    await connection.execute(
+                        "select app.unmerge_clients(m.id) from public.client_merges m where m.loser_id = $1 and m.undone_at is null",
+                        act.loser.id,
+                    )
             elif isinstance(act, Assign):
                 await connection.execute(
                     "select app.assign_clients(array[$1::uuid], $2)", act.client.id, act.owner

@@ -105,4 +105,8 @@ insert into private.raw_deliveries (channel, source_id, body) values ('instagram
     "media": f"""insert into private.media_files (id, interaction_id, source_id, path, attachment)
 select gen_random_uuid(), i.id, '{SOURCE}', '{CLIENT}/x', '{{}}' from public.interactions i where i.client_id = '{CLIENT}' limit 1;""",
     "listening": f"update private.source_upkeep set listener = gen_random_uuid(), listened_until = now() where source_id = '{SOURCE}';",
+    "merges": f"""insert into public.client_merges (id, client_id, owner_id, loser_id, reason) values ('{DEAL}', '{CLIENT}', '{ANNA}', '{CLIENT}', 'hand');
+insert into private.merge_memories values ('{DEAL}', '{{}}', '{{}}', '{{}}', '{{}}');""",
+    "assignment": f"""insert into private.assignment_turns values ('{ANNA}', now()) on conflict do nothing;
+insert into private.start_tokens values (sha256('x'), '{CLIENT}', now());""",
 }

@@ -190,7 +190,11 @@ class ClientContact(Base):
             onupdate="CASCADE",
         ),
         UniqueConstraint("client_id", "kind", "scope", "normalized"),
-        Index("client_contacts_normalized_idx", "normalized", "kind"),
+        Index(
+            "client_contacts_match_idx",
+            "match_key",
+            postgresql_include=["client_id", "strength", "verified_at"],
+        ),
         Index("client_contacts_owner_idx", "owner_id"),
     )
 
@@ -200,6 +204,10 @@ class ClientContact(Base):
     kind: Mapped[str]
     value: Mapped[str]
     normalized: Mapped[str]
+    match_key: Mapped[str] = mapped_column(Computed("app.match_key(kind, normalized)", persisted=True))
+    strength: Mapped[str] = mapped_column(
+        Computed("app.contact_strength(kind, value, normalized)", persisted=True)
+    )
     scope: Mapped[str] = mapped_column(server_default=text("''::text"))
     label: Mapped[str | None]
     is_primary: Mapped[bool] = mapped_column(server_default=text("false"))

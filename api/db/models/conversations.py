@@ -123,6 +123,12 @@ class MergeSuggestion(Base):
         Index("merge_suggestions_client_idx", "client_id", "owner_id"),
         Index("merge_suggestions_other_idx", "other_id", "other_owner_id"),
         Index("merge_suggestions_owner_idx", "owner_id"),
+        Index(
+            "merge_suggestions_open_idx",
+            text("created_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("NOT dismissed"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
@@ -134,3 +140,28 @@ class MergeSuggestion(Base):
     evidence: Mapped[str] = mapped_column(server_default=text("''::text"))
     dismissed: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class ClientMerge(Base):
+    """Who was merged into a client, and whether that was taken back."""
+
+    __tablename__ = "client_merges"
+    __table_args__ = (
+        of_client(cascade=False),
+        Index("client_merges_client_idx", "client_id", text("merged_at DESC")),
+        Index("client_merges_owner_idx", "owner_id"),
+        Index("client_merges_loser_idx", "loser_id"),
+        Index("client_merges_merged_by_idx", "merged_by"),
+        Index("client_merges_undone_by_idx", "undone_by"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    client_id: Mapped[UUID]
+    owner_id: Mapped[UUID]
+    loser_id: Mapped[UUID] = mapped_column(ForeignKey("clients.id"))
+    reason: Mapped[str]
+    evidence: Mapped[str] = mapped_column(server_default=text("''::text"))
+    merged_by: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
+    merged_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
+    undone_at: Mapped[datetime | None]

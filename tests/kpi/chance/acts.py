@@ -10,8 +10,8 @@ Acts = list[Merge | Assign | Erase]
 
 def acts(dice: Dice, history: History, clients: list[Client], managers: list[UUID]) -> Acts:
     """Of these clients; who was merged into another is not spoken of any more."""
-    made: Acts = _merges(dice, clients)
-    gone = [act.loser for act in made if isinstance(act, Merge)]
+    made: Acts = [*_mistakes(dice, clients), *_merges(dice, clients)]
+    gone = [act.loser for act in made if isinstance(act, Merge) and not act.undone]
     for client in clients:
         if client in gone:
             continue
@@ -20,6 +20,14 @@ def acts(dice: Dice, history: History, clients: list[Client], managers: list[UUI
         if dice.chance(0.04):
             made.append(Erase(client))
     return made
+
+
+def _mistakes(dice: Dice, clients: list[Client]) -> Acts:
+    """Two of one manager's, joined and taken apart again."""
+    if len(clients) < 2 or dice.chance(0.6):
+        return []
+    one, other = dice.random.sample(clients, 2)
+    return [Merge(one, other, undone=True)] if one.owner == other.owner else []
 
 
 def _merges(dice: Dice, clients: list[Client]) -> Acts:

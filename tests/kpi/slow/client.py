@@ -56,6 +56,8 @@ def leads_of(history: History) -> list[Lead]:
         for c in history.clients
     }
     for act in history.acts:
+        if isinstance(act, Merge) and act.undone:
+            continue
         if isinstance(act, Merge):
             _merge(history, found[act.winner.id], found.pop(act.loser.id))
         elif isinstance(act, Assign):

@@ -20,9 +20,10 @@ import { type Facts, useArchive } from "./use-client";
 
 const EraseDialog = overlayPart(async () => (await import("./erase-dialog")).EraseDialog);
 const HistorySheet = overlayPart(async () => (await import("./history-sheet")).HistorySheet);
-const MergeDialog = overlayPart(async () => (await import("./merge-dialog")).MergeDialog);
+const MergesSheet = overlayPart(async () => (await import("./merges-sheet")).MergesSheet);
+const MergeDialog = overlayPart(async () => (await import("@/shared/crm/merge-dialog")).MergeDialog);
 
-type Open = "merge" | "history" | "erase" | null;
+type Open = "merge" | "merges" | "history" | "erase" | null;
 
 const exportPersonalData = (client: Facts) =>
   saveFile(`/api/v1/clients/${client.id}/personal-data`, `client-${client.id}.json`).catch(toastError);
@@ -36,6 +37,7 @@ export function CardMenu({ client }: { client: Facts }) {
   const isGone = client.merged_into !== null || client.erased_at !== null;
   const all: (Command & { isShown: boolean })[] = [
     { id: "merge", title: t("menu.merge"), icon: IconArrowMerge, run: () => setOpen("merge"), isShown: !isGone },
+    { id: "merges", title: t("menu.merges"), icon: IconArrowMerge, run: () => setOpen("merges"), isShown: !isGone },
     { id: "archive", title: t("archive"), icon: IconArchive, run: archive, isShown: !client.archived_at },
     {
       id: "restore",
@@ -76,6 +78,7 @@ export function CardMenu({ client }: { client: Facts }) {
         </Menu>
       </MenuTrigger>
       {open === "merge" ? <MergeDialog client={client} onClose={() => setOpen(null)} /> : null}
+      {open === "merges" ? <MergesSheet clientId={client.id} onClose={() => setOpen(null)} /> : null}
       {open === "history" ? <HistorySheet clientId={client.id} onClose={() => setOpen(null)} /> : null}
       {open === "erase" ? <EraseDialog client={client} onClose={() => setOpen(null)} /> : null}
     </>

@@ -7,17 +7,19 @@ import { LoadMore } from "@/shared/ui/load-more";
 import { Sheet } from "@/shared/ui/sheet";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { type Change, changesOf, historyTables } from "./history";
+import { MergesList } from "./merges-list";
 
 type Entry = Schemas["AuditEntry"];
 
 /** Admin: who changed the client and what hangs on him, newest first. */
 export function HistorySheet({ clientId, onClose }: { clientId: string; onClose: () => void }) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const params = { path: { client_id: clientId }, query: { limit: 50 } };
   const list = api.useInfiniteQuery("get", "/api/v1/clients/{client_id}/history", { params }, keyset);
   const entries = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Sheet isOpen onClose={onClose} title={t("menu.history")}>
+    <Sheet isOpen onClose={onClose} title={t("clients:menu.history")}>
+      <MergesList clientId={clientId} isQuiet />
       {list.isPending ? <SkeletonText lines={8} /> : null}
       {list.error && entries.length === 0 ? (
         <ErrorState error={list.error} onRetry={() => void list.refetch()} />
@@ -38,7 +40,7 @@ export function HistorySheet({ clientId, onClose }: { clientId: string; onClose:
 }
 
 function HistoryEntry({ entry }: { entry: Entry }) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const format = useFormat();
   const table = historyTables.find((name) => name === entry.table) ?? "other";
   return (
@@ -68,7 +70,7 @@ function HistoryEntry({ entry }: { entry: Entry }) {
 }
 
 function ChangeLine({ change }: { change: Change }) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const shown = useShown();
   return (
     <div className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-2 text-sm">
@@ -83,7 +85,7 @@ function ChangeLine({ change }: { change: Change }) {
 
 /** A stored value as a person reads it. */
 function useShown() {
-  const { t } = useTranslation(["clients", "crm", "common"]);
+  const { t } = useTranslation(["merges", "crm", "common"]);
   const format = useFormat();
   return ({ kind }: Change, value: unknown): string => {
     if (value === null || value === "") return "—";

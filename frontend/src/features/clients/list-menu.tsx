@@ -1,4 +1,11 @@
-import { IconDots, IconFileExport, IconFileImport, IconFileSpreadsheet, IconListCheck } from "@tabler/icons-react";
+import {
+  IconArrowMerge,
+  IconDots,
+  IconFileExport,
+  IconFileImport,
+  IconFileSpreadsheet,
+  IconListCheck,
+} from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -44,6 +51,12 @@ export function ListMenu({ onChoose }: { onChoose: () => void }) {
   const items: Command[] = [
     ...(isCards ? [choose] : []),
     { id: "import", title: t("import"), icon: IconFileImport, run: () => void navigate({ to: "/import" }) },
+    {
+      id: "repeats",
+      title: t("repeats.title"),
+      icon: IconArrowMerge,
+      run: () => void navigate({ to: "/clients/duplicates" }),
+    },
     { id: "xlsx", title: t("exportXlsx"), icon: IconFileSpreadsheet, run: () => void exportAs("xlsx") },
     { id: "csv", title: t("exportCsv"), icon: IconFileExport, run: () => void exportAs("csv") },
   ];

@@ -29,6 +29,11 @@ const kinds = [
   "source_attention",
   "message_new",
   "message_failed",
+  "client_merged",
+  "client_merged_away",
+  "client_unmerged",
+  "lead_taken",
+  "lead_stuck",
 ] as const;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");

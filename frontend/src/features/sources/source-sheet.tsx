@@ -8,6 +8,7 @@ import { Switch } from "@/shared/ui/switch";
 import { Tabs } from "@/shared/ui/tabs";
 import { toastError } from "@/shared/ui/toast";
 import { AccountPart } from "./account-part";
+import { AssignmentPanel } from "./assignment-panel";
 import { ConnectPart } from "./connect-part";
 import { EventsPart } from "./events-part";
 import { RenameDialog } from "./rename-dialog";
@@ -43,7 +44,10 @@ export function SourceSheet({ source, tab, outcome, onTab, onClose }: SourceShee
           ) : tab === "connect" ? (
             <ConnectPart source={source} />
           ) : tab === "rule" ? (
-            <RulePart key={source.version} source={source} />
+            <div className="grid gap-4">
+              <RulePart key={source.version} source={source} />
+              <AssignmentPanel sourceId={source.id} rule={source.assignment_rule} />
+            </div>
           ) : (
             <EventsPart source={source} />
           )}

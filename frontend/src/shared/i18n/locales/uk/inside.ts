@@ -6,6 +6,7 @@ import dashboard from "./dashboard.json";
 import deals from "./deals.json";
 import importing from "./import.json";
 import inbox from "./inbox.json";
+import merges from "./merges.json";
 import notifications from "./notifications.json";
 import profile from "./profile.json";
 import reports from "./reports.json";
@@ -26,6 +27,7 @@ export default {
   deals,
   import: importing,
   inbox,
+  merges,
   notifications,
   profile,
   reports,

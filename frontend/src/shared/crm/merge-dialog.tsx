@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, client as http, ifMatch, type Schemas } from "@/shared/api/client";
+import { api, client as http, ifMatch, invalidate, type Schemas } from "@/shared/api/client";
 import { errorText, isConflict } from "@/shared/api/errors";
-import { type ChosenClient, ClientPicker } from "@/shared/crm/client-picker";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { ErrorState } from "@/shared/ui/error-state";
@@ -10,14 +9,19 @@ import { FormAlert } from "@/shared/ui/form";
 import { RadioGroup } from "@/shared/ui/radio-group";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { toast } from "@/shared/ui/toast";
-import { refreshClients } from "./use-bulk";
-import type { Facts } from "./use-client";
+import { type ChosenClient, ClientPicker } from "./client-picker";
 
 type Preview = Schemas["MergePreview"];
 type MergeField = Schemas["MergeRow"]["field"];
 
+/** Who stays. */
+type Survivor = Pick<Schemas["ClientFacts"], "id" | "name" | "phone" | "email">;
+
+/** Everything that shows clients and what hangs on them. */
+export const refreshMerged = () => invalidate("/api/v1/clients", "/api/v1/deals", "/api/v1/tasks", "/api/v1/dashboard");
+
 /** Clients of one's own that share this one's phone or e-mail. */
-function useLikely(client: Facts): ChosenClient[] {
+function useLikely(client: Survivor): ChosenClient[] {
   const query = { phone: client.phone ?? undefined, email: client.email ?? undefined, except_client: client.id };
   const isOn = Boolean(client.phone || client.email);
   const { data } = api.useQuery("get", "/api/v1/clients/duplicates", { params: { query } }, { enabled: isOn });
@@ -27,9 +31,9 @@ function useLikely(client: Facts): ChosenClient[] {
   return found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
 }
 
-function useMerge(client: Facts, loser: ChosenClient | null, onClose: () => void) {
-  const { t } = useTranslation("clients");
-  const [taken, setTaken] = useState<ReadonlySet<MergeField>>(new Set());
+function useMerge(client: Survivor, loser: ChosenClient | null, onClose: () => void) {
+  const { t } = useTranslation(["merges", "clients"]);
+  const [chosen, setChosen] = useState<Partial<Record<MergeField, boolean>>>({});
   const [error, setError] = useState<string>();
   const [isMerging, setMerging] = useState(false);
   const preview = api.useQuery(
@@ -37,6 +41,12 @@ function useMerge(client: Facts, loser: ChosenClient | null, onClose: () => void
     "/api/v1/clients/{client_id}/merge-preview",
     { params: { path: { client_id: client.id }, query: { with: loser?.id ?? "" } } },
     { enabled: loser !== null, retry: false, gcTime: 0 },
+  );
+  // Until he chooses himself, the better word is chosen for him.
+  const taken = new Set(
+    (preview.data?.rows ?? [])
+      .filter(({ field, advice }) => chosen[field] ?? advice === "loser")
+      .map(({ field }) => field),
   );
   const merge = async () => {
     if (!loser || !preview.data) return;
@@ -47,7 +57,7 @@ function useMerge(client: Facts, loser: ChosenClient | null, onClose: () => void
         params: { path: { client_id: client.id }, header: ifMatch(preview.data.winner.version) },
         body: { loser_id: loser.id, fields: [...taken] },
       });
-      await refreshClients();
+      await refreshMerged();
       toast(t("merge.done", { name: loser.name }), { tone: "good" });
       onClose();
     } catch (failure) {
@@ -58,23 +68,29 @@ function useMerge(client: Facts, loser: ChosenClient | null, onClose: () => void
       setMerging(false);
     }
   };
-  const take = (field: MergeField, isTaken: boolean) =>
-    setTaken((before) => new Set(isTaken ? [...before, field] : [...before].filter((other) => other !== field)));
+  const take = (field: MergeField, isTaken: boolean) => setChosen((before) => ({ ...before, [field]: isTaken }));
   return { preview, taken, take, merge, error, isMerging };
 }
 
+interface MergeDialogProps {
+  client: Survivor;
+  /** Who may be he; without one he is looked for. */
+  other?: ChosenClient;
+  onClose: () => void;
+}
+
 /** Makes one client of two: who, then field by field, then what comes over. */
-export function MergeDialog({ client, onClose }: { client: Facts; onClose: () => void }) {
-  const { t } = useTranslation(["clients", "common"]);
+export function MergeDialog({ client, other, onClose }: MergeDialogProps) {
+  const { t } = useTranslation(["merges", "clients", "common"]);
   const likely = useLikely(client);
-  const [loser, setLoser] = useState<ChosenClient | null>(null);
+  const [loser, setLoser] = useState<ChosenClient | null>(other ?? null);
   const { preview, taken, take, merge, error, isMerging } = useMerge(client, loser, onClose);
   return (
     <Dialog
       isOpen
       size="lg"
       onClose={onClose}
-      title={t("menu.merge")}
+      title={t("clients:menu.merge")}
       footer={
         <>
           <Button onPress={onClose}>{t("common:cancel")}</Button>
@@ -91,8 +107,8 @@ export function MergeDialog({ client, onClose }: { client: Facts; onClose: () =>
     >
       <div className="grid gap-4">
         <p className="text-pretty text-ink-soft">{t("merge.text", { name: client.name })}</p>
-        {likely.length > 0 ? <Likely clients={likely} chosen={loser} onChoose={setLoser} /> : null}
-        <ClientPicker label={t("merge.other")} value={loser} onChange={setLoser} except={client.id} />
+        {!other && likely.length > 0 ? <Likely clients={likely} chosen={loser} onChoose={setLoser} /> : null}
+        {other ? null : <ClientPicker label={t("merge.other")} value={loser} onChange={setLoser} except={client.id} />}
         {loser && preview.isPending ? <SkeletonText lines={4} /> : null}
         {loser && preview.error ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : null}
         {loser && preview.data ? <PreviewTable preview={preview.data} taken={taken} onTake={take} /> : null}
@@ -109,7 +125,7 @@ interface LikelyProps {
 }
 
 function Likely({ clients, chosen, onChoose }: LikelyProps) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   return (
     <RadioGroup
       label={t("merge.likely")}
@@ -130,7 +146,7 @@ interface PreviewProps {
 }
 
 function PreviewTable({ preview, taken, onTake }: PreviewProps) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["merges", "clients"]);
   const { moves } = preview;
   const counts = (["contacts", "interactions", "deals", "tasks", "files"] as const).filter((name) => moves[name] > 0);
   return (
@@ -154,8 +170,8 @@ interface MergeLineProps {
 }
 
 function MergeLine({ row, isTaken, onTake }: MergeLineProps) {
-  const { t } = useTranslation("clients");
-  const label = t(`field.${row.field}`);
+  const { t } = useTranslation(["merges", "clients"]);
+  const label = t(`clients:field.${row.field}`);
   const [winner, loser] = [row.winner, row.loser].map((value) => String(value ?? ""));
   if (!winner && !loser) return null;
   if (winner && loser && winner !== loser) {

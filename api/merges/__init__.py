@@ -1,0 +1,1 @@
+"""Who may be one person, who was made one, and two again."""
