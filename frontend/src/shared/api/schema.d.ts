@@ -447,9 +447,129 @@ export interface paths {
         put?: never;
         /**
          * Merge Clients
-         * @description Joins `loser_id` into this client: contacts, timeline, deals, tasks and files come over. Cannot be undone.
+         * @description Joins `loser_id` into this client: contacts, timeline, deals, tasks and files come over. Can be taken back for 30 days.
          */
         post: operations["merge_clients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/merge-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Merge Suggestions
+         * @description Clients who may be one person, with what speaks for it; a pair with a colleague's client is shown to admins only.
+         */
+        get: operations["list_merge_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/merge-suggestions/{suggestion_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Merge Suggestion
+         * @description They are two: the pair is not suggested again.
+         */
+        post: operations["dismiss_merge_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Unmerge
+         * @description What would go back if the merge were taken back now, and what would stay.
+         */
+        get: operations["preview_unmerge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Merge
+         * @description Takes a merge back, within 30 days; the last one of a client first. Answers the client who is one of his own again.
+         */
+        post: operations["undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Merges
+         * @description Whom the client is made of, the latest first.
+         */
+        get: operations["list_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/start-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue Start Token
+         * @description A code to send to the client: with it his first message in a messenger comes to this card.
+         */
+        post: operations["issue_start_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2975,6 +3095,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lead-sources/{source_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Assignment
+         * @description How the source's leads are given away when nobody is at work, or nobody answers. Admins only.
+         */
+        get: operations["get_assignment"];
+        /**
+         * Set Assignment
+         * @description Replaces it; leads that wait already go by the new one.
+         */
+        put: operations["set_assignment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lead-sources": {
         parameters: {
             query?: never;
@@ -3452,6 +3596,46 @@ export interface components {
              * @description For `POST /clients/assign/undo`; null when nothing moved.
              */
             undo: string | null;
+        };
+        /**
+         * Assignment
+         * @description What a source's rule goes by.
+         */
+        Assignment: {
+            /**
+             * On Shift Only
+             * @description Only people at work now; the rule `on_shift` says so by itself.
+             */
+            on_shift_only: boolean;
+            /**
+             * Nobody
+             * @description When the rule finds nobody: without an owner and the heads are told; the first who begins his shift; who is on duty.
+             * @enum {string}
+             */
+            nobody: "unassigned" | "next_shift" | "duty";
+            /** Duty Manager Id */
+            duty_manager_id: string | null;
+            /**
+             * Answer Minutes
+             * @description Minutes of office hours after which a new lead without an answer goes to somebody else; null: never.
+             */
+            answer_minutes: number | null;
+            /**
+             * Times
+             * @description How often it goes on before the heads are told.
+             */
+            times: number;
+            /**
+             * To
+             * @description To whose turn it is among those at work, or to whoever is on duty first.
+             * @enum {string}
+             */
+            to: "rule" | "duty";
+            /**
+             * Version
+             * @description The source's.
+             */
+            version: number;
         };
         /**
          * Attachment
@@ -4062,6 +4246,48 @@ export interface components {
             archived_at: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * ClientMerge
+         * @description A record that was joined into a client.
+         */
+        ClientMerge: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Loser Id
+             * Format: uuid
+             */
+            loser_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "hand" | "identity" | "contact";
+            /** Evidence */
+            evidence: string;
+            /**
+             * Merged At
+             * Format: date-time
+             */
+            merged_at: string;
+            /** @description Null: a vendor said that the two are one. */
+            merged_by: components["schemas"]["PersonRef"] | null;
+            /** Undone At */
+            undone_at: string | null;
+            /**
+             * Until
+             * Format: date-time
+             * @description Until then it can be taken back.
+             */
+            until: string;
+            /** Can Undo */
+            can_undo: boolean;
         };
         /**
          * ClientPatch
@@ -5142,6 +5368,23 @@ export interface components {
             value: string;
         };
         /**
+         * Evidence
+         * @description What speaks for it.
+         */
+        Evidence: {
+            /**
+             * Reason
+             * @description The same phone or e-mail; one id at a vendor; the same messenger name; the same contact, but different verified numbers.
+             * @enum {string}
+             */
+            reason: "contact" | "identity" | "username" | "conflict";
+            /**
+             * Value
+             * @description The contact, the vendor, the name.
+             */
+            value: string;
+        };
+        /**
          * ExceptionEdit
          * @description The same exception for each day from `from_day` to `to_day`, both included; it replaces what stood there.
          */
@@ -5233,6 +5476,21 @@ export interface components {
              * @description The client is a colleague's now: he counts, but is not shown.
              */
             elsewhere: boolean;
+        };
+        /**
+         * FieldBack
+         * @description A field that is what it was again, because nobody has changed it since.
+         */
+        FieldBack: {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "name" | "company" | "job_title" | "city";
+            /** Now */
+            now: unknown;
+            /** Back */
+            back: unknown;
         };
         /**
          * Figure
@@ -5870,7 +6128,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "client_merged" | "client_merged_away" | "client_unmerged" | "lead_taken" | "lead_stuck" | "system";
             /**
              * In App
              * @description False: it is born read, no bell and no pop-up.
@@ -6171,6 +6429,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[ClientMerge] */
+        Listing_ClientMerge_: {
+            /** Items */
+            items: components["schemas"]["ClientMerge"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[Colleague] */
         Listing_Colleague_: {
             /** Items */
@@ -6310,6 +6583,21 @@ export interface components {
         Listing_Member_: {
             /** Items */
             items: components["schemas"]["Member"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[MergeSuggestion] */
+        Listing_MergeSuggestion_: {
+            /** Items */
+            items: components["schemas"]["MergeSuggestion"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -6993,6 +7281,32 @@ export interface components {
              * @description What it becomes unless `fields` names it.
              */
             result: unknown;
+            /**
+             * Advice
+             * @description Whose word is better: by hand before by machine, then the newer one.
+             * @enum {string}
+             */
+            advice: "winner" | "loser";
+        };
+        /**
+         * MergeSuggestion
+         * @description Two clients who may be one person; only whoever may see both is shown it.
+         */
+        MergeSuggestion: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            client: components["schemas"]["Side"];
+            other: components["schemas"]["Side"];
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
         };
         /**
          * MessageTemplate
@@ -7072,6 +7386,51 @@ export interface components {
             tasks: number;
             /** Files */
             files: number;
+        };
+        /**
+         * NameRef
+         * @description A client by name.
+         */
+        NameRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewAssignment
+         * @description The whole of it, put as one.
+         */
+        NewAssignment: {
+            /**
+             * On Shift Only
+             * @default false
+             */
+            on_shift_only: boolean;
+            /**
+             * Nobody
+             * @default unassigned
+             * @enum {string}
+             */
+            nobody: "unassigned" | "next_shift" | "duty";
+            /** Duty Manager Id */
+            duty_manager_id?: string | null;
+            /** Answer Minutes */
+            answer_minutes?: number | null;
+            /**
+             * Times
+             * @default 1
+             */
+            times: number;
+            /**
+             * To
+             * @default rule
+             * @enum {string}
+             */
+            to: "rule" | "duty";
         };
         /**
          * NewClient
@@ -7498,7 +7857,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "client_merged" | "client_merged_away" | "client_unmerged" | "lead_taken" | "lead_stuck" | "system";
             /** Params */
             params: {
                 [key: string]: unknown;
@@ -7607,7 +7966,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "created" | "rule" | "hand" | "claim" | "handover" | "import" | "merge";
+            reason: "created" | "rule" | "hand" | "claim" | "handover" | "import" | "merge" | "unmerge" | "reassign";
             from_owner: components["schemas"]["PersonRef"] | null;
             to_owner: components["schemas"]["PersonRef"] | null;
             actor: components["schemas"]["PersonRef"] | null;
@@ -7649,7 +8008,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "created" | "rule" | "hand" | "claim" | "handover" | "import" | "merge";
+            reason: "created" | "rule" | "hand" | "claim" | "handover" | "import" | "merge" | "unmerge" | "reassign";
             from_owner: components["schemas"]["PersonRef"] | null;
             to_owner: components["schemas"]["PersonRef"] | null;
             actor: components["schemas"]["PersonRef"] | null;
@@ -8104,6 +8463,24 @@ export interface components {
             moved: number;
         };
         /**
+         * Returns
+         * @description How much goes back.
+         */
+        Returns: {
+            /** Contacts */
+            contacts: number;
+            /** Identities */
+            identities: number;
+            /** Conversations */
+            conversations: number;
+            /** Interactions */
+            interactions: number;
+            /** Deals */
+            deals: number;
+            /** Tasks */
+            tasks: number;
+        };
+        /**
          * RowReason
          * @description Why a row did not become a client.
          */
@@ -8368,6 +8745,47 @@ export interface components {
              * Format: date-time
              */
             last_seen_at: string;
+        };
+        /**
+         * Side
+         * @description One of two who may be one.
+         */
+        Side: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Email */
+            email: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "lead" | "active" | "customer" | "lost";
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Archived At */
+            archived_at: string | null;
+            owner: components["schemas"]["PersonRef"] | null;
+            source: components["schemas"]["SourceRef"] | null;
+            /**
+             * Deals
+             * @description Open ones.
+             */
+            deals: number;
+            /**
+             * Last At
+             * @description When something last happened with him.
+             */
+            last_at: string | null;
         };
         /**
          * SignedInDevice
@@ -8839,6 +9257,26 @@ export interface components {
             name: string;
             /** Color */
             color: string;
+        };
+        /**
+         * StartToken
+         * @description Send it as `/start <token>` link: whoever brings it to the bot is this client. It works once, for 30 days.
+         */
+        StartToken: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * Stays
+         * @description How much of what came since stays with the client.
+         */
+        Stays: {
+            /** Interactions */
+            interactions: number;
+            /** Deals */
+            deals: number;
+            /** Tasks */
+            tasks: number;
         };
         /**
          * StoredReport
@@ -9610,6 +10048,33 @@ export interface components {
         UndoneImport: {
             /** Archived */
             archived: number;
+        };
+        /**
+         * UnmergePreview
+         * @description How two would be two again.
+         */
+        UnmergePreview: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Merged At
+             * Format: date-time
+             */
+            merged_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            client: components["schemas"]["NameRef"];
+            loser: components["schemas"]["NameRef"];
+            returns: components["schemas"]["Returns"];
+            stays: components["schemas"]["Stays"];
+            /** Rows */
+            rows: components["schemas"]["FieldBack"][];
         };
         /**
          * Unread
@@ -12242,6 +12707,526 @@ export interface operations {
             };
             /** @description An edit needs If-Match with the version it started from. */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_merge_suggestions: {
+        parameters: {
+            query?: {
+                client_id?: string | null;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_MergeSuggestion_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dismiss_merge_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    preview_unmerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergePreview"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientFacts"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ClientMerge_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    issue_start_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartToken"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18935,7 +19920,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "system";
+                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "client_merged" | "client_merged_away" | "client_unmerged" | "lead_taken" | "lead_stuck" | "system";
             };
             cookie?: never;
         };
@@ -25274,6 +26259,201 @@ export interface operations {
             };
             /** @description The payload does not hold; see `fields`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    get_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    set_assignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the edit started from: `"7"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssignment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Changed by somebody else meanwhile; `details.current` is the present row. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description An edit needs If-Match with the version it started from. */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,8 +2,8 @@
 
 from api.db.apply import apply_sql_file
 
-revision = "20261127090730"
-down_revision = "20261127090630"
+revision = "20261127091200"
+down_revision = "20261127091100"
 
 
 def upgrade() -> None:
