@@ -26,10 +26,12 @@ from api.me import routes as me
 from api.notifications import routes as notifications
 from api.privacy import routes as privacy
 from api.reports import routes as reports
+from api.review import routes as review
 from api.schedule import routes as schedule
 from api.search import routes as search
 from api.segments import routes as segments
 from api.setup import routes as setup
+from api.source_rules import routes as source_rules
 from api.sources import routes as sources
 from api.stages import routes as stages
 from api.tasks import routes as tasks
@@ -74,6 +76,8 @@ routers: list[APIRouter] = [
     connections.back_router,
     connections.router,
     sources.router,
+    source_rules.router,
+    review.router,
     live.router,
 ]
 

@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.sources.vault import Vault
-from workers import reminders, reports, rollups, tidy, worktime
+from workers import reminders, reports, rollups, tidy, trust, worktime
 from workers.accounts.poll import poll_accounts
 from workers.accounts.renew import renew_access, seal_anew
 from workers.queries import sql
@@ -39,6 +39,7 @@ JOBS = (
     Job("reports", 60, reports.make_reports),
     Job("shifts", 60, worktime.close_shifts),
     Job("tidy", 3_600, tidy.tidy),
+    Job("trust", 3_600, trust.demote_rules),
     Job("forget_minutes", 86_400, worktime.forget_minutes),
 )
 

@@ -32,6 +32,8 @@ NotificationKind = Literal[
     "source_attention",
     "message_new",
     "message_failed",
+    "complaint_new",
+    "rule_demoted",
     "system",
 ]
 

@@ -36,6 +36,7 @@ async def test_each_sees_the_kinds_that_can_happen_to_him(api: Api) -> None:
         "time_disputed",
         "deal_won",
         "source_attention",
+        "rule_demoted",
     }
     assert mine["kinds"][0] == {
         "kind": "task_due",

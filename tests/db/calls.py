@@ -71,6 +71,19 @@ CALLS: dict[str, tuple[str, ...]] = {
     "send_test_event": ("send_test_event('{source}', '{{}}')",),
     "settle_event": ("settle_event('{client}', true)",),
     "source_health": ("source_health()",),
+    "rulebook": ("rulebook()",),
+    "first_touch_of": ("first_touch_of('{client}')", "first_touch_of('{own_client}')"),
+    "touch_history": ("touch_history()",),
+    "rejudge_touches": ("rejudge_touches('{client}', '[]')",),
+    "undo_rerun": ("undo_rerun()",),
+    "newest_touches": ("newest_touches()",),
+    "source_rules_health": ("source_rules_health()",),
+    "review_events": ("review_events('waiting')", "review_events('decided')"),
+    "review_event": ("review_event('{client}')",),
+    "judge_event": ("judge_event('{client}', 'lead', '{{}}')",),
+    "unjudge_event": ("unjudge_event('{client}')",),
+    "rule_precision": ("rule_precision()",),
+    "trust_rule": ("trust_rule('P1')",),
     "asked_owner": ("asked_owner(null)", "asked_owner('{bohdan}')"),
     "page_cursor": ("page_cursor('x', '[]')",),
     "task_windows": ("task_windows()",),
@@ -197,8 +210,11 @@ CALLS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What refuses her each time: an admin's business, a colleague's rows, what is not ready, what she has not.
 REFUSED = frozenset(
-    "answer_shift_question archive_stage ask_correction assign_clients begin_connecting connect_source deactivate_member disconnect_source decide_correction erase_client export_client"
-    " import_batch invite_member kpi_board merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
-    " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_delivery settle_event settle_message source_events"
-    " start_import store_credential telegram_code undo_import update_member workload".split()
+    "answer_shift_question archive_stage ask_correction assign_clients begin_connecting connect_source deactivate_member "
+    "decide_correction disconnect_source erase_client export_client import_batch invite_member judge_event kpi_board "
+    "merge_clients move_deal newest_touches parked_deliveries queue_message reactivate_member rejudge_touches require_admin "
+    "review_event review_events rule_precision sealed_secret send_test send_test_event set_business_hours set_exceptions "
+    "set_exchange_rate set_targets set_up set_week settle_delivery settle_event settle_message source_events "
+    "source_rules_health start_import store_credential telegram_code touch_history trust_rule undo_import undo_rerun "
+    "unjudge_event update_member workload".split()
 )

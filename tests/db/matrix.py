@@ -60,11 +60,17 @@ TABLES: dict[str, Table] = {
     ),
     "public.source_rules": Table(
         "admin",
-        insert=columns("source_id position channel kind campaign_pattern label"),
-        update=columns("position channel kind campaign_pattern label"),
+        insert=columns("rule position is_on document"),
+        update=columns("position is_on document"),
         delete=True,
         writers="admin",
     ),
+    "public.touches": Table("owner", "owner_id", key=("interaction_id",)),
+    "public.intent_words": Table("admin", insert=columns("list phrase"), delete=True, writers="admin"),
+    "public.rule_demotions": Table("admin"),
+    "private.source_reruns": Table("nobody"),
+    "private.review_verdicts": Table("nobody", key=("event_id",)),
+    "private.complaint_tasks": Table("nobody", key=("source_id", "thread_key", "day")),
     "public.site_keys": Table(
         "admin",
         insert=columns("source_id origins per_minute"),
@@ -240,6 +246,8 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
             " live_events_since live_window source_events send_test_event settle_event source_health deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
+            " first_touch_of touch_history rejudge_touches undo_rerun newest_touches source_rules_health"
+            " review_events review_event judge_event unjudge_event rule_precision trust_rule"
             " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
@@ -276,6 +284,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
     "recount_clients": frozenset({SERVICE}),
+    "rulebook": frozenset({USERS, SERVICE}),
     **dict.fromkeys(
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
@@ -283,7 +292,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
-            " labelled accept_message accept_revision accept_receipt note_source_state"
+            " accept_message accept_revision accept_receipt note_source_state keep_touch open_complaint demote_rules"
         ),
         frozenset({SERVICE}),
     ),
@@ -318,6 +327,8 @@ INNER = columns(
     " check_source_state merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
     " accept_echo claim_echo"
+    # Sources and the queue.
+    " mark_source_rule erase_touch blank_verdict was_right"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
 )

@@ -93,4 +93,12 @@ insert into private.early_news (source_id, external_id) values ('{SOURCE}', '1')
 insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key)
 values ('{SOURCE}', '{CONVERSATION}', '{CLIENT}', '{ANNA}', 'direct', '1', 'x', '{DEAL}');
 insert into private.send_paces values ('{SOURCE}', 'direct', now());""",
+    "source_rules": f"""insert into public.touches (interaction_id, owner_id, verdict)
+select i.id, i.owner_id, '{{}}' from public.interactions i where i.client_id = '{CLIENT}' limit 1;
+insert into private.source_reruns (started_by) values ('{ANNA}');""",
+    "review": f"""insert into public.intent_words (list, phrase) values ('price', 'кубатур*');
+insert into public.rule_demotions (rule, hits, correct) values ('P1', 30, 3);
+insert into private.review_verdicts (event_id, rule, label, said, was, decided_by)
+values ('{DEAL}', 'P1', 'lead_price', 'lead', 'quarantined', '{ANNA}');
+insert into private.complaint_tasks values ('{SOURCE}', '1', '2026-01-05', '{DEAL}');""",
 }
