@@ -22,6 +22,7 @@ import { Route as AppNotificationsRouteImport } from './routes/_app/notification
 import { Route as AppOutboxRouteImport } from './routes/_app/outbox'
 import { Route as AppProfileRouteImport } from './routes/_app/profile'
 import { Route as AppReportsRouteImport } from './routes/_app/reports'
+import { Route as AppReviewRouteImport } from './routes/_app/review'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppSourcesRouteImport } from './routes/_app/sources'
 import { Route as AppTasksRouteImport } from './routes/_app/tasks'
@@ -29,6 +30,7 @@ import { Route as AuthConfirmRouteImport } from './routes/auth.confirm'
 import { Route as AppClientsIndexRouteImport } from './routes/_app/clients.index'
 import { Route as AppClientsIdRouteImport } from './routes/_app/clients.$id'
 import { Route as AppProfileTimeRouteImport } from './routes/_app/profile_.time'
+import { Route as AppSourcesRulesRouteImport } from './routes/_app/sources_.rules'
 import { Route as AppTeamIndexRouteImport } from './routes/_app/team.index'
 import { Route as AppTeamIdRouteImport } from './routes/_app/team.$id'
 import { Route as AppTeamIdTimeRouteImport } from './routes/_app/team_.$id.time'
@@ -97,6 +99,11 @@ const AppReportsRoute = AppReportsRouteImport.update({
   path: '/reports',
   getParentRoute: () => AppRoute,
 } as any)
+const AppReviewRoute = AppReviewRouteImport.update({
+  id: '/review',
+  path: '/review',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
@@ -132,6 +139,11 @@ const AppProfileTimeRoute = AppProfileTimeRouteImport.update({
   path: '/profile/time',
   getParentRoute: () => AppRoute,
 } as any)
+const AppSourcesRulesRoute = AppSourcesRulesRouteImport.update({
+  id: '/sources_/rules',
+  path: '/sources/rules',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppTeamIndexRoute = AppTeamIndexRouteImport.update({
   id: '/team/',
   path: '/team/',
@@ -161,12 +173,14 @@ export interface FileRoutesByFullPath {
   '/outbox': typeof AppOutboxRoute
   '/profile': typeof AppProfileRoute
   '/reports': typeof AppReportsRoute
+  '/review': typeof AppReviewRoute
   '/settings': typeof AppSettingsRoute
   '/sources': typeof AppSourcesRoute
   '/tasks': typeof AppTasksRoute
   '/auth/confirm': typeof AuthConfirmRoute
   '/clients/$id': typeof AppClientsIdRoute
   '/profile/time': typeof AppProfileTimeRoute
+  '/sources/rules': typeof AppSourcesRulesRoute
   '/team/$id': typeof AppTeamIdRoute
   '/clients/': typeof AppClientsIndexRoute
   '/team/': typeof AppTeamIndexRoute
@@ -184,6 +198,7 @@ export interface FileRoutesByTo {
   '/outbox': typeof AppOutboxRoute
   '/profile': typeof AppProfileRoute
   '/reports': typeof AppReportsRoute
+  '/review': typeof AppReviewRoute
   '/settings': typeof AppSettingsRoute
   '/sources': typeof AppSourcesRoute
   '/tasks': typeof AppTasksRoute
@@ -191,6 +206,7 @@ export interface FileRoutesByTo {
   '/': typeof AppIndexRoute
   '/clients/$id': typeof AppClientsIdRoute
   '/profile/time': typeof AppProfileTimeRoute
+  '/sources/rules': typeof AppSourcesRulesRoute
   '/team/$id': typeof AppTeamIdRoute
   '/clients': typeof AppClientsIndexRoute
   '/team': typeof AppTeamIndexRoute
@@ -210,6 +226,7 @@ export interface FileRoutesById {
   '/_app/outbox': typeof AppOutboxRoute
   '/_app/profile': typeof AppProfileRoute
   '/_app/reports': typeof AppReportsRoute
+  '/_app/review': typeof AppReviewRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/sources': typeof AppSourcesRoute
   '/_app/tasks': typeof AppTasksRoute
@@ -217,6 +234,7 @@ export interface FileRoutesById {
   '/_app/': typeof AppIndexRoute
   '/_app/clients/$id': typeof AppClientsIdRoute
   '/_app/profile_/time': typeof AppProfileTimeRoute
+  '/_app/sources_/rules': typeof AppSourcesRulesRoute
   '/_app/team/$id': typeof AppTeamIdRoute
   '/_app/clients/': typeof AppClientsIndexRoute
   '/_app/team/': typeof AppTeamIndexRoute
@@ -237,12 +255,14 @@ export interface FileRouteTypes {
     | '/outbox'
     | '/profile'
     | '/reports'
+    | '/review'
     | '/settings'
     | '/sources'
     | '/tasks'
     | '/auth/confirm'
     | '/clients/$id'
     | '/profile/time'
+    | '/sources/rules'
     | '/team/$id'
     | '/clients/'
     | '/team/'
@@ -260,6 +280,7 @@ export interface FileRouteTypes {
     | '/outbox'
     | '/profile'
     | '/reports'
+    | '/review'
     | '/settings'
     | '/sources'
     | '/tasks'
@@ -267,6 +288,7 @@ export interface FileRouteTypes {
     | '/'
     | '/clients/$id'
     | '/profile/time'
+    | '/sources/rules'
     | '/team/$id'
     | '/clients'
     | '/team'
@@ -285,6 +307,7 @@ export interface FileRouteTypes {
     | '/_app/outbox'
     | '/_app/profile'
     | '/_app/reports'
+    | '/_app/review'
     | '/_app/settings'
     | '/_app/sources'
     | '/_app/tasks'
@@ -292,6 +315,7 @@ export interface FileRouteTypes {
     | '/_app/'
     | '/_app/clients/$id'
     | '/_app/profile_/time'
+    | '/_app/sources_/rules'
     | '/_app/team/$id'
     | '/_app/clients/'
     | '/_app/team/'
@@ -400,6 +424,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppReportsRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/review': {
+      id: '/_app/review'
+      path: '/review'
+      fullPath: '/review'
+      preLoaderRoute: typeof AppReviewRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/settings': {
       id: '/_app/settings'
       path: '/settings'
@@ -449,6 +480,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppProfileTimeRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/sources_/rules': {
+      id: '/_app/sources_/rules'
+      path: '/sources/rules'
+      fullPath: '/sources/rules'
+      preLoaderRoute: typeof AppSourcesRulesRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/team/': {
       id: '/_app/team/'
       path: '/team'
@@ -481,12 +519,14 @@ interface AppRouteChildren {
   AppOutboxRoute: typeof AppOutboxRoute
   AppProfileRoute: typeof AppProfileRoute
   AppReportsRoute: typeof AppReportsRoute
+  AppReviewRoute: typeof AppReviewRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppSourcesRoute: typeof AppSourcesRoute
   AppTasksRoute: typeof AppTasksRoute
   AppIndexRoute: typeof AppIndexRoute
   AppClientsIdRoute: typeof AppClientsIdRoute
   AppProfileTimeRoute: typeof AppProfileTimeRoute
+  AppSourcesRulesRoute: typeof AppSourcesRulesRoute
   AppTeamIdRoute: typeof AppTeamIdRoute
   AppClientsIndexRoute: typeof AppClientsIndexRoute
   AppTeamIndexRoute: typeof AppTeamIndexRoute
@@ -501,12 +541,14 @@ const AppRouteChildren: AppRouteChildren = {
   AppOutboxRoute: AppOutboxRoute,
   AppProfileRoute: AppProfileRoute,
   AppReportsRoute: AppReportsRoute,
+  AppReviewRoute: AppReviewRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppSourcesRoute: AppSourcesRoute,
   AppTasksRoute: AppTasksRoute,
   AppIndexRoute: AppIndexRoute,
   AppClientsIdRoute: AppClientsIdRoute,
   AppProfileTimeRoute: AppProfileTimeRoute,
+  AppSourcesRulesRoute: AppSourcesRulesRoute,
   AppTeamIdRoute: AppTeamIdRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppTeamIndexRoute: AppTeamIndexRoute,

@@ -4,6 +4,7 @@ import {
   IconHome,
   IconLayoutKanban,
   IconMail,
+  IconMessageCircle,
   IconPlugConnected,
   IconSettings,
   type Icon as IconType,
@@ -15,7 +16,7 @@ import { useIsAdmin } from "@/shared/api/me";
 
 export interface Place {
   to: LinkProps["to"];
-  key: "home" | "clients" | "deals" | "tasks" | "reports" | "team" | "sources" | "settings" | "outbox";
+  key: "home" | "clients" | "deals" | "tasks" | "reports" | "team" | "review" | "sources" | "settings" | "outbox";
   icon: IconType;
   shortcut?: string;
 }
@@ -30,6 +31,7 @@ export const everyonesPlaces: Place[] = [
 
 export const adminsPlaces: Place[] = [
   { to: "/team", key: "team", icon: IconUsersGroup, shortcut: "g m" },
+  { to: "/review", key: "review", icon: IconMessageCircle, shortcut: "g q" },
   { to: "/sources", key: "sources", icon: IconPlugConnected, shortcut: "g i" },
   { to: "/settings", key: "settings", icon: IconSettings, shortcut: "g s" },
 ];

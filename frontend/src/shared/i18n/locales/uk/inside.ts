@@ -7,6 +7,7 @@ import importing from "./import.json";
 import notifications from "./notifications.json";
 import profile from "./profile.json";
 import reports from "./reports.json";
+import rules from "./rules.json";
 import search from "./search.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
@@ -24,6 +25,7 @@ export default {
   notifications,
   profile,
   reports,
+  rules,
   search,
   settings,
   shell,
