@@ -29,11 +29,13 @@ from api.merges import routes as merges
 from api.notifications import routes as notifications
 from api.privacy import routes as privacy
 from api.reports import routes as reports
+from api.review import routes as review
 from api.schedule import routes as schedule
 from api.search import routes as search
 from api.segments import routes as segments
 from api.setup import routes as setup
 from api.source_log import routes as source_log
+from api.source_rules import routes as source_rules
 from api.sources import routes as sources
 from api.stages import routes as stages
 from api.tasks import routes as tasks
@@ -85,6 +87,8 @@ routers: list[APIRouter] = [
     source_log.router,
     lead_assignment.router,
     sources.router,
+    source_rules.router,
+    review.router,
     live.router,
 ]
 

@@ -11,10 +11,14 @@ from asyncpg import Record
 from api.db.transaction import Transaction
 from api.kit.json import as_json
 from channels.base import Contact, Happening, Lead, Message, Nothing, Reach, Receipt, Renamed, Revision, Visit
+from channels.classify.hints import SourceHints
+from channels.classify.source import classify as source_of
+from channels.classify.touch import of_lead, of_message
 from channels.contacts import is_strong
-from channels.intent import Classifier, Context, evidence
+from channels.intent import Context, Verdict, evidence, is_complaint
 from workers.accounts.queries import read_soon
 from workers.queries import sql
+from workers.rulebook import Rules
 
 Status = Literal["ignored", "done", "quarantined"]
 MOST_WAITS = 2
@@ -41,47 +45,104 @@ def of_event(outcomes: Sequence[Outcome]) -> Outcome:
     return max(outcomes, key=lambda one: RANK.index(one.status), default=Outcome("ignored", "nothing"))
 
 
-async def take(tx: Transaction, row: Record, happening: Happening, classify: Classifier) -> Outcome:
+async def take(tx: Transaction, row: Record, happening: Happening, rules: Rules) -> Outcome:
     """Makes one happening real in the event's own transaction; repeating it changes nothing."""
-    return await _TAKEN[type(happening)](tx, row, happening, classify)
+    return await _TAKEN[type(happening)](tx, row, happening, rules)
 
 
-async def _lead(tx: Transaction, row: Record, lead: Lead, _classify: Classifier) -> Outcome:
-    made = await tx.row(
-        sql.accept_lead,
-        source_id=row["source_id"],
-        channel=row["channel"],
-        kind=row["kind"],
-        lead=as_json(_weighed(lead.document(), lead.contacts)),
-    )
+async def _lead(tx: Transaction, row: Record, lead: Lead, rules: Rules) -> Outcome:
+    document = _weighed(lead.document(), lead.contacts)
+    made = await tx.row(sql.accept_lead, source_id=row["source_id"], lead=as_json(document))
+    hints = of_lead(row["channel"], row["kind"], str(row["source_id"]), lead)
+    await _keep_touch(tx, made["interaction_id"], hints, rules)
     return Outcome("done", None, made["client_id"], made["interaction_id"])
 
 
-async def _message(tx: Transaction, row: Record, message: Message, classify: Classifier) -> Outcome:
+async def _message(tx: Transaction, row: Record, message: Message, rules: Rules) -> Outcome:
     if message.outbox:
         await _settle(tx, row, message.outbox, message.external_id, message.thread_key, message.address)
     message = await _in_its_thread(tx, row, message)
-    verdict = None
     message, brought = await _with_visit(tx, row, message)
-    if message.direction == "in":
-        on_advertisement = bool(message.hints.get("ad_id"))
-        context = Context(row["channel"], message.kind, on_advertisement, message.parent is not None)
-        verdict = evidence(classify(message.text, context))
+    verdict = await _verdict(tx, row, message, rules) if message.direction == "in" else None
+    said = evidence(verdict) if verdict else None
     made = await tx.row(
         sql.accept_message,
         source_id=row["source_id"],
-        channel=row["channel"],
-        kind=row["kind"],
         message=as_json(_message_document(message)),
-        verdict=as_json(verdict) if verdict else None,
+        verdict=as_json(said) if said else None,
         released=row["released"],
     )
     if made["reason"] == "unknown_recipient" and await _may_be_known_soon(tx, row):
         raise Early("nobody here wrote before this answer, yet")
     if brought and made["outcome"] == "taken":
         await tx.run(sql.end_visit, source_id=row["source_id"], thread_key=message.thread_key)
+    if verdict:
+        await _note_said(tx, row, message, verdict, made, rules)
     status: Status = {"taken": "done", "review": "quarantined", "ignored": "ignored"}[made["outcome"]]  # type: ignore[assignment]  # the function's own words
-    return Outcome(status, made["reason"], made["client_id"], made["interaction_id"], verdict)
+    shown = said and {**said, **_storable(_shown(message))}
+    return Outcome(status, made["reason"], made["client_id"], made["interaction_id"], shown)
+
+
+async def _note_said(
+    tx: Transaction, row: Record, message: Message, verdict: Verdict, made: Record, rules: Rules
+) -> None:
+    """Where it came from, and a task where somebody complains."""
+    if made["interaction_id"]:
+        hints = of_message(row["channel"], str(row["source_id"]), message)
+        await _keep_touch(tx, made["interaction_id"], hints, rules)
+    if is_complaint(verdict) and made["reason"] != "history" and not row["released"]:
+        await tx.rows(
+            sql.open_complaint,
+            source_id=row["source_id"],
+            client_id=made["client_id"],
+            interaction_id=made["interaction_id"],
+            told=as_json(_storable(complaint(message))),
+        )
+
+
+async def _verdict(tx: Transaction, row: Record, message: Message, rules: Rules) -> Verdict:
+    ours = message.parent is not None and await tx.value(
+        sql.is_ours, source_id=row["source_id"], external_id=message.parent
+    )
+    around = Context(
+        channel=row["channel"],
+        kind=message.kind,
+        on_advertisement=bool(message.hints.get("ad_id"))
+        or str(message.details.get("media_product_type", "")).upper() == "AD",
+        answers_us=bool(ours),
+    )
+    return rules.classify(message.text, around)
+
+
+async def _keep_touch(tx: Transaction, interaction_id: UUID | None, hints: SourceHints, rules: Rules) -> None:
+    verdict = source_of(hints, rules.sources)
+    await tx.rows(
+        sql.keep_touch,
+        interaction_id=interaction_id,
+        hints=as_json(_storable(hints.document())),
+        verdict=as_json(_storable(verdict.document())),
+    )
+
+
+def _shown(message: Message) -> dict[str, str]:
+    """What the queue shows beside the words: found out now, and not in the event itself."""
+    told = complaint(message)
+    seen = {
+        "author": told["name"],
+        "link": told["link"],
+        "post": str(message.details.get("caption") or "")[:300],
+    }
+    return {name: value for name, value in seen.items() if value}
+
+
+def complaint(message: Message) -> dict[str, str]:
+    """What the task about it says."""
+    return {
+        "thread_key": message.thread_key,
+        "name": message.person.name or (f"@{message.person.username}" if message.person.username else ""),
+        "text": message.text,
+        "link": str(message.details.get("permalink") or ""),
+    }
 
 
 async def _may_be_known_soon(tx: Transaction, row: Record) -> bool:
@@ -116,14 +177,14 @@ async def _in_its_thread(tx: Transaction, row: Record, message: Message) -> Mess
     return replace(message, thread_key=known) if known else message
 
 
-async def _revision(tx: Transaction, row: Record, revision: Revision, _classify: Classifier) -> Outcome:
+async def _revision(tx: Transaction, row: Record, revision: Revision, _rules: Rules) -> Outcome:
     made = await tx.row(
         sql.accept_revision, source_id=row["source_id"], revision=as_json(_document(revision))
     )
     return Outcome("done", None, made["client_id"], made["interaction_id"])
 
 
-async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _classify: Classifier) -> Outcome:
+async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _rules: Rules) -> Outcome:
     if receipt.outbox:
         await _settle(tx, row, receipt.outbox, receipt.external_id)
     statement = sql.accept_watermark if receipt.thread_key else sql.accept_receipt
@@ -151,30 +212,30 @@ async def _settle(
     )
 
 
-async def _renamed(tx: Transaction, row: Record, renamed: Renamed, _classify: Classifier) -> Outcome:
+async def _renamed(tx: Transaction, row: Record, renamed: Renamed, _rules: Rules) -> Outcome:
     made = await tx.row(sql.accept_renaming, source_id=row["source_id"], renamed=as_json(_document(renamed)))
     if made["client_id"] is None:
         return Outcome("ignored", "unknown_person")
     return Outcome("done", None, made["client_id"], None)
 
 
-async def _reach(tx: Transaction, row: Record, reach: Reach, _classify: Classifier) -> Outcome:
+async def _reach(tx: Transaction, row: Record, reach: Reach, _rules: Rules) -> Outcome:
     client_id = await tx.value(sql.accept_reach, source_id=row["source_id"], reach=as_json(_document(reach)))
     return Outcome("done", None, client_id) if client_id else Outcome("ignored", "nobody")
 
 
-async def _visit(tx: Transaction, row: Record, visit: Visit, _classify: Classifier) -> Outcome:
+async def _visit(tx: Transaction, row: Record, visit: Visit, _rules: Rules) -> Outcome:
     await tx.rows(sql.accept_visit, source_id=row["source_id"], visit=as_json(_document(visit)))
     return Outcome("ignored", "visit")
 
 
-async def _nothing(tx: Transaction, row: Record, nothing: Nothing, _classify: Classifier) -> Outcome:
+async def _nothing(tx: Transaction, row: Record, nothing: Nothing, _rules: Rules) -> Outcome:
     if nothing.read_account:
         await read_soon(tx, row["source_id"])
     return Outcome("ignored", nothing.reason)
 
 
-_TAKEN: Mapping[type, Callable[[Transaction, Record, Any, Classifier], Awaitable[Outcome]]] = {
+_TAKEN: Mapping[type, Callable[[Transaction, Record, Any, Rules], Awaitable[Outcome]]] = {
     Lead: _lead,
     Message: _message,
     Revision: _revision,

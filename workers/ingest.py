@@ -20,7 +20,6 @@ from api.kit.json import as_json
 from api.sources.vault import Vault
 from channels import registry
 from channels.base import Company, Happening, Parked, SourceAdapter, StoredEvent, happenings
-from channels.classify.verdict import by_rules
 from channels.intent import Classifier
 from channels.website import Website
 from workers import splitting
@@ -30,6 +29,7 @@ from workers.accounts.posts import Posts
 from workers.accounts.whole import whole
 from workers.happenings import Early, Outcome, of_event, take
 from workers.queries import sql
+from workers.rulebook import Rulebook
 from workers.settings import WorkerSettings
 from workers.splitting import split_deliveries
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
@@ -50,10 +50,12 @@ class NoAdapter(Exception):
 class Ingest:
     """One runner; several may run, in this process and in others."""
 
-    def __init__(self, database: Database, settings: WorkerSettings, classify: Classifier = by_rules) -> None:
+    def __init__(
+        self, database: Database, settings: WorkerSettings, classify: Classifier | None = None
+    ) -> None:
         self._database = database
         self._settings = settings
-        self._classify = classify
+        self._rulebook = Rulebook(classify)
         self._accounts = Accounts(database, Vault(settings))
         self._posts = Posts(self._accounts)
 
@@ -80,6 +82,8 @@ class Ingest:
             rows = await tx.rows(
                 sql.claim_events, max_rows=BATCH, lock_seconds=self._settings.smena_worker_lock_seconds
             )
+            if rows:
+                await self._rulebook.read(tx)
         for position, row in enumerate(rows):
             if stop:
                 await self._give_back(rows[position:])
@@ -122,7 +126,8 @@ class Ingest:
 
     async def _accept(self, row: Record, happened: Sequence[Happening]) -> None:
         async with self._database.write(SERVICE) as tx:
-            outcome = of_event([await take(tx, row, happening, self._classify) for happening in happened])
+            rules = self._rulebook.rules
+            outcome = of_event([await take(tx, row, happening, rules) for happening in happened])
             await self._finish(tx, row, outcome)
             if outcome.status == "quarantined":
                 await tx.rows(sql.tell_of_parked, source_id=row["source_id"])

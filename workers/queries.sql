@@ -6,11 +6,32 @@ from app.claim_events(:max_rows, :lock_seconds)
 order by received_at, id;
 
 -- name: accept_lead
-select a.client_id, a.interaction_id from app.accept_lead(:source_id, app.labelled(:source_id, :channel, :kind, 'first_touch', :lead::jsonb)) a;
+select a.client_id, a.interaction_id from app.accept_lead(:source_id, :lead::jsonb) a;
 
 -- name: accept_message
 select a.outcome, a.reason, a.client_id, a.interaction_id
-from app.accept_message(:source_id, app.labelled(:source_id, :channel, :kind, 'hints', :message::jsonb), :verdict::jsonb, :released) a;
+from app.accept_message(:source_id, :message::jsonb, :verdict::jsonb, :released) a;
+
+-- name: is_ours
+-- Whether a comment is one of ours: an answer to it is an answer to us.
+select exists (
+  select from public.interactions i
+  where i.source_id = :source_id and i.external_id = :external_id and i.direction = 'out');
+
+-- name: keep_touch
+select app.keep_touch(:interaction_id, :hints::jsonb, :verdict::jsonb);
+
+-- name: open_complaint
+-- Nothing of what was there before the connection: nobody waits for an answer to it.
+select app.open_complaint(:source_id, :client_id, :told::jsonb)
+where not exists (
+  select from public.interactions i where i.id = :interaction_id and (i.details ->> 'history' = 'true' or i.withdrawn_at is not null));
+
+-- name: rulebook
+select app.rulebook();
+
+-- name: demote_rules
+select app.demote_rules(:opening::text[]);
 
 -- name: others_in_hand
 select exists (

@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from api.auth.principal import SERVICE
 from api.db.pool import Database
 from api.sources.vault import Vault
-from workers import assignments, reminders, reports, rollups, splitting, tidy, worktime
+from workers import assignments, reminders, reports, rollups, splitting, tidy, trust, worktime
 from workers.accounts.health import check_accounts
 from workers.accounts.poll import poll_accounts
 from workers.accounts.renew import renew_access, seal_anew
@@ -43,6 +43,7 @@ JOBS = (
     Job("unclaimed", 30, splitting.claim_unclaimed),
     Job("tidy", 3_600, tidy.tidy),
     Job("merges", 86_400, assignments.forget_merges),
+    Job("trust", 3_600, trust.demote_rules),
     Job("forget_minutes", 86_400, worktime.forget_minutes),
 )
 

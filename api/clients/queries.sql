@@ -20,6 +20,7 @@ select json_build_object(
   'owner', case when o.id is not null then json_build_object('id', o.id, 'full_name', o.full_name) end,
   'tags', c.tags,
   'first_touch', c.first_touch,
+  'origin', (select '{"evidence": {}}'::jsonb || t.verdict from app.first_touch_of(c.id) t where t.interaction_id is not null),
   'received_at', c.received_at,
   'archived_at', c.archived_at,
   'erased_at', c.erased_at,

@@ -20,6 +20,23 @@ class PersonRef(BaseModel):
     full_name: str
 
 
+class Origin(BaseModel):
+    """What the touch that a client began with was classified as. Names are the screens' (`rules.json`)."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    channel: str
+    type: str
+    medium: str
+    source: str
+    campaign: str
+    label: str = Field(description="What a rule of the company counts it under; empty: nothing of its own.")
+    rule: str = Field(description="The rule that decided; `R99`: none knew it.")
+    named_by: str = Field(description="The rule that named it or knew the campaign.")
+    confidence: int
+    evidence: dict[str, str]
+
+
 class SourceRef(BaseModel):
     """Where a client came from."""
 
@@ -72,6 +89,7 @@ class ClientFacts(BaseModel):
     owner: PersonRef | None
     tags: list[str]
     first_touch: dict[str, Any] = Field(description="UTM marks, referrer, page of the first contact.")
+    origin: Origin | None = Field(description="Null: added by hand, or from before sources were classified.")
     received_at: datetime
     archived_at: datetime | None
     erased_at: datetime | None

@@ -37,6 +37,8 @@ NotificationKind = Literal[
     "client_unmerged",
     "lead_taken",
     "lead_stuck",
+    "complaint_new",
+    "rule_demoted",
     "system",
 ]
 

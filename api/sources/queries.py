@@ -11,8 +11,7 @@ from api.db.transaction import Transaction
 from api.errors import NotFound
 from api.kit.json import as_json
 from api.kit.paging import Page
-from api.kit.versions import refuse
-from api.sources.schemas import KeyPatch, NewKey, NewRule, NewSource, RulePatch, SourcePatch
+from api.sources.schemas import KeyPatch, NewKey, NewSource, SourcePatch
 
 sql = load(__file__)
 
@@ -132,37 +131,6 @@ async def send_test_event(tx: Transaction, source_id: UUID, body: dict[str, str]
     """Stores a made-up lead; its event's id."""
     event_id: UUID = await tx.value(sql.send_test_event, source_id=source_id, body=as_json(body))
     return event_id
-
-
-async def rules(tx: Transaction, source_id: UUID) -> str:
-    """The source's rules as a list document."""
-    return await tx.document(sql.rules, source_id=source_id)
-
-
-async def add_rule(tx: Transaction, source_id: UUID, new: NewRule) -> str:
-    """The new rule as a document; raises NotFound for an unknown source."""
-    return await tx.document(
-        sql.add_rule,
-        source_id=source_id,
-        position=new.position,
-        kind=new.kind,
-        campaign_pattern=new.campaign_pattern,
-        label=new.label,
-    )
-
-
-async def change_rule(
-    tx: Transaction, source_id: UUID, rule_id: UUID, patch: RulePatch, *, version: int
-) -> str:
-    """The rule as it is now; raises VersionConflict, NotFound."""
-    key = {"source_id": source_id, "rule_id": rule_id}
-    changed: str | None = await tx.value(sql.change_rule, **key, patch=as_json(patch), version=version)
-    return changed or refuse(await tx.value(sql.rule, **key))
-
-
-async def remove_rule(tx: Transaction, source_id: UUID, rule_id: UUID) -> None:
-    """Raises NotFound."""
-    found(await tx.value(sql.remove_rule, source_id=source_id, rule_id=rule_id))
 
 
 def found(row_id: UUID | None) -> UUID:

@@ -21,14 +21,11 @@ from api.sources.schemas import (
     KeyPatch,
     LeadSource,
     NewKey,
-    NewRule,
     NewSource,
-    RulePatch,
     Secret,
     Snippet,
     SourceEvent,
     SourcePatch,
-    SourceRule,
     TestEvent,
     UnclaimedAccount,
 )  # fmt: skip
@@ -155,39 +152,3 @@ async def send_test_event(request: Request, tx: Write, source_id: UUID) -> TestE
     """Sends a made-up lead the whole way; its client counts in no figure."""
     event_id = await service.send_test_event(tx, source_id, caller_language(request))
     return TestEvent(event_id=event_id)
-
-
-@router.get("/{source_id}/rules", response_model=Listing[SourceRule], responses=errors(NotFound))
-async def list_source_rules(tx: Read, source_id: UUID) -> JsonBytes:
-    """What leads of the source are counted under, in the order tried. Admins only."""
-    await queries.require_admin(tx)
-    await queries.source(tx, source_id)
-    return JsonBytes(await queries.rules(tx, source_id))
-
-
-@router.post("/{source_id}/rules", status_code=201, response_model=SourceRule, responses=errors(NotFound))
-async def add_source_rule(tx: Write, source_id: UUID, new: NewRule) -> JsonBytes:
-    """Adds a rule."""
-    await queries.require_admin(tx)
-    return JsonBytes(await queries.add_rule(tx, source_id, new), 201)
-
-
-@router.patch(
-    "/{source_id}/rules/{rule_id}",
-    response_model=SourceRule,
-    responses=errors(NotFound, VersionConflict, VersionRequired),
-)
-async def change_source_rule(
-    tx: Write, source_id: UUID, rule_id: UUID, patch: RulePatch, version: IfMatch
-) -> JsonBytes:
-    """Edits or moves a rule."""
-    await queries.require_admin(tx)
-    return JsonBytes(await queries.change_rule(tx, source_id, rule_id, patch, version=version))
-
-
-@router.delete("/{source_id}/rules/{rule_id}", status_code=204, responses=errors(NotFound))
-async def remove_source_rule(tx: Write, source_id: UUID, rule_id: UUID) -> Response:
-    """Removes a rule; what it named keeps its name."""
-    await queries.require_admin(tx)
-    await queries.remove_rule(tx, source_id, rule_id)
-    return Response(status_code=204)

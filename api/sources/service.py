@@ -92,7 +92,7 @@ async def change_key(tx: Transaction, source_id: UUID, key_id: UUID, patch: KeyP
 
 
 def _shown(row: Record) -> SourceEvent:
-    read = _read(row)
+    read = read_event(row)
     return SourceEvent(
         id=row["id"],
         source_id=row["source_id"],
@@ -123,7 +123,7 @@ def _contacts(read: Lead | Message | None) -> Sequence[Contact]:
     return read.contacts if read else ()
 
 
-def _read(row: Record) -> Lead | Message | None:
+def read_event(row: Record) -> Lead | Message | None:
     """What somebody wrote, as if released; None when the adapter can make nothing of it."""
     adapter = registry.find(row["channel"])
     if adapter is None:

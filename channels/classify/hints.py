@@ -20,6 +20,7 @@ class SourceHints:
 
     channel: str
     kind: str = "message"  # message, comment, mention, referral, postback, lead_form; form, callback, chat; call, recording; test
+    connection: str = ""  # the id of our lead source
     is_own: bool = False  # said by the company itself
     platform: str = ""  # of a lead form: `ig`, `fb`
     leadgen_id: str = ""
@@ -68,6 +69,15 @@ class SourceHints:
         return cls(
             channel, kind, referrer=touch.get("referrer", ""), landing_url=page, utm=utm, click_ids=clicks
         )
+
+    def document(self) -> dict[str, Any]:
+        """What is not empty, as it is stored: `from_document` reads it back."""
+        said = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {
+            name: dict(value) if isinstance(value, Mapping) else value
+            for name, value in said.items()
+            if value or (name == "start" and value is not None)
+        }
 
 
 def _value(wanted: Any, value: Any) -> Any:

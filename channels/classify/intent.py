@@ -18,7 +18,7 @@ Label = Literal[
     "lead_price", "lead_buy", "lead_availability", "lead_delivery", "lead_location", "lead_contact",
     "question_other", "complaint", "praise", "tag_only", "spam", "noise",
 ]  # fmt: skip
-VERSION = 1  # of rules and words together: a verdict names the version that gave it
+VERSION = 2  # of rules and words together: a verdict names the version that gave it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,11 @@ def classify(raw: str, settings: Settings = DEFAULT, *, region: str = "UA") -> I
     words = in_cyrillic(text.words)
     r = Reading(text, words, settings.vocabulary.find(words), raw, region)
     against = tuple(_fitting(r, negatives.RULES))
-    if against and against[0][0] not in {PAST, *FIGURES}:
-        return _settled(r, against)
     leads = tuple(_fitting(r, positives.LEADS))
+    if against and against[0][0] not in {PAST, *FIGURES}:
+        if leads and against[0][1] == "complaint" and negatives.asks_to_buy(r):
+            return _verdict("review", leads[0][1], (*leads, *against))
+        return _settled(r, against)
     if leads:
         return _lead_or_less(r, leads, against, settings)
     if against and not (text.asks and against[0][0] == PAST):

@@ -21,6 +21,8 @@ def _complaint(r: Reading) -> Evidence | None:
 def _trouble(r: Reading) -> Evidence | None:
     """Something went wrong with what he has bought; or so much went wrong that he must have."""
     trouble = r.meant("trouble")
+    if r.has("glad") and not r.hits("excuse", "complaint"):
+        return None
     apart = trouble and max(hit.start for hit in trouble) >= min(hit.end for hit in trouble)
     return trouble + r.hits("past") if trouble and (apart or r.has("past")) else None
 
@@ -45,6 +47,21 @@ def _long_story(r: Reading) -> Evidence | None:
     """Many words about what happened or who did it, none of them good: a person should read it."""
     story = (*r.hits("service", "past"), *r.told())
     return story or None if _is_grave(r) and len(r.words) >= LONG else None
+
+
+def _excused(r: Reading) -> Evidence | None:
+    """What happened, and what they said to it: «поцарапали диск, говорят так и было»."""
+    story = (*r.hits("past", "service", "trouble"), *r.told(), *r.numbers())
+    excuse = r.hits("excuse")
+    apart = [hit for hit in story if not any(one.start <= hit.start < one.end for one in excuse)]
+    return (*excuse, *apart) if excuse and len(apart) >= 2 and _is_grave(r) and len(r.words) >= LONG else None
+
+
+def asks_to_buy(r: Reading) -> bool:
+    """Whether all that went wrong is what happens to things, and a question follows: «порвал шину, є така сама?»."""
+    bad = (*r.meant("complaint"), *r.meant("trouble"))
+    own = r.hits("broken")
+    return r.text.asks and all(any(one.start <= hit.start < one.end for one in own) for hit in bad)
 
 
 def _tag(r: Reading) -> Evidence | None:
@@ -78,6 +95,7 @@ RULES = (
     Rule("C2", "complaint", _trouble),
     Rule("N1", "tag_only", _tag),
     Rule("C3", "complaint", _bad_story),
+    Rule("C5", "complaint", _excused),
     Rule("C4", "complaint", _long_story),
     Rule("N2", "praise", _past),
     Rule("N3", "noise", _rhetoric),

@@ -1,12 +1,13 @@
 """The rules of sources as documents: ordered, switched on and off, added to by an admin. What comes with Smena: `rules.toml`."""
 
+import logging
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from channels.classify.hints import Facts
 
@@ -16,6 +17,7 @@ Medium = Literal[
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]{0,39}$")]
 Value = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=200)]
 MANY = 200
+log = logging.getLogger("smena.classify")
 
 
 class Document(BaseModel):
@@ -47,10 +49,15 @@ class Condition(Document):
 
 
 class Outcome(Document):
-    """What a rule says. `types`: channel -> type; a channel that is not named keeps the type its event has by itself."""
+    """What a rule says. `types`: channel -> type; a channel that is not named keeps the type its event has by itself.
 
-    medium: Medium
-    confidence: int = Field(ge=0, le=100)
+    Without a medium the rule only names: what its touches are counted under, the campaign of an advertisement or a post.
+    """
+
+    medium: Medium | None = None
+    confidence: int = Field(default=100, ge=0, le=100)
+    label: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
+    campaign: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
     types: dict[Name, Name] = Field(default_factory=dict)
     source: Annotated[str, StringConstraints(max_length=120)] = ""
     opens_lead: bool = True
@@ -60,7 +67,7 @@ class SourceRule(Document):
     """The first rule that is on, fits channel and kind, and whose conditions all hold, decides type and medium."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_\-]{1,40}$")]
-    position: int = Field(ge=0, le=1_000_000)
+    position: float = Field(ge=0, le=1_000_000)
     on: bool = True
     channels: tuple[Name, ...] = ()  # empty: any
     kinds: tuple[Name, ...] = ()
@@ -75,6 +82,24 @@ class SourceRule(Document):
         if any(one is None for one in found):
             return None
         return tuple(dict.fromkeys(name for one in found for name in one or ()))
+
+
+def effective(rows: Iterable[Mapping[str, Any]]) -> tuple[SourceRule, ...]:
+    """The rules of this release with what a company has made of them: rows of `source_rules`, in order.
+
+    A row without a document keeps the release's text and moves the rule or switches it off. So a release brings better
+    texts to all rules that nobody has edited. A row that cannot be read is left out: one bad rule must not stop the others.
+    """
+    made = {rule.id: rule for rule in defaults()}
+    for row in rows:
+        shipped = made.get(row["rule"])
+        document = row["document"] or (shipped.model_dump() if shipped else None)
+        told = {**(document or {}), "id": row["rule"], "position": row["position"], "on": row["is_on"]}
+        try:
+            made[row["rule"]] = SourceRule.model_validate(told)
+        except ValidationError as error:
+            log.warning("the source rule %s is left out: %s", row["rule"], error)
+    return in_order(made.values())
 
 
 def in_order(rules: Iterable[SourceRule]) -> tuple[SourceRule, ...]:

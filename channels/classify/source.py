@@ -3,8 +3,9 @@
 Pure: the same hints, rules and maps give the same answer, whatever order they were stored in and by whatever way the event came.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from channels.classify.campaign import Campaign, Maps, find_campaign
 from channels.classify.hints import Facts, SourceHints, facts
@@ -14,6 +15,7 @@ from channels.classify.taxonomy import UNKNOWN, channel_of, sender_of, type_of
 VERSION = 1
 FALLBACK = "R99"
 MANUAL = "manual"
+RULE = "rule"  # a campaign that a rule of the company names
 UNCLASSIFIED = SourceRule(id=FALLBACK, position=0, then=Outcome(medium="unknown", confidence=10))
 
 
@@ -32,6 +34,17 @@ class Classification:
     evidence: Mapping[str, str]
     version: int = VERSION
     is_manual: bool = False
+    label: str = ""  # what it is counted under, where a rule names it
+    named_by: str = ""  # the rule that did, or that knew the campaign
+
+    def document(self) -> dict[str, Any]:
+        """As it is stored beside the touch."""
+        return {
+            "channel": self.channel, "type": self.type, "medium": self.medium, "source": self.source,
+            "campaign": self.campaign.key, "campaign_by": self.campaign.by, "campaign_confidence": self.campaign.confidence,
+            "label": self.label, "named_by": self.named_by,
+            "rule": self.rule, "confidence": self.confidence, "evidence": dict(self.evidence), "version": self.version,
+        }  # fmt: skip
 
 
 def classify(
@@ -39,12 +52,14 @@ def classify(
 ) -> Classification:
     """The source of an event. Total: what no rule fits is of unknown type, and shows in the report of the unclassified."""
     known = facts(hints)
-    campaign = find_campaign(known, maps or Maps())
-    for rule in defaults() if rules is None else in_order(rules):
-        matched = rule.matched(known)
-        if matched is not None:
-            return _classified(known, rule, matched, campaign)
-    return _classified(known, UNCLASSIFIED, (), campaign)
+    fitting = [
+        (rule, matched)
+        for rule in (defaults() if rules is None else in_order(rules))
+        if (matched := rule.matched(known)) is not None
+    ]
+    rule, matched = next((one for one in fitting if one[0].then.medium), (UNCLASSIFIED, ()))
+    found = _classified(known, rule, matched, find_campaign(known, maps or Maps()))
+    return _named(found, known, fitting)
 
 
 def reclassify(
@@ -77,6 +92,23 @@ def decided(
     )
 
 
+def _named(
+    found: Classification, known: Facts, fitting: Sequence[tuple[SourceRule, tuple[str, ...]]]
+) -> Classification:
+    """What the first rule that names says of it: an admin knows his advertisements better than their titles do."""
+    for rule, matched in fitting:
+        if rule.then.label or rule.then.campaign:
+            campaign = Campaign(rule.then.campaign, RULE, 100) if rule.then.campaign else found.campaign
+            return replace(
+                found,
+                label=rule.then.label,
+                named_by=rule.id,
+                campaign=campaign,
+                evidence={**found.evidence, **_evidence(known, matched, campaign)},
+            )
+    return found
+
+
 def _classified(
     known: Facts, rule: SourceRule, matched: tuple[str, ...], campaign: Campaign
 ) -> Classification:
@@ -84,7 +116,7 @@ def _classified(
     return Classification(
         channel=channel,
         type=UNKNOWN if rule is UNCLASSIFIED else rule.then.types.get(channel) or type_of(known, channel),
-        medium=rule.then.medium,
+        medium=rule.then.medium or "unknown",
         source=rule.then.source or sender_of(known),
         campaign=campaign,
         rule=rule.id,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from channels import intent
-from channels.classify.context import Action, Context, decide
-from channels.classify.intent import classify
+from channels.classify.context import Action, decide
+from channels.classify.intent import DEFAULT, NOTHING, Settings, classify
 
 # A complaint is no lead, and not for a machine to put aside: a person looks.
 TIERS: Mapping[Action, intent.Tier] = {
@@ -20,20 +20,23 @@ TIERS: Mapping[Action, intent.Tier] = {
 
 @dataclass(frozen=True, slots=True)
 class ByRules:
-    """A verdict with the ids of the rules that gave it."""
+    """A verdict with the ids of the rules that gave it, and the words of each."""
 
     tier: intent.Tier
     label: str
     rules: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...] = ()
+    is_sure: bool = True
 
 
-def by_rules(text: str, context: intent.Context) -> intent.Verdict:
-    """The verdict of the built-in rules."""
-    around = Context(
-        is_message=context.kind == "message",
-        on_ad=context.on_advertisement,
-        answers_us=context.answers_us,
+def by_rules(text: str, context: intent.Context, settings: Settings = DEFAULT) -> ByRules:
+    """The verdict of the rules, by a company's own words and trust."""
+    decision = decide(classify(text, settings), context)
+    matches = decision.intent.matches
+    return ByRules(
+        tier=TIERS[decision.action],
+        label=decision.intent.label,
+        rules=tuple(match.rule for match in matches) or (NOTHING,),
+        words=tuple(match.words for match in matches),
+        is_sure=decision.action == "task" or decision.intent.label != "complaint",
     )
-    decision = decide(classify(text), around)
-    found = decision.intent
-    return ByRules(TIERS[decision.action], found.label, tuple(match.rule for match in found.matches))

@@ -10,6 +10,7 @@
 | reach, call_me | «номер», which needs a request; «позвоните мне», which is one |
 | spam, complaint | each is enough by itself |
 | past, service, trouble, wrong, glad | «заказала»; «менеджер»; «криво»; «не», «деньги»; «довольна»: what happened, who did it, how it went |
+| excuse, broken | «кажуть», «пожали плечами»: what they said to it; «сломалось»: what happens to things by themselves |
 | rhetoric, intangible, yourself | figures of speech; what no shop sells; «запишите себе» |
 | lead_in, asking | beginnings that make a topic a question without its mark; beginnings of any question |
 | greeting | words that say nothing |
@@ -25,7 +26,7 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("words")
 LISTS = frozenset(
     """price how_many cost counted per how_much after_how_much request way may buy order_now take thing need stock trait deliver place
-    reach call_me step spam complaint service trouble wrong glad past rhetoric intangible yourself lead_in asking greeting""".split()
+    reach call_me step spam complaint service trouble wrong glad excuse broken past rhetoric intangible yourself lead_in asking greeting""".split()
 )
 SHORTEST_STEM = 2
 _PHRASE = re.compile(r"[^\W_]+(?:'[^\W_]+)*\*?(?: [^\W_]+(?:'[^\W_]+)*\*?){0,4}")

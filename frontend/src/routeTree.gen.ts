@@ -23,6 +23,7 @@ import { Route as AppNotificationsRouteImport } from './routes/_app/notification
 import { Route as AppOutboxRouteImport } from './routes/_app/outbox'
 import { Route as AppProfileRouteImport } from './routes/_app/profile'
 import { Route as AppReportsRouteImport } from './routes/_app/reports'
+import { Route as AppReviewRouteImport } from './routes/_app/review'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppSourcesRouteImport } from './routes/_app/sources'
 import { Route as AppTasksRouteImport } from './routes/_app/tasks'
@@ -31,6 +32,7 @@ import { Route as AppClientsIndexRouteImport } from './routes/_app/clients.index
 import { Route as AppClientsIdRouteImport } from './routes/_app/clients.$id'
 import { Route as AppClientsDuplicatesRouteImport } from './routes/_app/clients.duplicates'
 import { Route as AppProfileTimeRouteImport } from './routes/_app/profile_.time'
+import { Route as AppSourcesRulesRouteImport } from './routes/_app/sources_.rules'
 import { Route as AppTeamIndexRouteImport } from './routes/_app/team.index'
 import { Route as AppTeamIdRouteImport } from './routes/_app/team.$id'
 import { Route as AppTeamIdTimeRouteImport } from './routes/_app/team_.$id.time'
@@ -104,6 +106,11 @@ const AppReportsRoute = AppReportsRouteImport.update({
   path: '/reports',
   getParentRoute: () => AppRoute,
 } as any)
+const AppReviewRoute = AppReviewRouteImport.update({
+  id: '/review',
+  path: '/review',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
@@ -144,6 +151,11 @@ const AppProfileTimeRoute = AppProfileTimeRouteImport.update({
   path: '/profile/time',
   getParentRoute: () => AppRoute,
 } as any)
+const AppSourcesRulesRoute = AppSourcesRulesRouteImport.update({
+  id: '/sources_/rules',
+  path: '/sources/rules',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppTeamIndexRoute = AppTeamIndexRouteImport.update({
   id: '/team/',
   path: '/team/',
@@ -174,6 +186,7 @@ export interface FileRoutesByFullPath {
   '/outbox': typeof AppOutboxRoute
   '/profile': typeof AppProfileRoute
   '/reports': typeof AppReportsRoute
+  '/review': typeof AppReviewRoute
   '/settings': typeof AppSettingsRoute
   '/sources': typeof AppSourcesRoute
   '/tasks': typeof AppTasksRoute
@@ -181,6 +194,7 @@ export interface FileRoutesByFullPath {
   '/clients/$id': typeof AppClientsIdRoute
   '/clients/duplicates': typeof AppClientsDuplicatesRoute
   '/profile/time': typeof AppProfileTimeRoute
+  '/sources/rules': typeof AppSourcesRulesRoute
   '/team/$id': typeof AppTeamIdRoute
   '/clients/': typeof AppClientsIndexRoute
   '/team/': typeof AppTeamIndexRoute
@@ -199,6 +213,7 @@ export interface FileRoutesByTo {
   '/outbox': typeof AppOutboxRoute
   '/profile': typeof AppProfileRoute
   '/reports': typeof AppReportsRoute
+  '/review': typeof AppReviewRoute
   '/settings': typeof AppSettingsRoute
   '/sources': typeof AppSourcesRoute
   '/tasks': typeof AppTasksRoute
@@ -207,6 +222,7 @@ export interface FileRoutesByTo {
   '/clients/$id': typeof AppClientsIdRoute
   '/clients/duplicates': typeof AppClientsDuplicatesRoute
   '/profile/time': typeof AppProfileTimeRoute
+  '/sources/rules': typeof AppSourcesRulesRoute
   '/team/$id': typeof AppTeamIdRoute
   '/clients': typeof AppClientsIndexRoute
   '/team': typeof AppTeamIndexRoute
@@ -227,6 +243,7 @@ export interface FileRoutesById {
   '/_app/outbox': typeof AppOutboxRoute
   '/_app/profile': typeof AppProfileRoute
   '/_app/reports': typeof AppReportsRoute
+  '/_app/review': typeof AppReviewRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/sources': typeof AppSourcesRoute
   '/_app/tasks': typeof AppTasksRoute
@@ -235,6 +252,7 @@ export interface FileRoutesById {
   '/_app/clients/$id': typeof AppClientsIdRoute
   '/_app/clients/duplicates': typeof AppClientsDuplicatesRoute
   '/_app/profile_/time': typeof AppProfileTimeRoute
+  '/_app/sources_/rules': typeof AppSourcesRulesRoute
   '/_app/team/$id': typeof AppTeamIdRoute
   '/_app/clients/': typeof AppClientsIndexRoute
   '/_app/team/': typeof AppTeamIndexRoute
@@ -256,6 +274,7 @@ export interface FileRouteTypes {
     | '/outbox'
     | '/profile'
     | '/reports'
+    | '/review'
     | '/settings'
     | '/sources'
     | '/tasks'
@@ -263,6 +282,7 @@ export interface FileRouteTypes {
     | '/clients/$id'
     | '/clients/duplicates'
     | '/profile/time'
+    | '/sources/rules'
     | '/team/$id'
     | '/clients/'
     | '/team/'
@@ -281,6 +301,7 @@ export interface FileRouteTypes {
     | '/outbox'
     | '/profile'
     | '/reports'
+    | '/review'
     | '/settings'
     | '/sources'
     | '/tasks'
@@ -289,6 +310,7 @@ export interface FileRouteTypes {
     | '/clients/$id'
     | '/clients/duplicates'
     | '/profile/time'
+    | '/sources/rules'
     | '/team/$id'
     | '/clients'
     | '/team'
@@ -308,6 +330,7 @@ export interface FileRouteTypes {
     | '/_app/outbox'
     | '/_app/profile'
     | '/_app/reports'
+    | '/_app/review'
     | '/_app/settings'
     | '/_app/sources'
     | '/_app/tasks'
@@ -316,6 +339,7 @@ export interface FileRouteTypes {
     | '/_app/clients/$id'
     | '/_app/clients/duplicates'
     | '/_app/profile_/time'
+    | '/_app/sources_/rules'
     | '/_app/team/$id'
     | '/_app/clients/'
     | '/_app/team/'
@@ -431,6 +455,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppReportsRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/review': {
+      id: '/_app/review'
+      path: '/review'
+      fullPath: '/review'
+      preLoaderRoute: typeof AppReviewRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/settings': {
       id: '/_app/settings'
       path: '/settings'
@@ -487,6 +518,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppProfileTimeRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/sources_/rules': {
+      id: '/_app/sources_/rules'
+      path: '/sources/rules'
+      fullPath: '/sources/rules'
+      preLoaderRoute: typeof AppSourcesRulesRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/team/': {
       id: '/_app/team/'
       path: '/team'
@@ -520,6 +558,7 @@ interface AppRouteChildren {
   AppOutboxRoute: typeof AppOutboxRoute
   AppProfileRoute: typeof AppProfileRoute
   AppReportsRoute: typeof AppReportsRoute
+  AppReviewRoute: typeof AppReviewRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppSourcesRoute: typeof AppSourcesRoute
   AppTasksRoute: typeof AppTasksRoute
@@ -527,6 +566,7 @@ interface AppRouteChildren {
   AppClientsIdRoute: typeof AppClientsIdRoute
   AppClientsDuplicatesRoute: typeof AppClientsDuplicatesRoute
   AppProfileTimeRoute: typeof AppProfileTimeRoute
+  AppSourcesRulesRoute: typeof AppSourcesRulesRoute
   AppTeamIdRoute: typeof AppTeamIdRoute
   AppClientsIndexRoute: typeof AppClientsIndexRoute
   AppTeamIndexRoute: typeof AppTeamIndexRoute
@@ -542,6 +582,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppOutboxRoute: AppOutboxRoute,
   AppProfileRoute: AppProfileRoute,
   AppReportsRoute: AppReportsRoute,
+  AppReviewRoute: AppReviewRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppSourcesRoute: AppSourcesRoute,
   AppTasksRoute: AppTasksRoute,
@@ -549,6 +590,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppClientsIdRoute: AppClientsIdRoute,
   AppClientsDuplicatesRoute: AppClientsDuplicatesRoute,
   AppProfileTimeRoute: AppProfileTimeRoute,
+  AppSourcesRulesRoute: AppSourcesRulesRoute,
   AppTeamIdRoute: AppTeamIdRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
   AppTeamIndexRoute: AppTeamIndexRoute,

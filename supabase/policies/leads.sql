@@ -1,4 +1,4 @@
--- owns: public.lead_sources, public.source_rules, public.site_keys
+-- owns: public.lead_sources, public.source_rules, public.site_keys, public.touches, public.intent_words, public.rule_demotions
 
 create policy lead_sources_select on public.lead_sources for select to authenticated
   using ((select app.active_uid()) is not null);
@@ -22,3 +22,16 @@ create policy site_keys_insert on public.site_keys for insert to authenticated
   with check ((select app.is_admin()));
 create policy site_keys_update on public.site_keys for update to authenticated
   using ((select app.is_admin())) with check ((select app.is_admin()));
+
+create policy touches_select on public.touches for select to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]));
+
+create policy intent_words_select on public.intent_words for select to authenticated
+  using ((select app.is_admin()));
+create policy intent_words_insert on public.intent_words for insert to authenticated
+  with check ((select app.is_admin()));
+create policy intent_words_delete on public.intent_words for delete to authenticated
+  using ((select app.is_admin()));
+
+create policy rule_demotions_select on public.rule_demotions for select to authenticated
+  using ((select app.is_admin()));

@@ -37,6 +37,7 @@ async def test_each_sees_the_kinds_that_can_happen_to_him(api: Api) -> None:
         "deal_won",
         "source_attention",
         "lead_stuck",
+        "rule_demoted",
     }
     assert mine["kinds"][0] == {
         "kind": "task_due",

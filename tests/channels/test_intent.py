@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.classify.context import Context, decide
+from channels.classify.context import decide
 from channels.classify.intent import Intent, Settings, classify
 from channels.classify.text import read
 from channels.classify.vocabulary import BadPhrase, extended
+from channels.intent import Context
 
 PAIRS = [
     ("Сколько стоит диван?", "Сколько лет дивану, а как новый"),
@@ -139,9 +140,9 @@ COMPLAINT, SPAM, TAG = Intent("complaint", "complaint"), Intent("noise", "spam")
         (NOISE, Context(), "store"),
         (COMPLAINT, Context(), "task"),
         (COMPLAINT, Context(creates="off"), "task"),
-        (REVIEW, Context(on_ad=True), "open_lead"),
+        (REVIEW, Context(on_advertisement=True), "open_lead"),
         (REVIEW, Context(on_product=True), "open_lead"),
-        (NOISE, Context(on_ad=True), "store"),
+        (NOISE, Context(on_advertisement=True), "store"),
         (NOISE, Context(answers_us=True), "review"),
         (REVIEW, Context(answers_us=True), "open_lead"),
         (TAG, Context(answers_us=True), "store"),
@@ -149,12 +150,12 @@ COMPLAINT, SPAM, TAG = Intent("complaint", "complaint"), Intent("noise", "spam")
         (NOISE, Context(has_open_deal=True), "attach"),
         (LEAD, Context(is_lead_here=True), "append"),
         (NOISE, Context(is_lead_here=True), "store"),
-        (NOISE, Context(is_message=True), "open_lead"),
-        (NOISE, Context(is_message=True, messages_are_leads=False), "store"),
-        (NOISE, Context(is_message=True, is_known=True), "store"),
-        (SPAM, Context(is_message=True, on_ad=True, answers_us=True), "store"),
+        (NOISE, Context(kind="message"), "open_lead"),
+        (NOISE, Context(kind="message", messages_are_leads=False), "store"),
+        (NOISE, Context(kind="message", is_known=True), "store"),
+        (SPAM, Context(kind="message", on_advertisement=True, answers_us=True), "store"),
         (LEAD, Context(creates="review"), "review"),
-        (REVIEW, Context(creates="review", on_ad=True), "review"),
+        (REVIEW, Context(creates="review", on_advertisement=True), "review"),
         (LEAD, Context(creates="off"), "store"),
         (LEAD, Context(is_own=True), "store"),
     ],
@@ -164,6 +165,6 @@ def test_what_becomes_of_it(intent: Intent, context: Context, action: str) -> No
 
 
 def test_the_context_says_which_rule_moved_it() -> None:
-    decision = decide(classify("а как за ним ухаживать?"), Context(on_ad=True))
+    decision = decide(classify("а как за ним ухаживать?"), Context(on_advertisement=True))
     assert (decision.action, decision.intent.matches[-1].rule) == ("open_lead", "K1")
     assert decision.intent.rule == "Q1"

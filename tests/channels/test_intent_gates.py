@@ -31,9 +31,19 @@ def test_comments_written_after_the_rules() -> None:
     assert found.precision >= 0.93, found
     assert found.reached >= 0.92, found
     assert found.review <= 0.30, found
-    assert found.complaints >= 0.60, found
+    assert found.complaints >= 0.75, found
     complaints = [row for row in rows if row.label == "complaint"]
-    assert sum(row.intent.tier in ("complaint", "review") for row in complaints) / len(complaints) >= 0.80
+    assert sum(row.intent.tier in ("complaint", "review") for row in complaints) / len(complaints) >= 0.85
+
+
+def test_complaints_told_in_other_ways() -> None:
+    """Round 7: ironic, formal, clipped; half of it only looks like complaints. Far from the gate: what is missed is a guide's honest figure."""
+    rows = [row for row in comments("comments_rounds") if row.split == "round_7"]
+    complaints = [row for row in rows if row.label == "complaint"]
+    found = Counter(row.intent.tier for row in complaints)
+    assert found["complaint"] / len(complaints) >= 0.60, found
+    assert (found["complaint"] + found["review"]) / len(complaints) >= 0.85, found
+    assert sum(row.intent.tier == "complaint" for row in rows) - found["complaint"] <= 12
 
 
 def test_the_set_is_what_its_guide_says() -> None:

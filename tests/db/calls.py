@@ -80,6 +80,19 @@ CALLS: dict[str, tuple[str, ...]] = {
     "settle_event": ("settle_event('{client}', true)",),
     "source_health": ("source_health()",),
     "unclaimed_accounts": ("unclaimed_accounts()",),
+    "rulebook": ("rulebook()",),
+    "first_touch_of": ("first_touch_of('{client}')", "first_touch_of('{own_client}')"),
+    "touch_history": ("touch_history()",),
+    "rejudge_touches": ("rejudge_touches('{client}', '[]')",),
+    "undo_rerun": ("undo_rerun()",),
+    "newest_touches": ("newest_touches()",),
+    "source_rules_health": ("source_rules_health()",),
+    "review_events": ("review_events('waiting')", "review_events('decided')"),
+    "review_event": ("review_event('{client}')",),
+    "judge_event": ("judge_event('{client}', 'lead', '{{}}')",),
+    "unjudge_event": ("unjudge_event('{client}')",),
+    "rule_precision": ("rule_precision()",),
+    "trust_rule": ("trust_rule('P1')",),
     "asked_owner": ("asked_owner(null)", "asked_owner('{bohdan}')"),
     "page_cursor": ("page_cursor('x', '[]')",),
     "task_windows": ("task_windows()",),
@@ -223,5 +236,6 @@ REFUSED = frozenset(
     " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_conversation settle_delivery settle_event settle_message source_events"
     " dead_letters note_check settle_connection settle_dead source_log"
     " issue_start_token unmerge_clients unmerge_preview"
+    " judge_event newest_touches rejudge_touches review_event review_events rule_precision source_rules_health touch_history trust_rule undo_rerun unjudge_event"
     " start_import store_credential telegram_code undo_import update_member workload".split()
 )

@@ -60,11 +60,17 @@ TABLES: dict[str, Table] = {
     ),
     "public.source_rules": Table(
         "admin",
-        insert=columns("source_id position channel kind campaign_pattern label"),
-        update=columns("position channel kind campaign_pattern label"),
+        insert=columns("rule position is_on document"),
+        update=columns("position is_on document"),
         delete=True,
         writers="admin",
     ),
+    "public.touches": Table("owner", "owner_id", key=("interaction_id",)),
+    "public.intent_words": Table("admin", insert=columns("list phrase"), delete=True, writers="admin"),
+    "public.rule_demotions": Table("admin"),
+    "private.source_reruns": Table("nobody"),
+    "private.review_verdicts": Table("nobody", key=("event_id",)),
+    "private.complaint_tasks": Table("nobody", key=("source_id", "thread_key", "day")),
     "public.site_keys": Table(
         "admin",
         insert=columns("source_id origins per_minute"),
@@ -255,6 +261,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message settle_conversation"
             " settle_connection note_check source_log dead_letters settle_dead"
             " answerable"
+            " first_touch_of touch_history rejudge_touches undo_rerun newest_touches source_rules_health review_events review_event judge_event unjudge_event rule_precision trust_rule"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " merge_advice unmerge_preview unmerge_clients merges_of issue_start_token"
             " find_clients client_history start_import import_matches import_batch finish_import undo_import"
@@ -291,6 +298,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
     "recount_clients": frozenset({SERVICE}),
+    "rulebook": frozenset({USERS, SERVICE}),
     **dict.fromkeys(
         columns(
             "check_new_owner on_shift make_audit_partition notify_user notify_admins claim_events accept_lead choose_owner tidy"
@@ -304,6 +312,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " move_media"
             " note_unreachable"
             " forget_merges assign_waiting_leads reassign_leads"
+            " keep_touch open_complaint demote_rules"
         ),
         frozenset({SERVICE}),
     ),
@@ -353,6 +362,8 @@ INNER = columns(
     " join_records tell_of_merge join_clients living_client returning_rows ids_of fields_back unmergeable return_focus return_contacts"
     " tell_of_unmerge erase_merges pick_manager note_turn waits_for_shift working_seconds hand_over_lead"
     " take_start_token is_return suggest_holders follow_merge"
+    # Sources and the queue.
+    " mark_source_rule erase_touch blank_verdict was_right"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
     # Speech: what a path leads to, and what goes with an erased client.

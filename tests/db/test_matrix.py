@@ -231,7 +231,8 @@ async def test_updates_column_by_column(base: Base, world: World, name: str, per
     names = [
         row[0]
         for row in await base.rows(
-            "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0", name
+            "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped",
+            name,
         )
     ]
     condition = f"where {table.owner} = '{ANNA.id}'" if table.owner else ""

@@ -31,8 +31,12 @@ async def build(base: Base) -> World:
         world.won_stage = await owner.fetchval("select id from public.stages where key = 'won'")
         world.source = await owner.fetchval("select id from public.lead_sources where channel = 'site'")
         await owner.execute(
-            "insert into public.source_rules (source_id, position, channel, label) values ($1, 1, 'site', 'x')",
-            world.source,
+            """insert into public.source_rules (rule, position, document) values ('own-1', 1, '{"then": {"label": "x"}}');
+            insert into public.intent_words (list, phrase) values ('price', 'x1');
+            insert into public.rule_demotions (rule, hits, correct) values ('P1', 30, 3)"""
+        )
+        await owner.execute(
+            "insert into private.complaint_tasks values ($1, 'w', '2026-01-05', $1)", world.source
         )
         await owner.execute(
             "insert into public.invitations (email, full_name) values ('soon@test.example', 'Soon')"
@@ -93,6 +97,8 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
         await owner.execute(statement, client)
     for statement in (
         "insert into public.client_identities (client_id, owner_id, kind, scope, external_id) values ($1, $1, 'instagram', '', $1::uuid::text)",
+        """insert into public.touches (interaction_id, owner_id, verdict)
+        select i.id, i.owner_id, '{}' from public.interactions i where i.client_id = $1""",
         "insert into public.conversations (client_id, owner_id, source_id, kind, thread_key) select $1, $1, s.id, 'direct', $1::uuid::text from public.lead_sources s where s.channel = 'site'",
         "insert into public.interaction_revisions (interaction_id, client_id, owner_id, body, replaced_at) select i.id, i.client_id, i.owner_id, 'x', now() from public.interactions i where i.client_id = $1",
         """insert into private.outbound_messages (source_id, conversation_id, client_id, author_id, mode, address, body, key, status)
@@ -121,6 +127,9 @@ async def _rows_of(owner: Connection, world: World, person: Person) -> None:
         deal,
     )
     for statement in (
+        "insert into private.source_reruns (started_by) values ($1)",
+        """insert into private.review_verdicts (event_id, rule, label, said, was, decided_by)
+        values ($1, 'P1', 'lead_price', 'lead', 'quarantined', $1)""",
         "insert into public.kpi_daily (day, manager_id, leads) values ('2026-01-05', $1, 1)",
         "insert into public.kpi_daily_sources (day, manager_id, leads) values ('2026-01-05', $1, 1)",
         """insert into public.reports (kind, from_day, to_day, manager_id, snapshot)
@@ -162,7 +171,8 @@ def insertable(world: World, table: str, person: Person) -> dict[str, object]:
     client = world.clients.get(person.id, world.clients[ANNA.id])
     rows: dict[str, dict[str, object]] = {
         "public.lead_sources": {"channel": "manual", "name": "x"},
-        "public.source_rules": {"source_id": world.source, "position": 2, "channel": "site", "label": "y"},
+        "public.source_rules": {"rule": "own-2", "position": 2},
+        "public.intent_words": {"list": "price", "phrase": "x2"},
         "public.site_keys": {"source_id": world.source},
         "public.clients": {"owner_id": person.id, "name": "Новый"},
         "public.client_contacts": {"client_id": client, "kind": "email", "value": "a@b.example", "normalized": "a@b.example"},

@@ -9,9 +9,10 @@ ROUTE_TREE = ROOT / "frontend" / "src" / "routeTree.gen.ts"
 
 # `$client` and `$member` are some client's and some colleague's id; `/$` is an address that leads nowhere.
 PAGES = (
-    "/", "/clients", "/clients/duplicates", "/clients/$client", "/deals", "/tasks", "/team", "/team/$member", "/team/$member/time", "/sources", "/import",
-    "/notifications", "/inbox", "/inbox?view=all", "/outbox", "/profile", "/profile/time", "/set-password", "/$",
+    "/", "/clients", "/clients/duplicates", "/clients/$client", "/deals", "/tasks", "/team", "/team/$member", "/team/$member/time",
+    "/sources", "/sources/rules", "/import", "/notifications", "/inbox", "/inbox?view=all", "/outbox", "/profile", "/profile/time", "/set-password", "/$",
     "/reports", "/reports?tab=time", "/reports?tab=sources", "/reports?tab=funnel", "/reports?tab=compare", "/reports?tab=ready",
+    "/review", "/review?tab=trust", "/review?tab=words",
     "/settings", "/settings?tab=time", "/settings?tab=stages", "/settings?tab=trail",
 )  # fmt: skip
 # What a manager sees otherwise than an admin.

@@ -217,6 +217,39 @@ def test_a_comment_waits_for_a_look_where_the_head_wants_it(
     eventually(lambda: head.get(f"/clients?q={stranger}")["items"])
 
 
+def test_a_doubtful_comment_becomes_a_lead_from_the_queue(
+    smena: Installation,
+    at_work: Callable[..., Page],
+    vendor: Simulated,
+    shop: dict[str, Any],
+    head: Caller,
+    stranger: str,
+) -> None:
+    decide(head, shop, "auto")
+    before = {one["rule"]: one["hits"] for one in head.get("/review/precision")["items"]}
+    vendor.act("comment", username=stranger, text="а як за нею доглядати?")
+    page = at_work("admin")
+    page.goto(f"{smena.url}/review")
+    row = page.get_by_role("listitem", name=f"@{stranger}")
+    for words in ("а як за нею доглядати?", "Вопрос без ясной покупки", "Новинки тижня"):
+        expect(row).to_contain_text(words)
+    assert violations(page) == []
+    row.focus()
+    page.keyboard.press("1")
+    expect(row).to_have_count(0)
+    page.get_by_role("button", name="Отменить").click()
+    expect(row).to_be_visible()
+    row.get_by_role("button", name="Лид", exact=True).click()
+    page.get_by_role("tab", name="Точность правил").click()
+    counted = page.get_by_role("row", name=re.compile("Вопрос без ясной покупки"))
+    expect(counted.get_by_role("cell").nth(1)).to_have_text(str(before.get("Q1", 0) + 1))
+    client = eventually(lambda: head.get(f"/clients?q={stranger}")["items"])[0]
+    page.goto(f"{smena.url}/clients/{client['id']}")
+    expect(page.get_by_text("Instagram · комментарий")).to_be_visible()
+    page.get_by_role("button", name="Почему").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Комментарий под публикацией (R31-comment)")
+
+
 def test_direct_is_a_conversation_that_goes_on_by_itself(
     smena: Installation,
     at_work: Callable[..., Page],

@@ -109,4 +109,12 @@ select gen_random_uuid(), i.id, '{SOURCE}', '{CLIENT}/x', '{{}}' from public.int
 insert into private.merge_memories values ('{DEAL}', '{{}}', '{{}}', '{{}}', '{{}}');""",
     "assignment": f"""insert into private.assignment_turns values ('{ANNA}', now()) on conflict do nothing;
 insert into private.start_tokens values (sha256('x'), '{CLIENT}', now());""",
+    "source_rules": f"""insert into public.touches (interaction_id, owner_id, verdict)
+select i.id, i.owner_id, '{{}}' from public.interactions i where i.client_id = '{CLIENT}' limit 1;
+insert into private.source_reruns (started_by) values ('{ANNA}');""",
+    "review": f"""insert into public.intent_words (list, phrase) values ('price', 'кубатур*');
+insert into public.rule_demotions (rule, hits, correct) values ('P1', 30, 3);
+insert into private.review_verdicts (event_id, rule, label, said, was, decided_by)
+values ('{DEAL}', 'P1', 'lead_price', 'lead', 'quarantined', '{ANNA}');
+insert into private.complaint_tasks values ('{SOURCE}', '1', '2026-01-05', '{DEAL}');""",
 }

@@ -79,10 +79,26 @@ def _nothing_is_lost(before: Rows, now: Rows, *, after: str) -> None:
         assert table in now or not rows, f"{after} dropped {table} and {len(rows)} rows"
         left = list(now.get(table, []))
         for row in rows:
-            held = {name: value for name, value in row.items() if value is not None and name not in STAMPS}
+            shape = _reshaped(row) if table == "public.source_rules" and left and "rule" in left[0] else row
+            held = {name: value for name, value in shape.items() if value is not None and name not in STAMPS}
             again = next((new for new in left if held == {name: new.get(name) for name in held}), None)
             assert again is not None, f"{after} lost or changed a row of {table}: {row}"
             left.remove(again)
+
+
+def _reshaped(row: dict[str, Any]) -> dict[str, Any]:
+    """A rule of one source as the document that it became: it names the leads of its connection, as before."""
+    if "label" not in row:
+        return row
+    of_source = {"facts": ["connection"], "test": "like", "values": [row["source_id"]]}
+    of_campaign = {"facts": ["utm_campaign", "ad_title"], "test": "like", "values": [row["campaign_pattern"]]}
+    document = {
+        "channels": [row["channel"]],
+        "kinds": [row["kind"]] if row["kind"] else [],
+        "when": [of_source, *([of_campaign] if row["campaign_pattern"] else [])],
+        "then": {"label": row["label"]},
+    }
+    return {"id": row["id"], "position": row["position"] / 1000, "is_on": True, "document": document}
 
 
 async def _read(url: str) -> Rows:

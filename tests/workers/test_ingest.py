@@ -280,24 +280,6 @@ async def test_a_stop_gives_the_rest_of_the_batch_back(queue: Queue, ingest: Ing
     assert [tuple(row) for row in rows] == [("pending", 0, None)] * 3
 
 
-async def test_rules_name_what_a_lead_is_counted_under(queue: Queue, ingest: Ingest) -> None:
-    for position, (kind, pattern, label) in enumerate(
-        (("comment", None, "Комментарии"), (None, "autumn_*", "Осень"), (None, None, "Прочее с сайта"))
-    ):
-        await queue.base.run(
-            "insert into public.source_rules (source_id, position, channel, kind, campaign_pattern, label) values ($1, $2, 'site', $3, $4, $5)",
-            queue.source_id, position, kind, pattern, label,
-        )  # fmt: skip
-    await queue.put(phone="0670000001", utm_campaign="Autumn_sofas")
-    await queue.put(phone="0670000002", utm_campaign="autumnXsofas")
-    await queue.put(phone="0670000003", kind="comment")
-    await ingest.work_once()
-    rows = await queue.base.rows(
-        "select phone, first_touch ->> 'label' as label from public.clients order by phone"
-    )
-    assert [row["label"] for row in rows] == ["Осень", "Прочее с сайта", "Комментарии"]
-
-
 async def test_a_test_event_goes_the_whole_way_and_counts_nowhere(queue: Queue, ingest: Ingest) -> None:
     async with queue.base.as_user(ADMIN.id) as admin:
         await admin.fetchval(

@@ -10,6 +10,7 @@ SETTINGS_PATH = "/profile"
 PLACES = {
     "lead_quarantined": "/sources",
     "source_attention": "/sources",
+    "rule_demoted": "/review?tab=trust",
     "clients_handed_over": "/clients",
     "import_done": "/clients",
     "telegram_linked": SETTINGS_PATH,

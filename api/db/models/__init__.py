@@ -16,7 +16,7 @@ from api.db.models.kpi import (
     TaskSpan,
 )
 from api.db.models.people import Invitation, Profile
-from api.db.models.sources import LeadSource, SiteKey, SourceRule
+from api.db.models.sources import IntentWord, LeadSource, RuleDemotion, SiteKey, SourceRule, Touch
 from api.db.models.staff import (
     AuditEntry,
     File,
@@ -56,6 +56,7 @@ __all__ = [
     "FocusMinutes",
     "Import",
     "ImportRow",
+    "IntentWord",
     "Interaction",
     "InteractionRevision",
     "Invitation",
@@ -69,6 +70,7 @@ __all__ = [
     "NotificationSettings",
     "OwnershipEvent",
     "Profile",
+    "RuleDemotion",
     "ScheduleException",
     "ScheduleRule",
     "Segment",
@@ -81,6 +83,7 @@ __all__ = [
     "TaskSpan",
     "TelegramLink",
     "TimeCorrection",
+    "Touch",
     "WorkBreak",
     "WorkDay",
     "WorkSession",

@@ -222,6 +222,7 @@ class Interaction(Base):
 
     __tablename__ = "interactions"
     __table_args__ = (
+        UniqueConstraint("id", "owner_id", name="interactions_id_owner_key"),
         ForeignKeyConstraint(
             ["client_id", "owner_id"], ["clients.id", "clients.owner_id"], onupdate="CASCADE"
         ),

@@ -1,10 +1,11 @@
 """Lead sources, their rules and site keys."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -50,21 +51,75 @@ class LeadSource(Base):
 
 
 class SourceRule(Base):
-    """Names a source by channel, kind and campaign."""
+    """A company's own rule of sources, or its change to one that comes with Smena."""
 
     __tablename__ = "source_rules"
-    __table_args__ = (Index("source_rules_source_id_idx", "source_id", text('"position"')),)
+    __table_args__ = (Index("source_rules_changed_by_idx", "changed_by"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
-    source_id: Mapped[UUID] = mapped_column(ForeignKey("lead_sources.id", ondelete="CASCADE"))
-    position: Mapped[int]
-    channel: Mapped[str]
-    kind: Mapped[str | None]
-    campaign_pattern: Mapped[str | None]
-    label: Mapped[str]
+    position: Mapped[Decimal]
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    rule: Mapped[str] = mapped_column(unique=True)
+    is_on: Mapped[bool] = mapped_column(server_default=text("true"))
+    document: Mapped[dict[str, Any] | None]
+    changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
+
+
+class Touch(Base):
+    """Where a lead or message of a client came from, with what it was judged by."""
+
+    __tablename__ = "touches"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["interaction_id", "owner_id"], ["interactions.id", "interactions.owner_id"], onupdate="CASCADE"
+        ),
+        Index("touches_owner_idx", "owner_id"),
+        Index("touches_created_idx", text("created_at DESC")),
+        Index("touches_rerun_idx", "rerun_id", postgresql_where=text("rerun_id IS NOT NULL")),
+    )
+
+    interaction_id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID]
+    hints: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    verdict: Mapped[dict[str, Any]]
+    previous: Mapped[dict[str, Any] | None]
+    rerun_id: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class IntentWord(Base):
+    """A phrase that a company adds to a list of words."""
+
+    __tablename__ = "intent_words"
+    __table_args__ = (UniqueConstraint("list", "phrase"), Index("intent_words_created_by_idx", "created_by"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    list: Mapped[str]
+    phrase: Mapped[str]
+    created_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("profiles.id"), server_default=text("auth.uid()")
+    )
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class RuleDemotion(Base):
+    """A rule of intent that opens no lead by itself until an admin trusts it again."""
+
+    __tablename__ = "rule_demotions"
+    __table_args__ = (
+        Index("rule_demotions_rule_key", "rule", unique=True, postgresql_where=text("reverted_at IS NULL")),
+        Index("rule_demotions_reverted_by_idx", "reverted_by"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    rule: Mapped[str]
+    hits: Mapped[int]
+    correct: Mapped[int]
+    demoted_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    reverted_at: Mapped[datetime | None]
+    reverted_by: Mapped[UUID | None] = mapped_column(ForeignKey("profiles.id"))
 
 
 class SiteKey(Base):

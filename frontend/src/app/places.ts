@@ -5,6 +5,7 @@ import {
   IconInbox,
   IconLayoutKanban,
   IconMail,
+  IconMessageCircle,
   IconPlugConnected,
   IconSettings,
   type Icon as IconType,
@@ -16,7 +17,7 @@ import { useIsAdmin } from "@/shared/api/me";
 
 export interface Place {
   to: LinkProps["to"];
-  key: "home" | "inbox" | "clients" | "deals" | "tasks" | "reports" | "team" | "sources" | "settings" | "outbox";
+  key: "home" | "inbox" | "clients" | "deals" | "tasks" | "reports" | "team" | "review" | "sources" | "settings" | "outbox";
   icon: IconType;
   shortcut?: string;
 }
@@ -35,6 +36,7 @@ export const isOnBar = ({ key }: Place) => key === "home" || key === "clients" |
 
 export const adminsPlaces: Place[] = [
   { to: "/team", key: "team", icon: IconUsersGroup, shortcut: "g m" },
+  { to: "/review", key: "review", icon: IconMessageCircle, shortcut: "g q" },
   { to: "/sources", key: "sources", icon: IconPlugConnected, shortcut: "g i" },
   { to: "/settings", key: "settings", icon: IconSettings, shortcut: "g s" },
 ];

@@ -92,8 +92,6 @@ async def test_a_manager_changes_nothing(api: Api) -> None:
         await anna.post(f"{own}/secret"),
         await anna.get(f"{own}/snippet"),
         await anna.post(f"{own}/test-event"),
-        await anna.get(f"{own}/rules"),
-        await anna.post(f"{own}/rules", json={"label": "mine"}),
         await anna.get(f"{URL}/events"),
         await anna.post(f"{URL}/events/{uuid4()}/release"),
         await api.as_(GONE).post(URL, json={"channel": "site", "name": "mine"}),
@@ -231,23 +229,3 @@ async def test_a_test_event(api: Api, db: Base) -> None:
         "Connection test",
     )
     assert (await admin.post(f"{URL}/{uuid4()}/test-event")).status_code == 404
-
-
-async def test_rules(api: Api) -> None:
-    made = await add(api)
-    own, admin = f"{URL}/{made['id']}/rules", api.as_(ADMIN)
-    first = (await admin.post(own, json={"label": "Осень", "campaign_pattern": "autumn*"})).json()
-    second = (await admin.post(own, json={"label": "Прочее"})).json()
-    assert (first["position"], second["position"], first["channel"]) == (1, 2, "site")
-    one, known = f"{own}/{second['id']}", {"if-match": '"1"'}
-    assert (await admin.patch(one, json={"position": 0})).status_code == 428
-    moved = await admin.patch(one, json={"position": 0, "kind": "comment"}, headers=known)
-    late = await admin.patch(one, json={"label": "Другое"}, headers=known)
-    assert (late.status_code, late.json()["error"]["details"]["current"]) == (412, moved.json())
-    assert (await admin.patch(f"{own}/{uuid4()}", json={}, headers=known)).status_code == 404
-    assert (await admin.get(f"{URL}/{uuid4()}/rules")).status_code == 404
-    assert (moved.json()["position"], moved.json()["label"]) == (0, "Прочее")
-    assert [rule["id"] for rule in (await admin.get(own)).json()["items"]] == [second["id"], first["id"]]
-    assert (await admin.delete(f"{own}/{first['id']}")).status_code == 204
-    assert (await admin.delete(f"{own}/{first['id']}")).status_code == 404
-    assert (await admin.get(own)).json()["total"] == 1

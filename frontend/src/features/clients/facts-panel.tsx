@@ -1,14 +1,15 @@
 import { IconPlus } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useIsAdmin } from "@/shared/api/me";
 import { PersonName } from "@/shared/crm/people";
 import { SourceName } from "@/shared/crm/source-icon";
 import { useStatusOptions } from "@/shared/crm/status-badge";
-import { overlayPart } from "@/shared/lib/lazy-part";
+import { lazyPart, overlayPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { Select } from "@/shared/ui/select";
+import { SkeletonText } from "@/shared/ui/skeleton";
 import { ContactsList } from "./contacts-list";
 import { EditableText } from "./editable-text";
 import { OwnerField } from "./owner-field";
@@ -17,6 +18,8 @@ import { useChoice } from "./use-choice";
 import { type Facts, saveField } from "./use-client";
 
 const TagsDialog = overlayPart(async () => (await import("./tags-dialog")).TagsDialog);
+
+const OriginFact = lazyPart(async () => (await import("./origin-fact")).OriginFact);
 
 const foldable = ["company", "job_title", "city", "note"] as const;
 type Foldable = (typeof foldable)[number];
@@ -146,6 +149,13 @@ function SourceFact({ client }: { client: Facts }) {
       <Fact label={t("crm:source")}>
         <SourceName source={client.source} />
       </Fact>
+      {client.origin ? (
+        <Fact label={t("origin")}>
+          <Suspense fallback={<SkeletonText lines={1} />}>
+            <OriginFact origin={client.origin} />
+          </Suspense>
+        </Fact>
+      ) : null}
       {known.map((mark) => (
         <Fact key={mark} label={t(`mark.${mark}`)}>
           <span className="block break-words text-sm">{String(touch[mark])}</span>

@@ -34,6 +34,8 @@ const kinds = [
   "client_unmerged",
   "lead_taken",
   "lead_stuck",
+  "complaint_new",
+  "rule_demoted",
 ] as const;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -73,6 +75,8 @@ function saleSubject({ name, title, amount_minor, currency }: Notice["params"], 
 export function noticeHref({ kind, params, client_id, deal_id, task_id }: Notice): string {
   if (kind.startsWith("report_")) return `/reports?tab=ready&report=${text(params.report_id)}`;
   if (kind === "lead_quarantined" || kind === "source_attention") return "/sources";
+  if (kind === "rule_demoted") return "/review?tab=trust";
+  if (kind === "complaint_new" && !task_id && !client_id) return "/review";
   if (kind === "telegram_linked" || kind === "telegram_blocked") return "/profile";
   if (kind === "time_disputed") return `/team/${text(params.manager_id)}/time?day=${text(params.day)}`;
   if (kind === "time_decided") return `/profile/time?day=${text(params.day)}`;

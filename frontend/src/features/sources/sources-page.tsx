@@ -7,6 +7,7 @@ import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/empty-state";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Page } from "@/shared/ui/page";
+import { PageLinks } from "@/shared/ui/page-links";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { DeadPanel, useWaiting } from "./dead-letters";
 import { NamesPanel } from "./names-panel";
@@ -19,7 +20,7 @@ const SourceSheet = overlayPart(async () => (await import("./source-sheet")).Sou
 
 /** Where leads come from by themselves, how each connection fares, and what people write in by hand. */
 export function SourcesPage() {
-  const { t } = useTranslation("sources");
+  const { t } = useTranslation(["sources", "rules"]);
   const navigate = useNavigate({ from: "/sources" });
   const { open, source: returned, tab, new: isNew, connected, refused } = useSearch({ from: "/_app/sources" });
   const { data, error, refetch } = api.useQuery("get", "/api/v1/lead-sources", {}, { refetchInterval: 30_000 });
@@ -28,6 +29,15 @@ export function SourcesPage() {
   return (
     <Page
       title={t("title")}
+      filters={
+        <PageLinks
+          label={t("rules:rules.links")}
+          links={[
+            { to: "/sources", label: t("rules:rules.connections") },
+            { to: "/sources/rules", label: t("rules:rules.title") },
+          ]}
+        />
+      }
       actions={
         <Button look="primary" onPress={() => show({ new: true })}>
           <IconPlus size={16} aria-hidden="true" />

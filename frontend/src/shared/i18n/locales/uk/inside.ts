@@ -10,6 +10,7 @@ import merges from "./merges.json";
 import notifications from "./notifications.json";
 import profile from "./profile.json";
 import reports from "./reports.json";
+import rules from "./rules.json";
 import search from "./search.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
@@ -31,6 +32,7 @@ export default {
   notifications,
   profile,
   reports,
+  rules,
   search,
   settings,
   shell,

@@ -1,0 +1,1 @@
+"""What the rules of intent doubted, and what people say of it."""

@@ -1,0 +1,1 @@
+"""Where leads come from: the rules of sources, tried on what came and run over history."""
