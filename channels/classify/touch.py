@@ -64,4 +64,9 @@ def told(
 
 
 def _plain(told_of: Mapping[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in told_of.items() if isinstance(value, str) and value}
+    # (An empty start is a bare one: somebody came by himself.)
+    return {
+        name: value
+        for name, value in told_of.items()
+        if isinstance(value, str) and (value or name == "start")
+    }

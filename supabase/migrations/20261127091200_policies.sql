@@ -224,14 +224,14 @@ begin
   for old in
     select p.schemaname, p.tablename, p.policyname
     from pg_catalog.pg_policies p
-    where p.schemaname || '.' || p.tablename in ('public.lead_sources', 'public.source_rules', 'public.site_keys')
+    where p.schemaname || '.' || p.tablename in ('public.lead_sources', 'public.source_rules', 'public.site_keys', 'public.touches', 'public.intent_words', 'public.rule_demotions')
       and (p.schemaname in ('public', 'private', 'app') or starts_with(p.policyname, 'smena_'))
   loop
     execute format('drop policy %I on %I.%I', old.policyname, old.schemaname, old.tablename);
   end loop;
 end
 $smena$;
--- owns: public.lead_sources, public.source_rules, public.site_keys
+-- owns: public.lead_sources, public.source_rules, public.site_keys, public.touches, public.intent_words, public.rule_demotions
 
 create policy lead_sources_select on public.lead_sources for select to authenticated
   using ((select app.active_uid()) is not null);
@@ -255,7 +255,20 @@ create policy site_keys_insert on public.site_keys for insert to authenticated
   with check ((select app.is_admin()));
 create policy site_keys_update on public.site_keys for update to authenticated
   using ((select app.is_admin())) with check ((select app.is_admin()));
-insert into app.policy_files (name, checksum) values ('leads.sql', '0b1cfceb7114d2aee0099c5d6d8dc1a3c8200f4aeb8afd6e98548c09bee40237')
+
+create policy touches_select on public.touches for select to authenticated
+  using (owner_id = any ((select app.visible_owners())::uuid[]));
+
+create policy intent_words_select on public.intent_words for select to authenticated
+  using ((select app.is_admin()));
+create policy intent_words_insert on public.intent_words for insert to authenticated
+  with check ((select app.is_admin()));
+create policy intent_words_delete on public.intent_words for delete to authenticated
+  using ((select app.is_admin()));
+
+create policy rule_demotions_select on public.rule_demotions for select to authenticated
+  using ((select app.is_admin()));
+insert into app.policy_files (name, checksum) values ('leads.sql', '9afe482527acad1e3efa0bf8666e70c5b328cc872b3f61222ff512e3703c54d4')
 on conflict (name) do update set checksum = excluded.checksum, applied_at = now();
 
 -- people.sql

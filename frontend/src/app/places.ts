@@ -17,7 +17,18 @@ import { useIsAdmin } from "@/shared/api/me";
 
 export interface Place {
   to: LinkProps["to"];
-  key: "home" | "inbox" | "clients" | "deals" | "tasks" | "reports" | "team" | "review" | "sources" | "settings" | "outbox";
+  key:
+    | "home"
+    | "inbox"
+    | "clients"
+    | "deals"
+    | "tasks"
+    | "reports"
+    | "team"
+    | "review"
+    | "sources"
+    | "settings"
+    | "outbox";
   icon: IconType;
   shortcut?: string;
 }

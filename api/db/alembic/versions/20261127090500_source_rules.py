@@ -3,7 +3,7 @@
 from api.db.apply import apply_sql_file
 
 revision = "20261127090500"
-down_revision = "20261126230000"
+down_revision = "20261127090400"
 
 
 def upgrade() -> None:

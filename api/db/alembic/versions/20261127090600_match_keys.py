@@ -3,7 +3,7 @@
 from api.db.apply import apply_sql_file
 
 revision = "20261127090600"
-down_revision = "20261127090400"
+down_revision = "20261127090510"
 
 
 def upgrade() -> None:

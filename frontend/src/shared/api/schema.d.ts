@@ -3387,7 +3387,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/lead-sources/{source_id}/rules": {
+    "/api/v1/source-rules": {
         parameters: {
             query?: never;
             header?: never;
@@ -3396,22 +3396,266 @@ export interface paths {
         };
         /**
          * List Source Rules
-         * @description What leads of the source are counted under, in the order tried. Admins only.
+         * @description Every rule in the order tried: those of the release, as the company has them, and its own.
          */
         get: operations["list_source_rules"];
         put?: never;
-        /**
-         * Add Source Rule
-         * @description Adds a rule.
-         */
-        post: operations["add_source_rule"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/lead-sources/{source_id}/rules/{rule_id}": {
+    "/api/v1/source-rules/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Source Rules Health
+         * @description How much of the last thirty days no rule knew, and the last run over history.
+         */
+        get: operations["get_source_rules_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/source-rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Source Rule
+         * @description On how many of the last hundred touches a rule would fit.
+         */
+        post: operations["try_source_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/source-rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Source Rules
+         * @description What a run over history would change.
+         */
+        post: operations["preview_source_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/source-rules/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rerun Source Rules
+         * @description Judges every touch by the rules of now.
+         */
+        post: operations["rerun_source_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/source-rules/rerun/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Source Rules Rerun
+         * @description Every touch as it was before the last run.
+         */
+        post: operations["undo_source_rules_rerun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/source-rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Source Rule
+         * @description Adds a rule, or edits, moves or switches one; one of the release keeps its own text beside it.
+         */
+        put: operations["write_source_rule"];
+        post?: never;
+        /**
+         * Forget Source Rule
+         * @description Removes a rule of the company's own; one of the release is as it came again.
+         */
+        delete: operations["forget_source_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Review
+         * @description Comments and messages that wait for a person, became leads by themselves, or were decided; the newest first.
+         */
+        get: operations["list_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge Review
+         * @description A lead (some seconds later, so that it can be taken back), none, a complaint (a task) or spam.
+         */
+        post: operations["judge_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Review
+         * @description Takes words back.
+         */
+        post: operations["undo_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rule Precision
+         * @description How often people agreed with each rule, by week; which rules open no lead by themselves any more.
+         */
+        get: operations["list_rule_precision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/rules/{rule}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trust Rule
+         * @description Lets a demoted rule open leads again; only later words count against it.
+         */
+        post: operations["trust_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Intent Words
+         * @description The company's own words beside the built-in ones.
+         */
+        get: operations["list_intent_words"];
+        put?: never;
+        /**
+         * Add Intent Word
+         * @description Adds one; in force with the next comment. Answers the whole list.
+         */
+        post: operations["add_intent_word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/words/{word_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3422,17 +3666,13 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Remove Source Rule
-         * @description Removes a rule; what it named keeps its name.
+         * Remove Intent Word
+         * @description Removes one.
          */
-        delete: operations["remove_source_rule"];
+        delete: operations["remove_intent_word"];
         options?: never;
         head?: never;
-        /**
-         * Change Source Rule
-         * @description Edits or moves a rule.
-         */
-        patch: operations["change_source_rule"];
+        patch?: never;
         trace?: never;
     };
     "/api/v1/live": {
@@ -4094,6 +4334,8 @@ export interface components {
             first_touch: {
                 [key: string]: unknown;
             };
+            /** @description Null: added by hand, or from before sources were classified. */
+            origin: components["schemas"]["Origin"] | null;
             /**
              * Received At
              * Format: date-time
@@ -4533,6 +4775,25 @@ export interface components {
         CompletedTask: {
             task: components["schemas"]["TaskCard"];
             suggestion: components["schemas"]["NextTaskOffer"] | null;
+        };
+        /**
+         * Condition
+         * @description Of any of these `facts`: there is one, there is none, it is like a pattern (`*` for anything), it is a host.
+         */
+        Condition: {
+            /** Facts */
+            facts: string[];
+            /**
+             * Test
+             * @default present
+             * @enum {string}
+             */
+            test: "present" | "absent" | "like" | "host" | "not_host";
+            /**
+             * Values
+             * @default []
+             */
+            values: string[];
         };
         /**
          * ConnectPage
@@ -5719,6 +5980,33 @@ export interface components {
             days: components["schemas"]["HeatDay"][];
         };
         /**
+         * Hit
+         * @description A touch that a rule fits, with the facts it rests on.
+         */
+        Hit: {
+            /**
+             * Interaction Id
+             * Format: uuid
+             */
+            interaction_id: string;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Client Name */
+            client_name: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Import
          * @description A file of clients and what became of it.
          */
@@ -6128,7 +6416,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "client_merged" | "client_merged_away" | "client_unmerged" | "lead_taken" | "lead_stuck" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "client_merged" | "client_merged_away" | "client_unmerged" | "lead_taken" | "lead_stuck" | "complaint_new" | "rule_demoted" | "system";
             /**
              * In App
              * @description False: it is born read, no bell and no pop-up.
@@ -6684,6 +6972,36 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[ReviewItem] */
+        Listing_ReviewItem_: {
+            /** Items */
+            items: components["schemas"]["ReviewItem"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[RulePrecision] */
+        Listing_RulePrecision_: {
+            /** Items */
+            items: components["schemas"]["RulePrecision"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[Segment] */
         Listing_Segment_: {
             /** Items */
@@ -6729,10 +7047,10 @@ export interface components {
              */
             total: number | null;
         };
-        /** Listing[SourceRule] */
-        Listing_SourceRule_: {
+        /** Listing[SourceRuleRow] */
+        Listing_SourceRuleRow_: {
             /** Items */
-            items: components["schemas"]["SourceRule"][];
+            items: components["schemas"]["SourceRuleRow"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -6853,6 +7171,21 @@ export interface components {
         Listing_UnsentMessage_: {
             /** Items */
             items: components["schemas"]["UnsentMessage"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[Word] */
+        Listing_Word_: {
+            /** Items */
+            items: components["schemas"]["Word"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -7676,20 +8009,6 @@ export interface components {
             rate: number | string;
         };
         /**
-         * NewRule
-         * @description A rule to add, at the end unless it says where.
-         */
-        NewRule: {
-            /** Label */
-            label: string;
-            /** Kind */
-            kind?: string | null;
-            /** Campaign Pattern */
-            campaign_pattern?: string | null;
-            /** Position */
-            position?: number | null;
-        };
-        /**
          * NewSegment
          * @description Filters to keep. Only an admin shares.
          */
@@ -7787,6 +8106,16 @@ export interface components {
             owner_id?: string | null;
         };
         /**
+         * NewWord
+         * @description `*` at the end of a word stands for any ending.
+         */
+        NewWord: {
+            /** List */
+            list: string;
+            /** Phrase */
+            phrase: string;
+        };
+        /**
          * NextStep
          * @description The open task of the deal that is due first; undated ones come last.
          */
@@ -7857,7 +8186,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "client_merged" | "client_merged_away" | "client_unmerged" | "lead_taken" | "lead_stuck" | "system";
+            kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "client_merged" | "client_merged_away" | "client_unmerged" | "lead_taken" | "lead_stuck" | "complaint_new" | "rule_demoted" | "system";
             /** Params */
             params: {
                 [key: string]: unknown;
@@ -7941,6 +8270,82 @@ export interface components {
         OfficeHours: {
             /** Items */
             items: components["schemas"]["OfficeDay"][];
+        };
+        /**
+         * Origin
+         * @description What the touch that a client began with was classified as. Names are the screens' (`rules.json`).
+         */
+        Origin: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+            /** Medium */
+            medium: string;
+            /** Source */
+            source: string;
+            /** Campaign */
+            campaign: string;
+            /**
+             * Label
+             * @description What a rule of the company counts it under; empty: nothing of its own.
+             */
+            label: string;
+            /**
+             * Rule
+             * @description The rule that decided; `R99`: none knew it.
+             */
+            rule: string;
+            /**
+             * Named By
+             * @description The rule that named it or knew the campaign.
+             */
+            named_by: string;
+            /** Confidence */
+            confidence: number;
+            /** Evidence */
+            evidence: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Outcome
+         * @description What a rule says. `types`: channel -> type; a channel that is not named keeps the type its event has by itself.
+         *
+         *     Without a medium the rule only names: what its touches are counted under, the campaign of an advertisement or a post.
+         */
+        Outcome: {
+            /** Medium */
+            medium?: ("paid" | "organic" | "referral" | "direct" | "email_marketing" | "messenger" | "affiliate" | "offline" | "unknown") | null;
+            /**
+             * Confidence
+             * @default 100
+             */
+            confidence: number;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /**
+             * Campaign
+             * @default
+             */
+            campaign: string;
+            /** Types */
+            types?: {
+                [key: string]: string;
+            };
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * Opens Lead
+             * @default true
+             */
+            opens_lead: boolean;
         };
         /**
          * OwnerEntry
@@ -8226,6 +8631,21 @@ export interface components {
             workload: components["schemas"]["Workload"][];
         };
         /**
+         * Preview
+         * @description What a run over history would change.
+         */
+        Preview: {
+            /** Read */
+            read: number;
+            /** Changed */
+            changed: number;
+            /**
+             * Moves
+             * @description The biggest fifty.
+             */
+            moves: components["schemas"]["SourceMove"][];
+        };
+        /**
          * PreviewRow
          * @description A row as it would be.
          */
@@ -8455,6 +8875,14 @@ export interface components {
             sla_minutes: number;
         };
         /**
+         * Rerun
+         * @description How many touches were written.
+         */
+        Rerun: {
+            /** Changed */
+            changed: number;
+        };
+        /**
          * Returned
          * @description What went back to its owners. Clients that moved on meanwhile stay where they are.
          */
@@ -8479,6 +8907,64 @@ export interface components {
             deals: number;
             /** Tasks */
             tasks: number;
+        };
+        /**
+         * ReviewItem
+         * @description A comment or message with what the rules said of it.
+         */
+        ReviewItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Source Name */
+            source_name: string;
+            /** Channel */
+            channel: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Author */
+            author: string | null;
+            /** Text */
+            text: string | null;
+            /**
+             * Link
+             * @description The post it stands under.
+             */
+            link: string | null;
+            /**
+             * Post
+             * @description How the post begins.
+             */
+            post: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Label */
+            label: string;
+            /**
+             * Rules
+             * @description The deciding one first.
+             */
+            rules: components["schemas"]["RuleHit"][];
+            /** Client Id */
+            client_id: string | null;
+            /** Said */
+            said: ("lead" | "not_lead" | "complaint" | "spam") | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
         };
         /**
          * RowReason
@@ -8508,18 +8994,74 @@ export interface components {
             sum: number;
         };
         /**
-         * RulePatch
-         * @description Only the fields that are sent change.
+         * RuleHit
+         * @description A rule that fitted, and the words it fitted. Its text is the screens' (`rules.json`).
          */
-        RulePatch: {
-            /** Label */
-            label?: string | null;
-            /** Kind */
-            kind?: string | null;
-            /** Campaign Pattern */
-            campaign_pattern?: string | null;
+        RuleHit: {
+            /** Id */
+            id: string;
+            /** Words */
+            words: string[];
+        };
+        /**
+         * RulePrecision
+         * @description How often people agreed with a rule.
+         */
+        RulePrecision: {
+            /** Rule */
+            rule: string;
+            /** Hits */
+            hits: number;
+            /** Correct */
+            correct: number;
+            /**
+             * Weeks
+             * @description The newest first.
+             */
+            weeks: components["schemas"]["Week"][];
+            /**
+             * Demoted At
+             * @description Since then it opens no lead by itself.
+             */
+            demoted_at: string | null;
+        };
+        /**
+         * RuleText
+         * @description What a rule asks and says: the first one that fits and has a medium decides, the first one with a name names.
+         */
+        RuleText: {
+            /**
+             * Channels
+             * @description Empty: any.
+             */
+            channels: string[];
+            /**
+             * Kinds
+             * @description Empty: any.
+             */
+            kinds: string[];
+            /** When */
+            when: components["schemas"]["Condition"][];
+            outcome: components["schemas"]["Outcome"];
+        };
+        /**
+         * RuleWrite
+         * @description The rule as it shall be. `text` null: as it comes with Smena.
+         */
+        RuleWrite: {
             /** Position */
-            position?: number | null;
+            position: number;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            text?: components["schemas"]["RuleText"] | null;
+            /**
+             * Version
+             * @description The version that was read; 0 for a new one.
+             */
+            version: number;
         };
         /**
          * Run
@@ -8673,14 +9215,6 @@ export interface components {
             quiet_hours?: boolean | null;
             /** Digest At */
             digest_at?: string | null;
-        };
-        /**
-         * Settled
-         * @description How many events it was.
-         */
-        Settled: {
-            /** Settled */
-            settled: number;
         };
         /**
          * SetupField
@@ -8960,6 +9494,16 @@ export interface components {
             };
         };
         /**
+         * SourceMove
+         * @description So many touches would be called otherwise. `before` null: they had no verdict yet.
+         */
+        SourceMove: {
+            before: components["schemas"]["SourceWords"] | null;
+            after: components["schemas"]["SourceWords"];
+            /** Touches */
+            touches: number;
+        };
+        /**
          * SourcePatch
          * @description Only the fields that are sent change.
          */
@@ -9011,30 +9555,55 @@ export interface components {
             sales_minor: number;
         };
         /**
-         * SourceRule
-         * @description Names what a lead is counted under; the first rule that fits wins.
+         * SourceRuleRow
+         * @description A rule in its place.
          */
-        SourceRule: {
-            /**
-             * Id
-             * Format: uuid
-             */
+        SourceRuleRow: {
+            /** Id */
             id: string;
             /** Position */
             position: number;
-            /** Channel */
-            channel: string;
-            /** Kind */
-            kind: string | null;
+            /** Is On */
+            is_on: boolean;
             /**
-             * Campaign Pattern
-             * @description Against utm_campaign, `*` for anything, capitals do not matter.
+             * Is Shipped
+             * @description It comes with Smena; changes of it can be taken back.
              */
-            campaign_pattern: string | null;
-            /** Label */
-            label: string;
-            /** Version */
+            is_shipped: boolean;
+            /**
+             * Is Edited
+             * @description Its text is the company's own.
+             */
+            is_edited: boolean;
+            /**
+             * Is Changed
+             * @description Moved, switched or edited here.
+             */
+            is_changed: boolean;
+            /**
+             * Version
+             * @description 0: as it came with Smena.
+             */
             version: number;
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            text: components["schemas"]["RuleText"];
+        };
+        /**
+         * SourceRulesHealth
+         * @description How well the rules know what comes: below 3 % unclassified is healthy. Of the last thirty days.
+         */
+        SourceRulesHealth: {
+            /** Touches */
+            touches: number;
+            /** Unclassified */
+            unclassified: number;
+            /** Rerun At */
+            rerun_at: string | null;
+            /** Rerun Changed */
+            rerun_changed: number | null;
         };
         /**
          * SourceSettings
@@ -9082,6 +9651,22 @@ export interface components {
             assignment?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
+        };
+        /**
+         * SourceWords
+         * @description A source in its words; empty where there is none.
+         */
+        SourceWords: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+            /** Medium */
+            medium: string;
+            /** Campaign */
+            campaign: string;
+            /** Label */
+            label: string;
         };
         /**
          * SourcesReport
@@ -10009,6 +10594,21 @@ export interface components {
             next_attempt_at: string;
         };
         /**
+         * Trial
+         * @description Of how many of the latest touches a rule fits.
+         */
+        Trial: {
+            /** Of */
+            of: number;
+            /** Hits */
+            hits: number;
+            /**
+             * Examples
+             * @description The newest ten.
+             */
+            examples: components["schemas"]["Hit"][];
+        };
+        /**
          * UnclaimedAccount
          * @description An account that a vendor delivers for and no source has. When it is connected, its events flow in.
          */
@@ -10032,6 +10632,14 @@ export interface components {
              * Format: date-time
              */
             last_at: string;
+        };
+        /**
+         * Undo
+         * @description Words to take back.
+         */
+        Undo: {
+            /** Event Ids */
+            event_ids: string[];
         };
         /**
          * UndoAssign
@@ -10174,6 +10782,19 @@ export interface components {
             small_sample: boolean;
         };
         /**
+         * Verdicts
+         * @description One word on many texts.
+         */
+        Verdicts: {
+            /** Event Ids */
+            event_ids: string[];
+            /**
+             * Said
+             * @enum {string}
+             */
+            said: "lead" | "not_lead" | "complaint" | "spam";
+        };
+        /**
          * Voice
          * @description A voice that can be chosen.
          */
@@ -10294,6 +10915,21 @@ export interface components {
             telegram?: boolean | null;
         };
         /**
+         * Week
+         * @description Of a week that begins on this Monday.
+         */
+        Week: {
+            /**
+             * Week
+             * Format: date
+             */
+            week: string;
+            /** Hits */
+            hits: number;
+            /** Correct */
+            correct: number;
+        };
+        /**
          * WeekEdit
          * @description The plan from `valid_from` on. What was planned for the days before stays.
          */
@@ -10360,6 +10996,28 @@ export interface components {
              * Format: time
              */
             ends: string;
+        };
+        /**
+         * Word
+         * @description A phrase of the company's own on a list of words.
+         */
+        Word: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** List */
+            list: string;
+            /** Phrase */
+            phrase: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
         };
         /**
          * WorkBreak
@@ -10640,6 +11298,24 @@ export interface components {
              * @description What was still open has gone on (a lead has bought, a deal has moved): no correction.
              */
             expected: boolean;
+        };
+        /**
+         * Settled
+         * @description `failed`: somebody else was first, or it is a lead already.
+         */
+        api__review__schemas__Settled: {
+            /** Done */
+            done: string[];
+            /** Failed */
+            failed: string[];
+        };
+        /**
+         * Settled
+         * @description How many events it was.
+         */
+        api__source_log__schemas__Settled: {
+            /** Settled */
+            settled: number;
         };
     };
     responses: never;
@@ -19920,7 +20596,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "client_merged" | "client_merged_away" | "client_unmerged" | "lead_taken" | "lead_stuck" | "system";
+                kind: "lead_new" | "lead_repeat" | "lead_late" | "lead_escalated" | "lead_unassigned" | "lead_quarantined" | "client_assigned" | "clients_handed_over" | "task_assigned" | "task_due" | "task_overdue" | "deal_won" | "import_done" | "time_disputed" | "time_decided" | "report_daily" | "report_weekly" | "report_monthly" | "telegram_linked" | "telegram_blocked" | "source_attention" | "message_new" | "message_failed" | "client_merged" | "client_merged_away" | "client_unmerged" | "lead_taken" | "lead_stuck" | "complaint_new" | "rule_demoted" | "system";
             };
             cookie?: never;
         };
@@ -26078,7 +26754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Settled"];
+                    "application/json": components["schemas"]["api__source_log__schemas__Settled"];
                 };
             };
             /** @description No valid access token. */
@@ -26156,7 +26832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Settled"];
+                    "application/json": components["schemas"]["api__source_log__schemas__Settled"];
                 };
             };
             /** @description No valid access token. */
@@ -27807,9 +28483,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                source_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -27820,7 +28494,381 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Listing_SourceRule_"];
+                    "application/json": components["schemas"]["Listing_SourceRuleRow_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    get_source_rules_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceRulesHealth"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    try_source_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    preview_source_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    rerun_source_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rerun"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    undo_source_rules_rerun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rerun"];
                 };
             };
             /** @description No valid access token. */
@@ -27888,28 +28936,28 @@ export interface operations {
             };
         };
     };
-    add_source_rule: {
+    write_source_rule: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                source_id: string;
+                rule: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewRule"];
+                "application/json": components["schemas"]["RuleWrite"];
             };
         };
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourceRule"];
+                    "application/json": components["schemas"]["SourceRuleRow"];
                 };
             };
             /** @description No valid access token. */
@@ -27930,8 +28978,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Not there, or not visible to the caller. */
-            404: {
+            /** @description Changed by somebody else meanwhile; `details.current` is the present row. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27977,13 +29025,12 @@ export interface operations {
             };
         };
     };
-    remove_source_rule: {
+    forget_source_rule: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                source_id: string;
-                rule_id: string;
+                rule: string;
             };
             cookie?: never;
         };
@@ -28061,22 +29108,96 @@ export interface operations {
             };
         };
     };
-    change_source_rule: {
+    list_review: {
+        parameters: {
+            query?: {
+                view?: "waiting" | "opened" | "decided";
+                source_id?: string | null;
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ReviewItem_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    judge_review: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The version the edit started from: `"7"`. */
-                "if-match"?: string | null;
-            };
-            path: {
-                source_id: string;
-                rule_id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RulePatch"];
+                "application/json": components["schemas"]["Verdicts"];
             };
         };
         responses: {
@@ -28086,8 +29207,234 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourceRule"];
+                    "application/json": components["schemas"]["api__review__schemas__Settled"];
                 };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    undo_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__review__schemas__Settled"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_rule_precision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_RulePrecision_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    trust_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No valid access token. */
             401: {
@@ -28116,8 +29463,73 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description Changed by somebody else meanwhile; `details.current` is the present row. */
-            412: {
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_intent_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Word_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28134,8 +29546,169 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description An edit needs If-Match with the version it started from. */
-            428: {
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    add_intent_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWord"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Word_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Contradicts what is stored now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    remove_intent_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
