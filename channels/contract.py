@@ -29,6 +29,7 @@ from channels.base import (
     happenings,
 )
 from channels.capabilities import (
+    Completer,
     Connector,
     Fragment,
     Hook,
@@ -38,18 +39,21 @@ from channels.capabilities import (
     Publisher,
     Receiver,
     Reconciler,
+    Renewer,
     Sender,
+    Starter,
     Thread,
 )
 from channels.keyed import Keyed
 from channels.listening import Listened
-from channels.media import FileSender, MediaKeeper
+from channels.media import Captioned, FileSender, MediaInside, MediaKeeper
 from channels.splitting import fragments, storable
 from channels.templates import Templated
 
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 CAPABILITIES: tuple[type, ...] = (
-    Receiver, Connector, Keyed, Profiler, Publisher, Poller, Sender, Reconciler, Listened, MediaKeeper, FileSender, Templated,
+    Receiver, Completer, Connector, Starter, Renewer, Keyed, Profiler, Publisher, Poller, Sender, Reconciler, Listened, MediaKeeper,
+    MediaInside, FileSender, Captioned, Templated,
 )  # fmt: skip
 NONSENSE = (
     b"", b"null", b"[]", b"{", b"\xff\xfe\x00", b'{"entry": 1}', b"[" * 3000, b'"\\ud800"', b"1e999", b'{"": {"\\u0000": [null]}}',
@@ -206,7 +210,7 @@ class SourceContract:
     # -------------------------------------------------------------------------------------------- accounts
 
     def test_what_can_be_connected_and_read_says_how(self) -> None:
-        if isinstance(self.adapter, Connector):
+        if isinstance(self.adapter, Renewer):
             assert self.adapter.renew_before.total_seconds() >= 0
         if isinstance(self.adapter, Keyed):
             names = [key.name for key in self.adapter.keys]

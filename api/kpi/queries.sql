@@ -101,12 +101,7 @@ select json_build_object(
   ),
   'lost_reasons', (
     select coalesce(json_agg(json_build_object('reason', r.reason, 'deals', r.deals) order by r.deals desc, r.reason), '[]')
-    from (
-      select coalesce(e.reason, 'other') as reason, count(*) as deals
-      from app.kpi_rows('deals_lost', :manager, p.from_day, p.to_day, :by_current, 'numerator', null, null, null, null, 1000000) l
-      join public.deal_stage_events e on e.id = l.id
-      group by 1
-    ) r
+    from app.kpi_lost_reasons(:manager, p.from_day, p.to_day, :by_current) r
   )
 )::text
 from p;

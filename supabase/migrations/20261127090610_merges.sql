@@ -389,8 +389,12 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+  alive uuid;
 begin
-  select coalesce(c.merged_into, c.id) into new.client_id from public.clients c where c.id = new.client_id for key share;
+  select c.merged_into into alive from public.clients c where c.id = new.client_id for key share;
+  -- (An id that nobody has stays: it is refused further on.)
+  new.client_id := coalesce(alive, new.client_id);
   return new;
 end
 $$;

@@ -214,6 +214,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "days_before": ("days_before('2026-03-01', '2026-04-01')",),
     "kpi_period": ("kpi_period('month')",),
     "kpi_period_json": ("kpi_period_json('x', '2026-01-01', '2026-02-01', '2025-12-01', '2026-01-01')",),
+    "kpi_lost_reasons": each("kpi_lost_reasons({whose}, {period})"),
     "kpi_rows": (
         *(call for metric in METRICS for call in each(f"kpi_rows('{metric}', {{whose}}, {{period}})")),
         "kpi_rows('stage_entered', '{anna}', '2026-01-01', current_date + 1, stage => '{stage}')",

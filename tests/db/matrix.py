@@ -293,7 +293,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         frozenset({USERS, SERVICE}),
     ),
     **dict.fromkeys(
-        columns("kpi_board set_targets set_exchange_rate set_business_hours deadlines_missed"),
+        columns("kpi_board kpi_lost_reasons set_targets set_exchange_rate set_business_hours deadlines_missed"),
         frozenset({USERS}),
     ),
     **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
@@ -306,7 +306,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " due_reports store_report escalate_leads queue_digests digest tidy_deliveries"
             " link_telegram block_telegram"
             " claim_messages hand_over_message finish_message fail_message doubtful_messages tidy_conversations"
-            " labelled accept_message accept_revision accept_receipt accept_reach accept_visit note_source_state"
+            " accept_message accept_revision accept_receipt accept_reach accept_visit note_source_state"
             " accept_watermark note_failure accept_renaming lose_access claim_unclaimed tidy_unclaimed"
             " keep_media"
             " move_media"

@@ -23,7 +23,7 @@ from tests.support import client
 from tests.support.cluster import Templates
 from tests.support.people import ADMIN
 
-HISTORIES, SEED, MANAGERS = 40, 12, 3
+HISTORIES, SEED, MANAGERS = 40, 14, 3
 PATH, NOBODY = "/api/v1/kpi", "00000000-0000-0000-0000-000000000000"
 FATES = ("advanced", "won", "lost", "moved_back", "still_there")
 # Of the end of the period, not a sum over its days.

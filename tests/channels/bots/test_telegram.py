@@ -19,7 +19,7 @@ from simulator.telegram.bot import TOKEN
 from tests.channels.bots.conftest import Bot
 
 ANOTHER, SHOP = 555000222, "smena_test_bot"
-RECEIVE = "app.receive_events(text, uuid, text[], text[], text[], bytea[], jsonb, text)"
+RECEIVE = "app.receive_events(text, uuid, text[], text[], text[], bytea[], jsonb, text, timestamptz)"
 
 
 @pytest.fixture

@@ -117,7 +117,8 @@ class Shop:
         await self.work()
 
     async def read(self) -> None:
-        """The account is read, as if its time had come."""
+        """The account is read, as if its time had come. (Facebook answers two questions about threads a second.)"""
+        await self.sim.post("/_sim/clock", json={"advance": "1s"})
         await self.base.run(
             "update private.source_upkeep set poll_at = now(), locked_until = null, paused_until = null"
         )
