@@ -64,6 +64,18 @@ const failures = [
   "file_gone",
   "file_too_big",
   "file_not_taken",
+  "too_big",
+  "refused",
+  "not_now",
+  "too_often",
+  "smtp_unreachable",
+  "smtp_tls_failed",
+  "smtp_login_refused",
+  "host_not_allowed",
+  "address_unusable",
+  "no_balance",
+  "no_device",
+  "chat_not_found",
 ] as const;
 
 /** Why a message did not go; of one that may have arrived nobody knows. */
