@@ -293,7 +293,9 @@ FUNCTIONS: dict[str, frozenset[str]] = {
         frozenset({USERS, SERVICE}),
     ),
     **dict.fromkeys(
-        columns("kpi_board kpi_lost_reasons set_targets set_exchange_rate set_business_hours deadlines_missed"),
+        columns(
+            "kpi_board kpi_lost_reasons set_targets set_exchange_rate set_business_hours deadlines_missed"
+        ),
         frozenset({USERS}),
     ),
     **dict.fromkeys(columns("close_kpi_day rebuild_kpi settle_history"), frozenset({SERVICE})),
