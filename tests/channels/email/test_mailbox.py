@@ -39,6 +39,12 @@ from tests.support.smtp import Mailbox
 NOW = datetime.now(UTC)
 
 
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters are of this moment, not of that when the tests were collected: what came before the connection is history."""
+    monkeypatch.setitem(globals(), "NOW", datetime.now(UTC))
+
+
 @dataclass
 class Shop:
     """A mailbox, its servers, and what the CRM made of it."""

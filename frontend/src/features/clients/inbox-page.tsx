@@ -15,10 +15,10 @@ import { Page } from "@/shared/ui/page";
 import { Segmented } from "@/shared/ui/segmented";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { InboxRow } from "./inbox-row";
-import { InboxThread } from "./inbox-thread";
 import { inboxChannels, type InboxRow as Row, useInbox } from "./use-inbox";
 
 const route = getRouteApi("/_app/inbox");
+const InboxThread = lazyPart(async () => (await import("./inbox-thread")).InboxThread);
 const OwnerFilter = lazyPart(async () => (await import("./inbox-owner-filter")).InboxOwnerFilter);
 
 function useInboxSearch() {
@@ -76,7 +76,9 @@ export function InboxPage() {
         {isDesktop ? (
           <section aria-label={t("thread")} className="flex min-h-0 min-w-0 flex-1 flex-col">
             {client ? (
-              <InboxThread clientId={client} />
+              <Suspense>
+                <InboxThread clientId={client} />
+              </Suspense>
             ) : (
               <div className="grid flex-1 place-items-center">
                 <EmptyState icon={IconMessages} title={t("choose.title")}>
