@@ -17,7 +17,7 @@ PAGED = (
     "clients/{client}/history", "deals/board/{stage}", "deals/board/{won}",
 )  # fmt: skip
 WHOLE = (
-    "team", "team/directory", "clients/tags", "segments", "stages", "lead-sources", "lead-sources/{source}/rules", "me/sessions",
+    "team", "team/directory", "clients/tags", "segments", "stages", "lead-sources", "review/words", "me/sessions",
     "clients/{client}/files",
 )  # fmt: skip
 
