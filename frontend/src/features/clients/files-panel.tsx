@@ -1,8 +1,9 @@
 import { IconDownload, IconFile, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
-import { DropZone, FileTrigger } from "react-aria-components";
+import { FileTrigger } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { client as http } from "@/shared/api/client";
+import { useFileDrop } from "@/shared/lib/use-file-drop";
 import { useFormat } from "@/shared/lib/use-format";
 import { IconButton } from "@/shared/ui/icon-button";
 import { Panel } from "@/shared/ui/page";
@@ -40,14 +41,9 @@ function useUpload(clientId: string) {
 export function FilesPanel({ card }: { card: Card }) {
   const { t } = useTranslation("clients");
   const { sending, sendAll } = useUpload(card.client.id);
+  const drop = useFileDrop(sendAll);
   return (
-    <DropZone
-      getDropOperation={() => "copy"}
-      onDrop={async ({ items }) =>
-        sendAll(await Promise.all(items.filter((item) => item.kind === "file").map((item) => item.getFile())))
-      }
-      className="rounded-lg data-drop-target:outline-2 data-drop-target:outline-accent"
-    >
+    <div {...drop.props} className={`rounded-lg ${drop.isOver ? "outline-2 outline-accent" : ""}`}>
       <Panel
         title={panelTitle(t("files.title"), card.files.length)}
         actions={
@@ -69,7 +65,7 @@ export function FilesPanel({ card }: { card: Card }) {
           ))}
         </ul>
       </Panel>
-    </DropZone>
+    </div>
   );
 }
 

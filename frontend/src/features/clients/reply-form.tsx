@@ -1,8 +1,8 @@
 import { IconFlask, IconSend, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { DropZone } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { ChannelIcon, useChannelName } from "@/shared/crm/source-icon";
+import { useFileDrop } from "@/shared/lib/use-file-drop";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
@@ -82,13 +82,9 @@ function Message({ clientId, route, ...reply }: MessageProps) {
     if (one && canEnclose) setFile(one);
     return Boolean(one && canEnclose);
   };
+  const drop = useFileDrop(([one]) => take(one), !canEnclose);
   return (
-    <DropZone
-      isDisabled={!canEnclose}
-      getDropOperation={() => (canEnclose ? "copy" : "cancel")}
-      onDrop={async ({ items }) => take(await items.find((item) => item.kind === "file")?.getFile())}
-      className="grid gap-2 rounded-md data-drop-target:outline-2 data-drop-target:outline-accent"
-    >
+    <div {...drop.props} className={`grid gap-2 rounded-md ${drop.isOver ? "outline-2 outline-accent" : ""}`}>
       {enclosed ? (
         <FileSlot file={enclosed} refusal={refusal} progress={progress} onRemove={() => setFile(null)} />
       ) : null}
@@ -129,7 +125,7 @@ function Message({ clientId, route, ...reply }: MessageProps) {
         </Button>
       </div>
       {canEnclose ? <Limits taken={thread.files} /> : null}
-    </DropZone>
+    </div>
   );
 }
 
