@@ -55,8 +55,10 @@ async def test_what_people_write_to_the_bot(bot: Bot) -> None:
         f"alter function {RECEIVE.replace('receive_events', 'receive_nothing')} rename to receive_events"
     )
     assert await bot.clients() == []
-    await bot.advance("2s")
-    assert (await bot.deliveries())[-1] == [500, 200]
+    # (On a slow machine a second attempt may have failed meanwhile, too.)
+    await bot.advance("1m")
+    attempts = (await bot.deliveries())[-1]
+    assert set(attempts[:-1]) == {500} and attempts[-1] == 200
     assert await bot.texts() == [("in", "Скільки коштує?")]
     (client,) = await bot.clients()
     assert (client["name"], client["first_touch"]) == ("Олена", {"start": ""})
