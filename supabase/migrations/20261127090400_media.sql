@@ -346,6 +346,20 @@ create trigger outbound_messages_show_file after update of interaction_id on pri
   for each row when (new.interaction_id is not null and old.interaction_id is null and (new.file is not null or new.template is not null))
   execute function app.show_sent_file();
 
+-- What a message answers, as its adapter kept it: `details` of the client's newest, or where he has not written yet of our own.
+create function app.answered_details(conversation uuid)
+returns jsonb
+language sql
+stable security definer
+set search_path = ''
+as $$
+  select i.details
+  from public.interactions i
+  where i.conversation_id = conversation and i.withdrawn_at is null and (i.direction = 'in' or i.details ? 'message_id')
+  order by i.direction = 'in' desc, i.occurred_at desc, i.created_at desc
+  limit 1
+$$;
+
 -- What opens a connected account, still sealed: the API asks its vendor which templates there are.
 create function app.sealed_account(source uuid)
 returns table (channel text, account_id text, settings jsonb, nonce bytea, ciphertext bytea)
@@ -361,5 +375,5 @@ $$;
 
 grant execute on function app.queue_message(uuid, text, text, text[], uuid, uuid, text, jsonb), app.unsent_messages(uuid),
   app.answerable(uuid) to authenticated;
-grant execute on function app.keep_media(uuid, integer, jsonb), app.move_media(uuid, integer, text) to service_role;
+grant execute on function app.keep_media(uuid, integer, jsonb), app.move_media(uuid, integer, text), app.answered_details(uuid) to service_role;
 grant execute on function app.sealed_account(uuid) to smena_api;

@@ -31,8 +31,20 @@ async def outgoing(row: Record, sender: Sender, store: Store) -> Outgoing:
         row["target"],
         file=await _file(json.loads(row["file"]), sender, store) if row["file"] else None,
         template=_filled(template) if template else None,
-        answered=json.loads(row["answered"]) if row["answered"] else {},
+        answered=_answered(row),
     )
+
+
+def named(row: Record) -> Outgoing:
+    """What the vendor is asked about: where the message went, what it said and what it answered."""
+    return Outgoing(
+        row["id"], row["mode"], row["address"], row["body"], row["target"], answered=_answered(row)
+    )
+
+
+def _answered(row: Record) -> Mapping[str, Any]:
+    details: dict[str, Any] = json.loads(row["answered"] or "{}")
+    return details
 
 
 async def _file(named: Mapping[str, Any], sender: Sender, store: Store) -> OutgoingFile:

@@ -1,15 +1,7 @@
 -- name: claim
 select m.id, m.source_id, m.conversation_id, m.mode, m.address, m.target, m.body, m.attempts, m.handed_over_at, m.created_at, now() as at,
-  m.file::text as file, m.template::text as template, a.details::text as answered
-from app.claim_messages(:channel, :paces::jsonb, :max_rows, :lock_seconds) m
-left join lateral (
-  -- What the message answers: the client's newest, or where he has not written yet our own.
-  select i.details
-  from public.interactions i
-  where i.conversation_id = m.conversation_id and i.withdrawn_at is null and (i.direction = 'in' or i.details ? 'message_id')
-  order by i.direction = 'in' desc, i.occurred_at desc, i.created_at desc
-  limit 1
-) a on true;
+  m.file::text as file, m.template::text as template, app.answered_details(m.conversation_id)::text as answered
+from app.claim_messages(:channel, :paces::jsonb, :max_rows, :lock_seconds) m;
 
 -- name: hand_over
 select app.hand_over_message(:id, :attempts, :seconds_each, :lock_seconds);
@@ -28,7 +20,7 @@ set next_attempt_at = now() + make_interval(secs => :delay), locked_until = null
 where id = :id and status = 'pending' and attempts = :attempts;
 
 -- name: doubtful
-select m.id, m.source_id, m.mode, m.address, m.target, m.body, null::text as answered
+select m.id, m.source_id, m.mode, m.address, m.target, m.body, app.answered_details(m.conversation_id)::text as answered
 from app.doubtful_messages(:channel, :max_rows, :lock_seconds) m;
 
 -- name: unlook

@@ -21,7 +21,7 @@ from channels.failures import Failure, VendorError
 from workers.accounts.access import Accounts
 from workers.accounts.queries import receive
 from workers.media.store import Store, StoreFailed
-from workers.outbox.enclosed import NotSendable, outgoing
+from workers.outbox.enclosed import NotSendable, named, outgoing
 from workers.outbox.queries import sql
 from workers.settings import WorkerSettings
 from workers.waiting import DATABASE_ERRORS, Stop, backoff
@@ -204,7 +204,7 @@ class Outbox:
 
     async def _look(self, vendor: Reconciler, account: Account, row: Record) -> None:
         try:
-            found = await vendor.recent(account, _named(row))
+            found = await vendor.recent(account, named(row))
         except VendorError as error:
             log.warning("what became of message %s is not known: %s", row["id"], error)
             await self._accounts.minds(row["source_id"], error.failure)
@@ -228,8 +228,3 @@ def outboxes_of(database: Database, settings: WorkerSettings, vault: Vault) -> l
         for channel, adapter in registry.adapters().items()
         if isinstance(adapter, Sender)
     ]
-
-
-def _named(row: Record) -> Outgoing:
-    """What the vendor is asked about: where it went and what it said."""
-    return Outgoing(row["id"], row["mode"], row["address"], row["body"], row["target"])

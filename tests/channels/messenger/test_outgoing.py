@@ -77,6 +77,19 @@ async def test_comments_are_answered_in_public_and_once_in_private(shop: Shop) -
     await shop.act("dm", text="Дякую")
     assert await shop.base.value("select count(*) from public.clients") == 1
     assert {one["kind"] for one in await shop.channels()} == {"comments", "direct"}
+    # A public answer whose sending nobody saw end is found under its post.
+    await shop.faults(close_connection_after_send=1, drop=10)
+    await shop.say("comment", "Безкоштовна", kind="comments")
+    for _ in range(3):
+        await shop.outbox.work_once()
+        await shop.due()
+        await shop.outbox.look_once()
+        await shop.work()
+    assert (await shop.outbound())[-1] == ("sent", None)
+    posts = await shop.base.rows(
+        "select details ->> 'media_id' from public.interactions where body in ('Ціна?', 'Безкоштовна')"
+    )
+    assert len(posts) == 2 and posts[0] == posts[1] and posts[0][0]
 
 
 async def test_files_are_fetched_by_facebook_and_by_us(shop: Shop) -> None:
