@@ -187,6 +187,16 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Reaction:
+    """A sign that one of a thread's two sides put on a message; an empty `emoji`: taken back."""
+
+    external_id: str
+    occurred_at: datetime
+    emoji: str
+    by: Literal["client", "us"] = "client"
+
+
+@dataclass(frozen=True, slots=True)
 class Renamed:
     """The vendor knows somebody by other ids from now on. `before`: the old ones; `address`: where to answer him now."""
 
@@ -224,7 +234,7 @@ class Nothing:
     read_account: bool = False
 
 
-Happening = Lead | Message | Revision | Receipt | Renamed | Reach | Visit | Nothing
+Happening = Lead | Message | Revision | Receipt | Reaction | Renamed | Reach | Visit | Nothing
 
 
 @runtime_checkable

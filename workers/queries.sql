@@ -53,6 +53,12 @@ select a.client_id, a.interaction_id from app.accept_renaming(:source_id, :renam
 -- name: note_failure
 select app.note_failure(:id, :reason, :words);
 
+-- name: keep_early_failure
+select app.keep_early_failure(:source_id, :external_id, :reason, :words);
+
+-- name: accept_reaction
+select r.client_id, r.interaction_id from app.accept_reaction(:source_id, :reaction::jsonb) r;
+
 -- name: settle_message
 -- Only a private reply begins a thread.
 select app.finish_message(o.id, :external_id, case when o.mode = 'private_reply' then :recipient::text end,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from channels.base import Happening, Nothing, Receipt, Renamed, Revision
+from channels.base import Happening, Nothing, Reaction, Receipt, Renamed, Revision
 from channels.capabilities import Fragment
 from channels.meta import events
 from channels.meta.deliveries import items
@@ -87,8 +87,8 @@ def _message(message: Mapping[str, Any], contact: Mapping[str, Any], at: datetim
         return Revision(original, at, content.words(part(told, "message")))
     if kind == "revoke" and original:
         return Revision(original, at, None)
-    if kind == "reaction":
-        return Nothing("reaction")
+    if kind == "reaction" and told.get("message_id"):
+        return Reaction(text(told, "message_id"), at, text(told, "emoji"))
     if kind == "system":
         return _system(message, told, region)
     if not message.get("id") or not people.address(message, contact):

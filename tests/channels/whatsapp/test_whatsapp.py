@@ -149,6 +149,12 @@ async def test_every_kind_of_message(shop: Shop) -> None:
             *("50.45, 30.52", "Іра +380501112233", "Так", "", ""),
         ]
     )
+    signs = [
+        json.loads(entry["details"]).get("reactions")
+        for entry in entries
+        if entry["body"] == "Яка ціна сьогодні?"
+    ]
+    assert [sign["client"]["emoji"] for sign in signs] == ["👍"]
     assert await shop.base.value("select count(*) from public.client_contacts") == 1, (
         "a card is somebody else's"
     )

@@ -6336,6 +6336,9 @@ export interface components {
             status: ("accepted" | "sent" | "delivered" | "read" | "failed") | null;
             /** Status At */
             status_at: string | null;
+            failure: components["schemas"]["MessageFailure"] | null;
+            /** Reactions */
+            reactions: components["schemas"]["MessageReaction"][];
             /** Edited At */
             edited_at: string | null;
             /**
@@ -7640,6 +7643,35 @@ export interface components {
             other: components["schemas"]["Side"];
             /** Evidence */
             evidence: components["schemas"]["Evidence"][];
+        };
+        /**
+         * MessageFailure
+         * @description Why a message of ours did not arrive, as its channel said after it had taken it.
+         */
+        MessageFailure: {
+            /**
+             * Reason
+             * @description window_closed, recipient_gone, undeliverable, opted_out, ...: a stable code.
+             */
+            reason: string;
+            /**
+             * Words
+             * @description The channel's own; empty where it says nothing.
+             */
+            words: string;
+        };
+        /**
+         * MessageReaction
+         * @description A sign on a message: of the client, or of ours (put there in the channel's application).
+         */
+        MessageReaction: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "client" | "us";
+            /** Emoji */
+            emoji: string;
         };
         /**
          * MessageTemplate
