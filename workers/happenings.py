@@ -10,6 +10,7 @@ from asyncpg import Record
 
 from api.db.transaction import Transaction
 from api.kit.json import as_json
+from api.kit.phones import candidates
 from channels.base import (
     Happening,
     Lead,
@@ -155,15 +156,17 @@ async def _with_visit(tx: Transaction, row: Record, message: Message) -> tuple[M
 
 
 async def _in_its_thread(tx: Transaction, row: Record, message: Message) -> Message:
-    """Where the vendor names earlier messages instead of a thread: in theirs, when it is with the same person."""
-    if not message.follows:
+    """Where the vendor names earlier messages instead of a thread: in theirs, when it is with the same person; or somebody's number."""
+    if not (message.follows or message.by_number):
         return message
+    numbers = candidates(f"+{message.address}") if message.by_number else ()
     known = await tx.value(
         sql.followed_thread,
         source_id=row["source_id"],
         thread_key=message.thread_key,
         follows=list(message.follows),
         address=message.address,
+        numbers=[number.removeprefix("+") for number in numbers],
     )
     return replace(message, thread_key=known) if known else message
 

@@ -45,7 +45,7 @@ export function ReplyForm({ clientId, threads }: ReplyFormProps) {
         <Window way={route.way} />
       </div>
       {route.way.mode === "template" && route.way.allowed ? (
-        <TemplateForm clientId={clientId} route={route} onSend={reply.send} />
+        <TemplateForm clientId={clientId} route={route} progress={reply.progress} onSend={reply.send} />
       ) : (
         <Message clientId={clientId} route={route} {...reply} />
       )}

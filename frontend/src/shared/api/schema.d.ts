@@ -7691,6 +7691,8 @@ export interface components {
             blanks: string[];
             /** Category */
             category: string;
+            /** @description The file that goes above it, as `file_id` of the message. */
+            header: components["schemas"]["TakenFile"] | null;
         };
         /**
          * MoneyFigure
@@ -8012,7 +8014,7 @@ export interface components {
              * @description One of the client's files, uploaded before; the text goes with it.
              */
             file_id?: string | null;
-            /** @description In mode `template`, instead of a text. */
+            /** @description In mode `template`, instead of a text; with a file where its header is one. */
             template?: components["schemas"]["FilledTemplate"] | null;
             /**
              * Reply To
