@@ -13,6 +13,7 @@ from uuid import UUID
 ContactKind = Literal[
     "phone", "email", "instagram", "telegram", "whatsapp", "viber", "messenger", "website", "other"
 ]
+Side = Literal["client", "us"]
 LeadKind = Literal["form", "comment", "message", "call"]
 
 
@@ -136,7 +137,8 @@ class Message:
     answers; `hints`: UTM, advertisement, `ref`, as in a lead's first touch; `reply_until`: until when the vendor lets us answer.
     `by_hand`: an echo that a person wrote, as far as the vendor tells. `outbox`: our own id of the message, where the vendor repeats it.
     `follows`: messages before it, the nearest first, where the vendor names those instead of a thread: it stays in the thread of the
-    first that is known and is with the same `address`.
+    first that is known and is with the same `address`. `by_number`: it names somebody's number, and his thread may have another name: it
+    stays in the thread that is answered at this number, in whichever form that is written.
     """
 
     external_id: str
@@ -156,6 +158,7 @@ class Message:
     hints: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
     follows: Sequence[str] = ()
+    by_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,16 @@ class Receipt:
     words: str = ""
     thread_key: str | None = None
     outbox: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A sign that one of a thread's two sides put on a message; an empty `emoji`: taken back."""
+
+    external_id: str
+    occurred_at: datetime
+    emoji: str
+    by: Side = "client"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +237,7 @@ class Nothing:
     read_account: bool = False
 
 
-Happening = Lead | Message | Revision | Receipt | Renamed | Reach | Visit | Nothing
+Happening = Lead | Message | Revision | Receipt | Reaction | Renamed | Reach | Visit | Nothing
 
 
 @runtime_checkable

@@ -1,48 +1,40 @@
-"""What an adapter understood, made real: each kind of happening by the database function that knows it."""
+"""What an adapter understood, made real: leads and messages here, what is heard of them later in `workers.news`."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from asyncpg import Record
 
 from api.db.transaction import Transaction
 from api.kit.json import as_json
-from channels.base import Contact, Happening, Lead, Message, Nothing, Reach, Receipt, Renamed, Revision, Visit
+from api.kit.phones import candidates
+from channels.base import (
+    Happening,
+    Lead,
+    Message,
+    Nothing,
+    Reach,
+    Reaction,
+    Receipt,
+    Renamed,
+    Revision,
+    Visit,
+)
 from channels.classify.hints import SourceHints
 from channels.classify.source import classify as source_of
 from channels.classify.touch import of_lead, of_message
-from channels.contacts import is_strong
 from channels.intent import Context, Verdict, evidence, is_complaint
+from workers import news
 from workers.accounts.queries import read_soon
+from workers.documents import message_document, storable, weighed
+from workers.outcomes import Early, Outcome, Status
 from workers.queries import sql
 from workers.rulebook import Rules
 
-Status = Literal["ignored", "done", "quarantined"]
 MOST_WAITS = 2
-RANK: tuple[Status, ...] = ("ignored", "done", "quarantined")
-
-
-class Early(Exception):
-    """What may have to come before is in somebody's hands at this moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a happening, and so of its event."""
-
-    status: Status
-    reason: str | None = None
-    client_id: UUID | None = None
-    interaction_id: UUID | None = None
-    verdict: Mapping[str, Any] | None = None
-
-
-def of_event(outcomes: Sequence[Outcome]) -> Outcome:
-    """Of several in one event the one that asks most for a person."""
-    return max(outcomes, key=lambda one: RANK.index(one.status), default=Outcome("ignored", "nothing"))
 
 
 async def take(tx: Transaction, row: Record, happening: Happening, rules: Rules) -> Outcome:
@@ -51,7 +43,7 @@ async def take(tx: Transaction, row: Record, happening: Happening, rules: Rules)
 
 
 async def _lead(tx: Transaction, row: Record, lead: Lead, rules: Rules) -> Outcome:
-    document = _weighed(lead.document(), lead.contacts)
+    document = weighed(lead.document(), lead.contacts)
     made = await tx.row(sql.accept_lead, source_id=row["source_id"], lead=as_json(document))
     hints = of_lead(row["channel"], row["kind"], str(row["source_id"]), lead)
     await _keep_touch(tx, made["interaction_id"], hints, rules)
@@ -60,7 +52,7 @@ async def _lead(tx: Transaction, row: Record, lead: Lead, rules: Rules) -> Outco
 
 async def _message(tx: Transaction, row: Record, message: Message, rules: Rules) -> Outcome:
     if message.outbox:
-        await _settle(tx, row, message.outbox, message.external_id, message.thread_key, message.address)
+        await news.settle(tx, row, message.outbox, message.external_id, message.thread_key, message.address)
     message = await _in_its_thread(tx, row, message)
     message, brought = await _with_visit(tx, row, message)
     verdict = await _verdict(tx, row, message, rules) if message.direction == "in" else None
@@ -68,7 +60,7 @@ async def _message(tx: Transaction, row: Record, message: Message, rules: Rules)
     made = await tx.row(
         sql.accept_message,
         source_id=row["source_id"],
-        message=as_json(_message_document(message)),
+        message=as_json(message_document(message)),
         verdict=as_json(said) if said else None,
         released=row["released"],
     )
@@ -79,7 +71,7 @@ async def _message(tx: Transaction, row: Record, message: Message, rules: Rules)
     if verdict:
         await _note_said(tx, row, message, verdict, made, rules)
     status: Status = {"taken": "done", "review": "quarantined", "ignored": "ignored"}[made["outcome"]]  # type: ignore[assignment]  # the function's own words
-    shown = said and {**said, **_storable(_shown(message))}
+    shown = said and {**said, **storable(_shown(message))}
     return Outcome(status, made["reason"], made["client_id"], made["interaction_id"], shown)
 
 
@@ -96,7 +88,7 @@ async def _note_said(
             source_id=row["source_id"],
             client_id=made["client_id"],
             interaction_id=made["interaction_id"],
-            told=as_json(_storable(complaint(message))),
+            told=as_json(storable(complaint(message))),
         )
 
 
@@ -119,8 +111,8 @@ async def _keep_touch(tx: Transaction, interaction_id: UUID | None, hints: Sourc
     await tx.rows(
         sql.keep_touch,
         interaction_id=interaction_id,
-        hints=as_json(_storable(hints.document())),
-        verdict=as_json(_storable(verdict.document())),
+        hints=as_json(storable(hints.document())),
+        verdict=as_json(storable(verdict.document())),
     )
 
 
@@ -164,69 +156,19 @@ async def _with_visit(tx: Transaction, row: Record, message: Message) -> tuple[M
 
 
 async def _in_its_thread(tx: Transaction, row: Record, message: Message) -> Message:
-    """Where the vendor names earlier messages instead of a thread: in theirs, when it is with the same person."""
-    if not message.follows:
+    """Where the vendor names earlier messages instead of a thread: in theirs, when it is with the same person; or somebody's number."""
+    if not (message.follows or message.by_number):
         return message
+    numbers = candidates(f"+{message.address}") if message.by_number else ()
     known = await tx.value(
         sql.followed_thread,
         source_id=row["source_id"],
         thread_key=message.thread_key,
         follows=list(message.follows),
         address=message.address,
+        numbers=[number.removeprefix("+") for number in numbers],
     )
     return replace(message, thread_key=known) if known else message
-
-
-async def _revision(tx: Transaction, row: Record, revision: Revision, _rules: Rules) -> Outcome:
-    made = await tx.row(
-        sql.accept_revision, source_id=row["source_id"], revision=as_json(_document(revision))
-    )
-    return Outcome("done", None, made["client_id"], made["interaction_id"])
-
-
-async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _rules: Rules) -> Outcome:
-    if receipt.outbox:
-        await _settle(tx, row, receipt.outbox, receipt.external_id)
-    statement = sql.accept_watermark if receipt.thread_key else sql.accept_receipt
-    made = await tx.row(statement, source_id=row["source_id"], receipt=as_json(_document(receipt)))
-    if receipt.reason and made["interaction_id"]:
-        await tx.rows(
-            sql.note_failure, id=made["interaction_id"], reason=receipt.reason, words=_storable(receipt.words)
-        )
-        if receipt.reason == "recipient_gone":
-            await tx.rows(sql.note_unreachable, interaction_id=made["interaction_id"], reason=receipt.reason)
-    return Outcome("done", None, made["client_id"], made["interaction_id"])
-
-
-async def _settle(
-    tx: Transaction, row: Record, outbox: str, external_id: str, thread_key: str = "", recipient: str = ""
-) -> None:
-    """The vendor repeats our own id: this message of ours has arrived, whatever its sender heard."""
-    await tx.rows(
-        sql.settle_message,
-        id=UUID(outbox),
-        source_id=row["source_id"],
-        external_id=external_id,
-        thread_key=thread_key or None,
-        recipient=recipient or None,
-    )
-
-
-async def _renamed(tx: Transaction, row: Record, renamed: Renamed, _rules: Rules) -> Outcome:
-    made = await tx.row(sql.accept_renaming, source_id=row["source_id"], renamed=as_json(_document(renamed)))
-    if made["client_id"] is None:
-        return Outcome("ignored", "unknown_person")
-    return Outcome("done", None, made["client_id"], None)
-
-
-async def _reach(tx: Transaction, row: Record, reach: Reach, _rules: Rules) -> Outcome:
-    client_id = await tx.value(sql.accept_reach, source_id=row["source_id"], reach=as_json(_document(reach)))
-    return Outcome("done", None, client_id) if client_id else Outcome("ignored", "nobody")
-
-
-async def _visit(tx: Transaction, row: Record, visit: Visit, _rules: Rules) -> Outcome:
-    await tx.rows(sql.accept_visit, source_id=row["source_id"], visit=as_json(_document(visit)))
-    return Outcome("ignored", "visit")
 
 
 async def _nothing(tx: Transaction, row: Record, nothing: Nothing, _rules: Rules) -> Outcome:
@@ -238,41 +180,11 @@ async def _nothing(tx: Transaction, row: Record, nothing: Nothing, _rules: Rules
 _TAKEN: Mapping[type, Callable[[Transaction, Record, Any, Rules], Awaitable[Outcome]]] = {
     Lead: _lead,
     Message: _message,
-    Revision: _revision,
-    Receipt: _receipt,
-    Renamed: _renamed,
-    Reach: _reach,
-    Visit: _visit,
+    Revision: news.revision,
+    Receipt: news.receipt,
+    Reaction: news.reaction,
+    Renamed: news.renamed,
+    Reach: news.reach,
+    Visit: news.visit,
     Nothing: _nothing,
 }
-
-
-def _message_document(message: Message) -> dict[str, Any]:
-    document = _document(message)
-    _weighed(document["person"], message.person.contacts)
-    _weighed(document["person"], message.person.verified, under="verified")
-    return document
-
-
-def _weighed(
-    document: dict[str, Any], contacts: Sequence[Contact], under: str = "contacts"
-) -> dict[str, Any]:
-    """With what the numbering plan says of each contact: the database has none."""
-    for written, contact in zip(document[under], contacts, strict=True):
-        written["strong"] = is_strong(contact)
-    return document
-
-
-def _document(happening: Message | Revision | Receipt | Renamed | Reach | Visit) -> dict[str, Any]:
-    """As the database functions read it: no nulls, nothing that PostgreSQL cannot store."""
-    return {name: _storable(value) for name, value in asdict(happening).items() if value is not None}
-
-
-def _storable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-    if isinstance(value, Mapping):
-        return {name: _storable(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_storable(inner) for inner in value]
-    return value

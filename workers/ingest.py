@@ -27,7 +27,8 @@ from workers.accounts.access import Accounts
 from workers.accounts.names import with_names
 from workers.accounts.posts import Posts
 from workers.accounts.whole import whole
-from workers.happenings import Early, Outcome, of_event, take
+from workers.happenings import take
+from workers.outcomes import Early, Outcome, of_event
 from workers.queries import sql
 from workers.rulebook import Rulebook
 from workers.settings import WorkerSettings

@@ -53,6 +53,12 @@ select a.client_id, a.interaction_id from app.accept_renaming(:source_id, :renam
 -- name: note_failure
 select app.note_failure(:id, :reason, :words);
 
+-- name: keep_early_failure
+select app.keep_early_failure(:source_id, :external_id, :reason, :words);
+
+-- name: accept_reaction
+select r.client_id, r.interaction_id from app.accept_reaction(:source_id, :reaction::jsonb) r;
+
 -- name: settle_message
 -- Only a private reply begins a thread.
 select app.finish_message(o.id, :external_id, case when o.mode = 'private_reply' then :recipient::text end,
@@ -170,7 +176,8 @@ from app.receive_events(:channel, :source_id, :accounts::text[], :kinds::text[],
 delete from private.raw_deliveries where id = any (:delivery_ids::uuid[]);
 
 -- name: followed_thread
--- The thread as it is named, if there is one; else that of the nearest message it follows, with the same person.
+-- The thread as it is named, if there is one; else that of the nearest message it follows, with the same person, or the liveliest
+-- that is answered at one of these numbers.
 select t.thread_key
 from (
   select c.thread_key, 0 as place
@@ -181,6 +188,10 @@ from (
   from unnest(:follows::text[]) with ordinality f (external_id, place)
   join public.interactions i on i.source_id = :source_id and i.external_id = f.external_id
   join public.conversations c on c.id = i.conversation_id and c.address = :address
+  union all
+  select c.thread_key, row_number() over (order by greatest(c.last_in_at, c.last_out_at) desc nulls last)
+  from public.conversations c
+  where c.source_id = :source_id and c.kind = 'direct' and c.address <> '' and c.address = any (:numbers::text[])
 ) t
 order by t.place
 limit 1;

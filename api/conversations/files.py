@@ -1,6 +1,6 @@
 """May this file go to that channel, and as what?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from asyncpg import Record
 
@@ -8,6 +8,7 @@ from api.conversations.schemas import FileKind, TakenFile
 from api.errors import Conflict, Invalid
 from channels.capabilities import Sender
 from channels.media import Captioned, FileLimit, FileSender
+from channels.templates import Header
 
 
 def taken(sender: Sender | None) -> list[TakenFile]:
@@ -19,14 +20,18 @@ def taken(sender: Sender | None) -> list[TakenFile]:
     ]
 
 
-def kind_for(sender: Sender, mode: str, file: Record) -> FileKind:
-    """As what the file goes; raises Invalid when it is too big or of a type that is not taken, Conflict when it cannot go at all."""
-    if not isinstance(sender, FileSender) or mode != "direct":
+def kind_for(sender: Sender, mode: str, file: Record, header: Header | None = None) -> FileKind:
+    """As what the file goes; raises Invalid when it is too big or of a type that is not taken, Conflict when it cannot go at all.
+
+    `header`: of the template that it goes with.
+    """
+    if not isinstance(sender, FileSender) or (mode != "direct" and header is None):
         raise Conflict("way_closed", details={"reason": "files_not_taken"})
     if file["size_bytes"] is None:
         raise Conflict("file_not_uploaded")
     mime_type = file["mime_type"] or ""
-    fitting = [(kind, sender.files[kind]) for kind in _kinds(mime_type) if kind in sender.files]
+    taken: Mapping[FileKind, FileLimit] = {header.kind: header.limit} if header else sender.files
+    fitting = [(kind, taken[kind]) for kind in _kinds(mime_type) if kind in taken]
     of_type = [(kind, limit) for kind, limit in fitting if _is_taken(mime_type, limit)]
     if not of_type:
         raise Invalid("file_type_not_taken", fields={"file_id": "file_type_not_taken"})

@@ -61,13 +61,13 @@ async def send_message(
     client_id: UUID, message: NewMessage, db: Db, user: CurrentUser, vault: Secrets
 ) -> QueuedMessage:
     """Queues a message in one of the client's conversations; a worker sends it within seconds."""
-    text = None
+    filled = None
     if message.template:
         where = (client_id, message.conversation_id)
-        text = await templates.filled(db, user, vault, *where, message.template)
+        filled = await templates.filled(db, user, vault, *where, message.template)
     async with db.write(user) as tx:
         await clients.require(tx, client_id=client_id)
-        sent = await service.send(tx, client_id=client_id, message=message, template_text=text)
+        sent = await service.send(tx, client_id=client_id, message=message, filled=filled)
     return QueuedMessage(ids=sent)
 
 

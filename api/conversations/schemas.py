@@ -66,6 +66,7 @@ class MessageTemplate(BaseModel):
     body: str
     blanks: list[str] = Field(description="Their names, in order.")
     category: str
+    header: TakenFile | None = Field(description="The file that goes above it, as `file_id` of the message.")
 
 
 class FilledTemplate(Payload):
@@ -88,7 +89,8 @@ class NewMessage(Payload):
         default=None, description="One of the client's files, uploaded before; the text goes with it."
     )
     template: FilledTemplate | None = Field(
-        default=None, description="In mode `template`, instead of a text."
+        default=None,
+        description="In mode `template`, instead of a text; with a file where its header is one.",
     )
     reply_to: UUID | None = Field(
         default=None, description="The client's message that it answers; else the newest."

@@ -8,10 +8,10 @@ from asyncpg import Record
 
 from api.conversations import queries
 from api.conversations.files import kind_for, parts, taken
-from api.conversations.schemas import ClientChannel, NewMessage, SendWay
+from api.conversations.schemas import ClientChannel, FileKind, NewMessage, SendWay
+from api.conversations.templates import Filled
 from api.db.transaction import Transaction
 from api.errors import Conflict, Invalid, NotFound
-from api.kit.json import as_json
 from api.kit.paging import Listing
 from channels import registry
 from channels.capabilities import Incoming, Sender, Thread, Way
@@ -34,11 +34,11 @@ async def channels(
 
 
 async def send(
-    tx: Transaction, *, client_id: UUID, message: NewMessage, template_text: str | None = None
+    tx: Transaction, *, client_id: UUID, message: NewMessage, filled: Filled | None = None
 ) -> list[UUID]:
     """Queues a message; raises NotFound, Conflict with the reason why the way is closed, Invalid for what cannot be sent.
 
-    `template_text`: the message's template as the client will read it.
+    `filled`: the message's template.
     """
     rows = await queries.threads(tx, client_id=client_id)
     row = next((row for row in rows if row["id"] == message.conversation_id), None)
@@ -49,18 +49,20 @@ async def send(
         raise Conflict("way_closed", details={"reason": "not_offered"})
     way = _open_way(row, sender, await _answered(tx, row, message.reply_to), message.mode)
     file = await _file(tx, client_id, message)
-    kind = kind_for(sender, message.mode, file) if file else None
-    text = message.text.strip() if template_text is None else template_text
+    header = filled.header if filled else None
+    if header and file is None:
+        raise Invalid("template_file", fields={"file_id": "template_file"})
+    kind = kind_for(sender, message.mode, file, header) if file else None
     return await queries.queue(
         tx,
         conversation_id=row["id"],
         mode=way.mode,
         target=way.target,
-        parts=parts(sender, way.mode, kind, text) if kind else _parts(sender, way, text, template_text),
+        parts=_parts(sender, way, message.text.strip(), kind, filled),
         key=message.key,
         file_id=message.file_id,
         file_kind=kind,
-        template=as_json(message.template) if message.template else None,
+        template=filled.document if filled else None,
     )
 
 
@@ -73,11 +75,15 @@ def _open_way(row: Record, sender: Sender, incoming: Incoming | None, mode: str)
     return way
 
 
-def _parts(sender: Sender, way: Way, text: str, template_text: str | None) -> Sequence[str]:
-    if (way.mode == "template") != (template_text is not None):
-        raise Invalid(fields={"template": "template_elsewhere" if template_text else "missing"})
-    if template_text is not None:
-        return [template_text]
+def _parts(
+    sender: Sender, way: Way, text: str, kind: FileKind | None, filled: Filled | None
+) -> Sequence[str]:
+    if (way.mode == "template") != (filled is not None):
+        raise Invalid(fields={"template": "template_elsewhere" if filled else "missing"})
+    if filled is not None:
+        return [filled.text]
+    if kind:
+        return parts(sender, way.mode, kind, text)
     found = sender.parts(way.mode, text)
     if not found:
         raise Invalid(fields={"text": "missing"})

@@ -3,24 +3,35 @@
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from api.auth.principal import LOGIN, Principal
 from api.clients import queries as clients
 from api.conversations import queries
-from api.conversations.schemas import FilledTemplate, MessageTemplate
+from api.conversations.schemas import FilledTemplate, MessageTemplate, TakenFile
 from api.db.pool import Database
 from api.errors import Conflict, Invalid, NotFound, UpstreamFailed
+from api.kit.json import as_json
 from api.kit.paging import Listing
 from api.sources.vault import Vault
 from channels import registry
 from channels.capabilities import Account
 from channels.failures import VendorError
-from channels.templates import Template, Templated, as_read
+from channels.templates import Header, Template, Templated, as_read
 
 KEPT_SECONDS, KEPT_ACCOUNTS = 60.0, 200
 TOKEN_KIND = "token"  # noqa: S105 -- the kind of a credential
 _known: dict[UUID, tuple[float, Sequence[Template]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A template that can go: as the client will read it, as the worker sends it, and which file belongs above it."""
+
+    text: str
+    document: str
+    header: Header | None
 
 
 async def offered(
@@ -35,6 +46,7 @@ async def offered(
             body=one.body,
             blanks=list(one.blanks),
             category=one.category,
+            header=_header(one),
         )
         for one in found
     ]
@@ -48,8 +60,8 @@ async def filled(
     client_id: UUID,
     conversation_id: UUID,
     template: FilledTemplate,
-) -> str:
-    """The template as the client will read it; raises Invalid when there is none such, or a blank is left."""
+) -> Filled:
+    """The template with its values; raises Invalid when there is none such, or a blank is left."""
     found = await _of_conversation(db, user, vault, client_id, conversation_id)
     wanted = (template.name, template.language)
     named = next((one for one in found if (one.name, one.language) == wanted), None)
@@ -57,7 +69,14 @@ async def filled(
         raise Invalid("template_unknown", fields={"template": "template_unknown"})
     if len(template.values) != len(named.blanks):
         raise Invalid("template_blanks", fields={"template": "template_blanks"})
-    return as_read(named, template.values)
+    names = list(named.blanks) if named.named else []
+    document = {**template.model_dump(mode="json"), **({"names": names} if names else {})}
+    return Filled(as_read(named, template.values), as_json(document), named.header)
+
+
+def _header(template: Template) -> TakenFile | None:
+    found = template.header
+    return found and TakenFile(kind=found.kind, most=found.limit.most, types=list(found.limit.types))
 
 
 async def _of_conversation(

@@ -56,7 +56,13 @@ select
             'author_name', i.author_name, 'subject', i.subject, 'body', i.body, 'duration_seconds', i.duration_seconds,
             'deal_id', i.deal_id, 'reply_until', i.reply_until, 'attachments', i.attachments, 'details', i.details,
             'erased_at', i.erased_at,
-            'conversation_id', i.conversation_id, 'status', i.status, 'status_at', i.status_at, 'edited_at', i.edited_at,
+            'conversation_id', i.conversation_id, 'status', i.status, 'status_at', i.status_at,
+            'failure', case when i.status = 'failed' then json_build_object(
+              'reason', coalesce(i.details #>> '{failure,reason}', ''), 'words', coalesce(i.details #>> '{failure,words}', '')) end,
+            'reactions', (
+              select coalesce(json_agg(json_build_object('by', r.key, 'emoji', r.value ->> 'emoji') order by r.key), '[]')
+              from jsonb_each(i.details -> 'reactions') r where r.value ->> 'emoji' <> ''),
+            'edited_at', i.edited_at,
             'withdrawn_at', i.withdrawn_at, 'answers', a.ref, 'simulated', coalesce(s.simulated, false))
           from public.interactions i
           left join public.lead_sources s on s.id = i.source_id
@@ -124,6 +130,6 @@ select json_build_object(
   'author_name', i.author_name, 'subject', i.subject, 'body', i.body, 'duration_seconds', i.duration_seconds,
   'deal_id', i.deal_id, 'reply_until', i.reply_until, 'attachments', i.attachments, 'details', i.details,
   'erased_at', i.erased_at, 'conversation_id', i.conversation_id, 'status', i.status, 'status_at', i.status_at,
-  'edited_at', i.edited_at, 'withdrawn_at', i.withdrawn_at, 'answers', null, 'simulated', false
+  'failure', null, 'reactions', '[]'::json, 'edited_at', i.edited_at, 'withdrawn_at', i.withdrawn_at, 'answers', null, 'simulated', false
 )::text
 from public.interactions i where i.id = :interaction_id;

@@ -48,6 +48,22 @@ class AnsweredEntry(BaseModel):
     body: str
 
 
+class MessageFailure(BaseModel):
+    """Why a message of ours did not arrive, as its channel said after it had taken it."""
+
+    reason: str = Field(
+        description="window_closed, recipient_gone, undeliverable, opted_out, ...: a stable code."
+    )
+    words: str = Field(description="The channel's own; empty where it says nothing.")
+
+
+class MessageReaction(BaseModel):
+    """A sign on a message: of the client, or of ours (put there in the channel's application)."""
+
+    by: Literal["client", "us"]
+    emoji: str
+
+
 class InteractionEntry(BaseModel):
     """A note, call, meeting, message, comment or form."""
 
@@ -72,6 +88,8 @@ class InteractionEntry(BaseModel):
         description="How far a message of ours has come."
     )
     status_at: datetime | None
+    failure: MessageFailure | None
+    reactions: list[MessageReaction]
     edited_at: datetime | None
     withdrawn_at: datetime | None = Field(description="Its author took it back: nothing of it is kept.")
     answers: AnsweredEntry | None

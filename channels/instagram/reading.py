@@ -9,9 +9,10 @@ from typing import Any
 
 from channels.capabilities import Account, Fragment, Outgoing, Post
 from channels.instagram.events import fragment
+from channels.meta.comparing import Compared, compared, is_due
 from channels.meta.graph import Graph
 from channels.meta.moments import moment
-from channels.meta.reading import EPOCH, Threads, is_own, permitted, theirs_first
+from channels.meta.reading import Threads, is_own, permitted, theirs_first
 from channels.meta.values import fingerprint
 
 POSTS = "id,media_product_type,timestamp,comments_count"
@@ -19,7 +20,6 @@ COMMENT = "id,text,timestamp,from,username,parent_id"
 # At most fifty, the newest first, and only those that answer nobody: their answers hang on them.
 NEWEST_COMMENTS = 50
 FRESH = timedelta(days=14)
-UNCHANGED_EVERY = timedelta(hours=1)
 
 
 async def backfill(
@@ -45,20 +45,13 @@ async def _comments(
         recent = [post for post in posts if moment(post.get("timestamp"), now) >= oldest]
         for post in recent:
             seen.add(str(post["id"]))
-            if _is_due(known.get(str(post["id"])), post, now):
+            if is_due(known.get(str(post["id"])), now, post.get("comments_count")):
                 for batch in await _of_post(graph, account, post, known, now):
                     yield batch
         if len(recent) < len(posts):
             break
     for gone in known.keys() - seen:
         del known[gone]
-
-
-def _is_due(before: dict[str, Any] | None, post: Mapping[str, Any], now: datetime) -> bool:
-    """Its count has changed, or an hour has gone by: an edit changes no count."""
-    if before is None or before.get("count") != post.get("comments_count"):
-        return True
-    return now - moment(before.get("read_at"), EPOCH) >= UNCHANGED_EVERY
 
 
 async def _of_post(
@@ -73,36 +66,25 @@ async def _of_post(
     )
     top = [row for row in answer.get("data") or () if isinstance(row, dict)]
     rows = [*top, *(reply for row in top for reply in _replies(row))]
-    before: dict[str, Any] = (known.get(post_id) or {}).get("comments", {})
-    texts = {str(row["id"]): fingerprint(str(row.get("text") or "")) for row in rows}
-    theirs, own = theirs_first([(_comment(account, post, row), is_own(account, row)) for row in rows])
-    news: list[Fragment] = []
-    for row in rows:
-        earlier = before.get(str(row["id"]))
-        if earlier and earlier["text"] != texts[str(row["id"])]:
-            value = {"id": row["id"], "text": row.get("text")}
-            news.append(fragment(account.account_id, "comment_edit", value, now.timestamp()))
-    kept = {name: {"text": digest, "misses": 0} for name, digest in texts.items()}
+    texts = {str(row["id"]): str(row.get("text") or "") for row in rows}
     # Only a whole reading shows that something is missing: of more than fifty the old ones are not shown.
-    if len(top) < NEWEST_COMMENTS:
-        news += _missing(account, before, kept, now)
-    known[post_id] = {"count": post.get("comments_count"), "read_at": now.timestamp(), "comments": kept}
-    return theirs, own, news
+    is_whole = len(top) < NEWEST_COMMENTS
+    shown = {name: {"text": fingerprint(words)} for name, words in texts.items()}
+    news = compared(known.get(post_id), shown, lambda _: is_whole)
+    known[post_id] = {
+        "count": post.get("comments_count"),
+        "read_at": now.timestamp(),
+        "comments": news.kept,
+    }
+    theirs, own = theirs_first([(_comment(account, post, row), is_own(account, row)) for row in rows])
+    return theirs, own, _changed(account, news, texts, now)
 
 
-def _missing(
-    account: Account, before: Mapping[str, Any], kept: dict[str, Any], now: datetime
-) -> list[Fragment]:
-    """What two readings in a row do not show is deleted."""
-    gone: list[Fragment] = []
-    for name, earlier in before.items():
-        if name in kept:
-            continue
-        if earlier["misses"]:
-            gone.append(fragment(account.account_id, "comment_delete", {"id": name}, now.timestamp()))
-        else:
-            kept[name] = {**earlier, "misses": 1}
-    return gone
+def _changed(account: Account, news: Compared, texts: Mapping[str, str], now: datetime) -> list[Fragment]:
+    at = now.timestamp()
+    edited = [("comment_edit", {"id": name, "text": texts[name]}) for name in news.edited]
+    gone = [("comment_delete", {"id": name}) for name in news.gone]
+    return [fragment(account.account_id, field, value, at) for field, value in (*edited, *gone)]
 
 
 def _replies(comment: Mapping[str, Any]) -> list[dict[str, Any]]:

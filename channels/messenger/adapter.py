@@ -127,7 +127,7 @@ class Messenger:
         if not subscribed:
             await self._login.subscribe(account, cursor.get("subscribed") or fields_of())
         cursor["subscribed"] = subscribed or cursor.get("subscribed") or []
-        async for batch in reading.backfill(self._graph, account, since):
+        async for batch in reading.backfill(self._graph, account, since, cursor):
             yield batch
 
     async def profile(self, account: Account, external_id: str) -> tuple[str, str]:

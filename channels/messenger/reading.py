@@ -7,22 +7,26 @@ from typing import Any
 from channels.capabilities import Account, Fragment, Outgoing, Post
 from channels.messenger import leads
 from channels.messenger.events import fragment
+from channels.meta.comparing import compared, is_due
 from channels.meta.graph import Graph
 from channels.meta.moments import moment
 from channels.meta.reading import EPOCH, OVERLAP, Threads, is_own, permitted, theirs_first
-from channels.meta.values import part, rows, text
+from channels.meta.values import fingerprint, part, rows, text
 
 COMMENT = "id,message,created_time,from,parent"
 # Posts of two weeks are read each time; under older ones nobody writes unless a webhook says so.
 FRESH = timedelta(days=14)
+NEWEST = 100
 
 
-async def backfill(graph: Graph, account: Account, since: datetime) -> AsyncIterator[Sequence[Fragment]]:
+async def backfill(
+    graph: Graph, account: Account, since: datetime, cursor: dict[str, Any]
+) -> AsyncIterator[Sequence[Fragment]]:
     """Leads of forms first: nobody waits longer. Then comments and threads."""
     async for batch in permitted(_leads(graph, account, since - OVERLAP)):
         yield batch
     if account.settings.get("take") != "direct":
-        async for batch in permitted(_comments(graph, account, since - OVERLAP)):
+        async for batch in permitted(_comments(graph, account, since - OVERLAP, cursor)):
             yield batch
     if account.settings.get("take") != "comments":
         async for batch in permitted(_threads(graph).since(account, since)):
@@ -47,18 +51,57 @@ def _lead(account: Account, row: Mapping[str, Any]) -> Fragment:
     return fragment(account.account_id, "leadgen", leads.value_of(row), row.get("created_time"))
 
 
-async def _comments(graph: Graph, account: Account, since: datetime) -> AsyncIterator[Sequence[Fragment]]:
-    oldest = min(since, datetime.now(UTC) - FRESH)
+async def _comments(
+    graph: Graph, account: Account, since: datetime, cursor: dict[str, Any]
+) -> AsyncIterator[Sequence[Fragment]]:
+    now = datetime.now(UTC)
+    known: dict[str, Any] = cursor.setdefault("posts", {})
+    seen: set[str] = set()
     listed = graph.pages(account.token, f"{account.account_id}/posts", fields="id,created_time", limit=50)
-    async for posts in _recent(listed, oldest):
+    async for posts in _recent(listed, min(since, now - FRESH)):
         for post in posts:
-            # `stream`: answers to comments beside the comments.
-            asked = {"filter": "stream", "order": "reverse_chronological", "fields": COMMENT, "limit": 100}
-            under = graph.pages(account.token, f"{post['id']}/comments", **asked)
-            async for found in _recent(under, since):
-                told = [(_comment(account, str(post["id"]), row), is_own(account, row)) for row in found]
-                for batch in theirs_first(told):
-                    yield batch
+            seen.add(str(post["id"]))
+            async for batch in _of_post(graph, account, str(post["id"]), since, known, now):
+                yield batch
+    for gone in known.keys() - seen:
+        del known[gone]
+
+
+async def _of_post(
+    graph: Graph, account: Account, post: str, since: datetime, known: dict[str, Any], now: datetime
+) -> AsyncIterator[Sequence[Fragment]]:
+    """What is new under it, and what has become of the newest ones since they were read last."""
+    # `stream`: answers to comments beside the comments.
+    asked = {"filter": "stream", "order": "reverse_chronological", "fields": COMMENT, "limit": NEWEST}
+    rest = is_due(known.get(post), now)
+    async for page in graph.pages(account.token, f"{post}/comments", **asked):
+        found = [row for row in page if moment(row.get("created_time"), EPOCH) >= since]
+        told = [(_comment(account, post, row), is_own(account, row)) for row in found]
+        for batch in theirs_first(told):
+            yield batch
+        if rest:
+            rest = False
+            yield _changed(account, post, page, known, now)
+        if len(found) < len(page):
+            return
+
+
+def _changed(
+    account: Account, post: str, page: Sequence[Mapping[str, Any]], known: dict[str, Any], now: datetime
+) -> list[Fragment]:
+    texts = {str(row["id"]): str(row.get("message") or "") for row in page}
+    at = {str(row["id"]): moment(row.get("created_time"), EPOCH).timestamp() for row in page}
+    # Of more than a page the old ones are not shown.
+    oldest = min(at.values(), default=0.0) if len(page) == NEWEST else 0.0
+    shown = {name: {"text": fingerprint(words), "at": at[name]} for name, words in texts.items()}
+    news = compared(known.get(post), shown, lambda one: one["at"] > oldest)
+    known[post] = {"read_at": now.timestamp(), "comments": news.kept}
+    edited = [{"verb": "edited", "comment_id": name, "message": texts[name]} for name in news.edited]
+    gone = [{"verb": "remove", "comment_id": name} for name in news.gone]
+    return [
+        fragment(account.account_id, "feed", {"item": "comment", "post_id": post, **one}, now.timestamp())
+        for one in (*edited, *gone)
+    ]
 
 
 async def _recent(

@@ -18,16 +18,23 @@ from channels.base import (
     Message,
     Nothing,
     Person,
+    Reaction,
     Receipt,
     Revision,
     Visit,
 )
 from channels.meta.moments import moment
 from channels.meta.values import number, part, rows
+from channels.meta.values import text as text_of
 
 WINDOW = timedelta(hours=24)
 LONGEST = 10_000
 FIELDS = ("messaging", "standby")
+# What a reaction is called where its sign is not told.
+SIGNS = {
+    **{"love": "❤️", "like": "👍", "dislike": "👎", "smile": "😆"},
+    **{"wow": "😮", "sad": "😢", "angry": "😠"},
+}
 
 
 def named(value: Mapping[str, Any]) -> tuple[str, str]:
@@ -82,7 +89,15 @@ class Reader:
         if who and part(value, "referral"):
             # He came by a link, or an advertisement, and may say something now.
             return Visit(f"direct:{who}", at, referral(part(value, "referral")))
-        return Nothing("reaction" if "reaction" in value else "unknown")
+        reaction = part(value, "reaction")
+        return self._reaction(value, reaction, at) if reaction.get("mid") else Nothing("unknown")
+
+    def _reaction(self, value: Mapping[str, Any], told: Mapping[str, Any], at: datetime) -> Reaction:
+        """A sign that is neither told nor known by its name is a heart."""
+        is_own = str(part(value, "sender").get("id")) == self.account
+        sign = text_of(told, "emoji") or SIGNS.get(text_of(told, "reaction"), SIGNS["love"])
+        is_back = told.get("action") == "unreact"
+        return Reaction(str(told["mid"]), at, "" if is_back else sign, "us" if is_own else "client")
 
     def _receipts(self, value: Mapping[str, Any], at: datetime) -> list[Happening]:
         """Of one message, or of everything up to a moment: Messenger's watermark."""

@@ -19,6 +19,7 @@ from channels.meta.values import number, text
 from channels.templates import Template
 from channels.whatsapp import events, refusals, sending, templates
 from channels.whatsapp.access import keys_of
+from channels.whatsapp.files import FILES
 from channels.whatsapp.login import KEYS, Login
 
 MEGABYTES = 4 * 1024 * 1024  # deliveries are three at most
@@ -31,7 +32,7 @@ class WhatsApp:
     max_body = MEGABYTES
     keys: Sequence[KeyField] = KEYS
     paces: Mapping[Mode, Pace] = sending.PACES
-    files: Mapping[FileKind, FileLimit] = sending.FILES
+    files: Mapping[FileKind, FileLimit] = FILES
 
     def __init__(self, settings: FacebookSettings | None = None) -> None:
         self._settings = settings or FacebookSettings()

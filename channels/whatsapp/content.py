@@ -39,6 +39,25 @@ def message(told: Mapping[str, Any], contact: Mapping[str, Any], at: datetime, r
     )
 
 
+def echo(told: Mapping[str, Any], to: Mapping[str, Any], at: datetime, region: str) -> Message:
+    """A message of ours that was not sent from here."""
+    above = part(told, "context")
+    return Message(
+        external_id=str(told["id"]),
+        kind="message",
+        direction="out",
+        occurred_at=at,
+        thread_key=people.thread_key(to, {}),
+        address=people.address(to, {}),
+        person=people.person(to, {}, "", region),
+        text=words(told),
+        attachments=tuple(_attachments(told)),
+        reply_to=text(above, "id") or None,
+        details=_details(told, above),
+        by_number=True,
+    )
+
+
 def words(told: Mapping[str, Any]) -> str:
     """The text of it, or what stands for one."""
     kind = text(told, "type")

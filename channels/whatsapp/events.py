@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from channels.base import Happening, Nothing, Receipt, Renamed, Revision
+from channels.base import Happening, Nothing, Reaction, Receipt, Renamed, Revision, Side
 from channels.capabilities import Fragment
 from channels.meta import events
 from channels.meta.deliveries import items
@@ -18,7 +18,7 @@ from channels.meta.values import number, part, rows, text
 from channels.whatsapp import content, people
 from channels.whatsapp.refusals import meaning
 
-LISTS = ("contacts", "messages", "statuses")
+LISTS = ("contacts", "messages", "statuses", "message_echoes")
 KINDS = {"edit": "edit", "revoke": "delete", "reaction": "reaction", "system": "system"}
 # `played`: somebody has listened to a voice message; to us that is having read it.
 STATUSES = {"sent": "sent", "delivered": "delivered", "read": "read", "played": "read", "failed": "failed"}
@@ -42,6 +42,8 @@ def _of_change(waba: str, field: str, value: Mapping[str, Any], at: Any) -> Iter
     for message in rows(value, "messages"):
         told = {"message": message, "contact": people.sender_of(message, senders)}
         yield events.fragment(_of_message(message), account, "message", told, message.get("timestamp"))
+    for echo in rows(value, "message_echoes"):
+        yield events.fragment(_of_message(echo), account, "echo", {"message": echo}, echo.get("timestamp"))
     for status in rows(value, "statuses"):
         told = {"status": status, "contact": people.sender_of(status, senders)}
         yield events.fragment(_of_status(status), account, "status", told, status.get("timestamp"))
@@ -73,6 +75,8 @@ def understand(body: bytes, received_at: datetime, region: str, number: str | No
         yield Nothing("other_account")
     elif event["field"] == "message":
         yield _message(part(value, "message"), part(value, "contact"), at, region)
+    elif event["field"] == "echo":
+        yield _echo(part(value, "message"), at, region)
     elif event["field"] == "status":
         yield _receipt(part(value, "status"), at)
     else:
@@ -80,20 +84,33 @@ def understand(body: bytes, received_at: datetime, region: str, number: str | No
 
 
 def _message(message: Mapping[str, Any], contact: Mapping[str, Any], at: datetime, region: str) -> Happening:
+    if text(message, "type") == "system":
+        return _system(message, part(message, "system"), region)
+    earlier = _of_earlier(message, at, "client")
+    if earlier or not message.get("id") or not people.address(message, contact):
+        return earlier or Nothing("nobody")
+    return content.message(message, contact, at, region)
+
+
+def _echo(message: Mapping[str, Any], at: datetime, region: str) -> Happening:
+    """Written in the business's own application on a phone, which shares the number with us."""
+    to = {"from": text(message, "to"), "from_user_id": text(message, "to_user_id")}
+    earlier = _of_earlier(message, at, "us")
+    if earlier or not message.get("id") or not people.address(to, {}):
+        return earlier or Nothing("nobody")
+    return content.echo(message, to, at, region)
+
+
+def _of_earlier(message: Mapping[str, Any], at: datetime, by: Side) -> Happening | None:
+    """An edit, a withdrawal or a sign: messages of their own that say something of another one."""
     kind = text(message, "type")
     told = part(message, kind)
-    original = text(told, "original_message_id")
+    original = text(told, "original_message_id", "message_id")
     if kind == "edit" and original:
         return Revision(original, at, content.words(part(told, "message")))
     if kind == "revoke" and original:
         return Revision(original, at, None)
-    if kind == "reaction":
-        return Nothing("reaction")
-    if kind == "system":
-        return _system(message, told, region)
-    if not message.get("id") or not people.address(message, contact):
-        return Nothing("nobody")
-    return content.message(message, contact, at, region)
+    return Reaction(original, at, text(told, "emoji"), by) if kind == "reaction" and original else None
 
 
 def _system(message: Mapping[str, Any], told: Mapping[str, Any], region: str) -> Happening:

@@ -9,28 +9,17 @@ from typing import Any
 
 from channels.capabilities import Account, Mode, Outgoing, Pace, Sent, Thread, Way
 from channels.failures import Failure, VendorError
-from channels.media import FileKind, FileLimit, OutgoingFile
 from channels.meta.graph import Graph
-from channels.meta.values import rows, text
+from channels.meta.values import rows
 from channels.pieces import pieces
 from channels.templates import FilledTemplate
 from channels.whatsapp.access import keys_of
+from channels.whatsapp.files import Uploaded, upload
 
 WINDOW = timedelta(hours=24)
 LONGEST_TEXT, LONGEST_TEMPLATE, LONGEST_CAPTION = 4096, 1024, 1024
-MEGABYTE = 1024 * 1024
 # Below Meta's own limits; to one person it takes a message in six seconds for long, which its own refusal tells.
 PACES: Mapping[Mode, Pace] = {"direct": Pace(7_200, 10), "template": Pace(3_600, 10)}
-AUDIO = ("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg")
-# https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types
-FILES: Mapping[FileKind, FileLimit] = {
-    "image": FileLimit(5 * MEGABYTE, ("image/jpeg", "image/png")),
-    "video": FileLimit(16 * MEGABYTE, ("video/mp4", "video/3gpp")),
-    "audio": FileLimit(16 * MEGABYTE, AUDIO),
-    "voice": FileLimit(16 * MEGABYTE, AUDIO),
-    "file": FileLimit(100 * MEGABYTE),
-}
-TYPES: Mapping[FileKind, str] = {"voice": "audio", "file": "document"}
 
 
 def ways(thread: Thread, at: datetime) -> Sequence[Way]:
@@ -71,29 +60,30 @@ def _recipient(address: str) -> dict[str, str]:
 
 
 async def _content(graph: Graph, token: str, phone: str, message: Outgoing) -> dict[str, Any]:
+    uploaded = await upload(graph, token, phone, message.file) if message.file else None
     if message.mode == "template":
         if message.template is None:
             raise VendorError(Failure("permanent", "template_missing"))
-        return {"type": "template", "template": _template(message.template)}
-    if message.file is None:
+        return {"type": "template", "template": _template(message.template, uploaded)}
+    if uploaded is None:
         return {"type": "text", "text": {"body": message.text, "preview_url": False}}
-    kind = TYPES.get(message.file.kind, message.file.kind)
-    uploaded = await _upload(graph, token, phone, message.file)
-    named = {"filename": message.file.name} if kind == "document" else {}
     # (Under a sound there is no place for words.)
-    caption = {"caption": message.text[:LONGEST_CAPTION]} if message.text and kind != "audio" else {}
-    return {"type": kind, kind: {"id": uploaded, **named, **caption}}
+    has_caption = message.text and uploaded.kind != "audio"
+    caption = {"caption": message.text[:LONGEST_CAPTION]} if has_caption else {}
+    return {"type": uploaded.kind, uploaded.kind: {**uploaded.media, **caption}}
 
 
-def _template(filled: FilledTemplate) -> dict[str, Any]:
-    values = [{"type": "text", "text": value} for value in filled.values]
-    components = [{"type": "body", "parameters": values}] if values else []
+def _template(filled: FilledTemplate, header: Uploaded | None) -> dict[str, Any]:
+    components: list[dict[str, Any]] = []
+    if header:
+        shown = {"type": header.kind, header.kind: header.media}
+        components.append({"type": "header", "parameters": [shown]})
+    if filled.values:
+        names = filled.names or [""] * len(filled.values)
+        told = [_parameter(name, value) for name, value in zip(names, filled.values, strict=True)]
+        components.append({"type": "body", "parameters": told})
     return {"name": filled.name, "language": {"code": filled.language}, "components": components}
 
 
-async def _upload(graph: Graph, token: str, phone: str, file: OutgoingFile) -> str:
-    form = {"messaging_product": "whatsapp", "type": file.mime_type}
-    answer = await graph.upload(token, f"{phone}/media", form, (file.name, file.content, file.mime_type))
-    if not answer.get("id"):
-        raise VendorError(Failure("retry", "unreadable", "no id"))
-    return text(answer, "id")
+def _parameter(name: str, value: str) -> dict[str, str]:
+    return {"type": "text", **({"parameter_name": name} if name else {}), "text": value}

@@ -1,4 +1,4 @@
-"""Templates of a business account that can be sent from here: approved ones whose only blanks are numbered ones in the body.
+"""Templates of a business account that can be sent from here: approved ones whose only blanks are in the body, with or without a file above.
 
 https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
 """
@@ -8,13 +8,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from channels.capabilities import Account
+from channels.media import FileLimit
 from channels.meta.graph import Graph
 from channels.meta.values import rows, text
-from channels.templates import Template
+from channels.templates import Header, Template
 from channels.whatsapp.access import keys_of
+from channels.whatsapp.files import FILES
 
 FIELDS = "name,language,status,category,components"
 BLANK = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+NAME = re.compile(r"\w+")
+# Above a template a document is a PDF.
+HEADERS = {
+    "IMAGE": Header("image", FILES["image"]),
+    "VIDEO": Header("video", FILES["video"]),
+    "DOCUMENT": Header("file", FileLimit(FILES["file"].most, ("application/pdf",))),
+}
 # Codes for signing in are no conversation.
 NOT_FOR_PEOPLE = "AUTHENTICATION"
 
@@ -34,12 +43,20 @@ def _offered(page: Sequence[Mapping[str, Any]]) -> Iterator[Template]:
         body = text(parts.pop("BODY", {}), "text")
         blanks = list(dict.fromkeys(BLANK.findall(body)))
         numbered = all(blank.isdigit() for blank in blanks)
-        if body and numbered and row.get("category") != NOT_FOR_PEOPLE and not _asks_more(parts):
-            ordered = sorted(blanks, key=int)
-            yield Template(text(row, "name"), text(row, "language"), body, ordered, text(row, "category"))
+        is_odd = not all(NAME.fullmatch(blank) for blank in blanks)
+        if body and not is_odd and row.get("category") != NOT_FOR_PEOPLE and not _asks_more(parts):
+            yield Template(
+                text(row, "name"),
+                text(row, "language"),
+                body,
+                sorted(blanks, key=int) if numbered else blanks,
+                text(row, "category"),
+                named=not numbered,
+                header=HEADERS.get(text(parts.get("HEADER", {}), "format")),
+            )
 
 
 def _asks_more(parts: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Has it a picture above, or blanks elsewhere?"""
-    header = parts.get("HEADER", {})
-    return text(header, "format") not in ("", "TEXT") or BLANK.search(str(dict(parts))) is not None
+    """Has it a place above, or blanks elsewhere?"""
+    header = text(parts.get("HEADER", {}), "format")
+    return header not in ("", "TEXT", *HEADERS) or BLANK.search(str(dict(parts))) is not None

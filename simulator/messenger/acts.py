@@ -71,9 +71,9 @@ def unsend(world: World, account: str, mid: str) -> Result:
 
 
 def react(world: World, account: str, mid: str, emoji: str = "❤️", reaction: str = "love") -> Result:
-    """A person reacts to a message."""
-    item = {"reaction": {"mid": mid, "action": "react", "reaction": reaction, "emoji": emoji}}
-    return _on(world, account, _message(world, mid), item)
+    """A person reacts to a message; an empty emoji takes the reaction back."""
+    told = {"action": "react", "reaction": reaction, "emoji": emoji} if emoji else {"action": "unreact"}
+    return _on(world, account, _message(world, mid), {"reaction": {"mid": mid, **told}})
 
 
 def read(world: World, account: str, name: str = OLENA) -> Result:

@@ -146,6 +146,26 @@ def react(world: World, account: str, wamid: str, emoji: str = "👍", phone: st
     return _say(world, account, person, "reaction", {"reaction": {"message_id": wamid, "emoji": emoji}})
 
 
+def phone_reply(
+    world: World,
+    account: str,
+    phone: str = OLENA,
+    text: str = "Добрий день!",
+    edits: str = "",
+    revokes: str = "",
+) -> Result:
+    """Somebody of the company writes in WhatsApp Business on his phone, or changes or takes back what was written there."""
+    number, person = _number(world, account), _person(world, phone)
+    kind, content = "text", {"text": {"body": text}}
+    if edits:
+        inner = {"id": edits, "type": "text", **content}
+        kind, content = "edit", {"edit": {"original_message_id": edits, "message": inner}}
+    elif revokes:
+        kind, content = "revoke", {"revoke": {"original_message_id": revokes}}
+    made = world.whatsapp.message(number, person, kind, outgoing=True)
+    return {"wamid": made.id, "told": events.tell_echo(world, made, content)}
+
+
 def read(world: World, account: str, wamid: str) -> Result:
     """A person has read a message of ours; `delivered` may never have come."""
     return {"told": events.tell_status(world, _message(world, wamid), "read")}
@@ -229,5 +249,5 @@ def _say(world: World, account: str, person: Person, kind: str, content: Mapping
 
 ACTS = acts_of(
     *(message, ad_message, media, location, contacts, button, unsupported, edit, revoke, react),
-    *(read, played, status, new_number, person, token),
+    *(phone_reply, read, played, status, new_number, person, token),
 )

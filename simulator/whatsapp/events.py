@@ -11,7 +11,7 @@ from simulator.world import World
 
 # After a send: the server has it, the phone has it.
 SENT_AFTER, DELIVERED_AFTER = 0.1, 0.3
-LISTS = ("contacts", "messages", "statuses")
+LISTS = ("contacts", "messages", "statuses", "message_echoes")
 
 
 def tell_message(world: World, message: Message, content: Mapping[str, Any], contact: bool = True) -> bool:
@@ -30,6 +30,21 @@ def tell_message(world: World, message: Message, content: Mapping[str, Any], con
     if contact:
         value["contacts"] = [_contact(person)]
     return _tell(world, world.whatsapp.numbers[message.number], value, 0.0)
+
+
+def tell_echo(world: World, message: Message, content: Mapping[str, Any]) -> bool:
+    """The webhook of what was written in the business's own application on a phone."""
+    person, number = message.person, world.whatsapp.numbers[message.number]
+    body = {
+        "from": number.display,
+        "to": person.phone,
+        "to_user_id": person.user_id,
+        "id": message.id,
+        "timestamp": str(int(world.clock.now())),
+        "type": message.kind,
+        **content,
+    }
+    return _tell(world, number, {"message_echoes": [body]}, 0.0, "smb_message_echoes")
 
 
 def tell_status(
@@ -71,17 +86,19 @@ def _contact(person: Person) -> dict[str, Any]:
     return {"profile": profile, **seen, "user_id": person.user_id}
 
 
-def _tell(world: World, number: Number, value: Mapping[str, Any], after: float) -> bool:
+def _tell(
+    world: World, number: Number, value: Mapping[str, Any], after: float, field: str = "messages"
+) -> bool:
     whatsapp = world.whatsapp
     if (
         not (number.callback_url or whatsapp.app.callback_url)
         or number.waba not in whatsapp.subscribed
-        or "messages" not in whatsapp.app.fields
+        or field not in whatsapp.app.fields
     ):
         return False
     about = {"display_phone_number": number.display, "phone_number_id": number.id}
     event = Event(
-        number.waba, "changes", {"messaging_product": "whatsapp", "metadata": about, **value}, "messages"
+        number.waba, "changes", {"messaging_product": "whatsapp", "metadata": about, **value}, field
     )
     world.dispatcher("whatsapp").emit(_address(world, number), event, after)
     return True
@@ -102,14 +119,14 @@ def _address(world: World, number: Number) -> Address:
 
 
 def _envelope(events: Sequence[Event], faults: Faults) -> bytes:
-    """One entry a business account; what belongs to one number lies together in one value."""
-    entries: dict[str, dict[str, Any]] = {}
+    """One entry a business account; what belongs to one number, and one field, lies together in one value."""
+    entries: dict[str, dict[tuple[str, str], Any]] = {}
     for event in events:
         values = entries.setdefault(event.scope, {})
         number = event.value["metadata"]["phone_number_id"]
-        _merge(values.setdefault(number, {}), event.value)
+        _merge(values.setdefault((event.field, number), {}), event.value)
     document = [
-        {"id": waba, "changes": [{"value": value, "field": "messages"} for value in values.values()]}
+        {"id": waba, "changes": [{"value": value, "field": field} for (field, _), value in values.items()]}
         for waba, values in entries.items()
     ]
     whole = {"object": "whatsapp_business_account", "entry": document}

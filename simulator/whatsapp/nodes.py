@@ -134,13 +134,15 @@ def _unsubscribe(world: World, made: GraphCall, node: str) -> Answer:
 
 
 def _template_node(template: Template) -> Node:
+    header = [{"type": "HEADER", "format": template.header}] if template.header else []
     shown = {
         "id": template.id,
         "name": template.name,
         "language": template.language,
         "status": template.status,
         "category": template.category,
-        "components": [{"type": "BODY", "text": template.text}],
+        "components": [*header, {"type": "BODY", "text": template.text}],
+        "parameter_format": "NAMED" if template.is_named else "POSITIONAL",
         "quality_score": {"score": "GREEN"},
     }
     return Node(

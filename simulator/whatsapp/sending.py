@@ -9,6 +9,7 @@ from simulator.meta import media
 from simulator.meta.graph import GraphCall
 from simulator.meta.refusals import GraphError
 from simulator.whatsapp import events
+from simulator.whatsapp.filling import checked
 from simulator.whatsapp.refusals import at_once, later
 from simulator.whatsapp.state import MESSAGING, Message, Number, Person, Template, WhatsApp, wa_id
 from simulator.world import World
@@ -86,15 +87,7 @@ def _template(whatsapp: WhatsApp, content: Mapping[str, Any]) -> Template:
     language = wanted.get("code") if isinstance(wanted, dict) else None
     if template is None or template.language != language or template.status != "APPROVED":
         raise at_once(132001, f"template name ({content.get('name')}) does not exist in {language}")
-    components = content.get("components") or []
-    if not isinstance(components, list) or not all(isinstance(one, dict) for one in components):
-        raise at_once(131009, "template.components must be a list of objects")
-    given = [len(c.get("parameters") or []) for c in components if c.get("type") == "body"]
-    if sum(given) != template.parameters:
-        raise at_once(
-            132000,
-            f"body: number of localizable_params ({sum(given)}) does not match the expected number of params ({template.parameters})",
-        )
+    checked(whatsapp, template, content.get("components") or [])
     return template
 
 

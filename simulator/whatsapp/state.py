@@ -1,6 +1,7 @@
 """What WhatsApp knows: a business account with its number, people, messages, media and templates."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,7 +74,7 @@ class Media:
 
 @dataclass
 class Template:
-    """`parameters`: how many values its body takes."""
+    """`header`: IMAGE, VIDEO or DOCUMENT above its words; `blanks`: the {{1}} or {{name}} in them."""
 
     id: str
     name: str
@@ -81,11 +82,20 @@ class Template:
     category: str
     text: str
     status: str = "APPROVED"
+    header: str = ""
 
     @property
-    def parameters(self) -> int:
-        """The {{n}} in its text."""
-        return self.text.count("{{")
+    def blanks(self) -> list[str]:
+        """Each once, as they stand."""
+        return list(dict.fromkeys(BLANK.findall(self.text)))
+
+    @property
+    def is_named(self) -> bool:
+        """Does it take names beside the values?"""
+        return any(not blank.isdigit() for blank in self.blanks)
+
+
+BLANK = re.compile(r"\{\{(\w+)\}\}")
 
 
 def wa_id(dialled: str) -> str:
@@ -101,12 +111,12 @@ def wa_id(dialled: str) -> str:
 
 
 class WhatsApp:
-    """The whole of it, with one business account, one number and three templates."""
+    """The whole of it, with one business account, one number and its templates."""
 
     def __init__(self, clock: Clock, ids: Ids | None = None) -> None:
         self.clock = clock
         self.ids = ids or Ids()
-        fields = {"messages", "message_template_status_update", "account_update"}
+        fields = {"messages", "smb_message_echoes", "message_template_status_update", "account_update"}
         self.app = App(
             META_APP_ID, META_APP_SECRET, "whatsapp_business_account", fields, verify_token=VERIFY_TOKEN
         )
@@ -166,4 +176,10 @@ def _templates() -> list[Template]:
         ("login_code", "uk", "AUTHENTICATION", "Код: {{1}}"),
     ]
     made = [Template(str(5550 + n), *text) for n, text in enumerate(texts)]
-    return [*made, Template("5559", "not_yet", "uk", "MARKETING", "Чекає на перевірку", "PENDING")]
+    ready = "Вітаємо, {{customer}}! Замовлення {{order}} готове."
+    return [
+        *made,
+        Template("5557", "order_ready", "uk", "UTILITY", ready, header="IMAGE"),
+        Template("5558", "price_list", "ru", "UTILITY", "Наши цены на этот месяц.", header="DOCUMENT"),
+        Template("5559", "not_yet", "uk", "MARKETING", "Чекає на перевірку", "PENDING"),
+    ]

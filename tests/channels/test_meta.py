@@ -153,7 +153,7 @@ def test_our_own_comment_is_ours() -> None:
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ({"sender": {"id": "8"}, "reaction": {"mid": "m7", "action": "react"}}, "reaction"),
+        ({"sender": {"id": "8"}, "reaction": {"action": "react"}}, "unknown"),
         (
             {
                 "sender": {"id": "8"},

@@ -311,7 +311,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " accept_message accept_revision accept_receipt accept_reach accept_visit note_source_state"
             " accept_watermark note_failure accept_renaming lose_access claim_unclaimed tidy_unclaimed"
             " keep_media move_media answered_details"
-            " note_unreachable"
+            " note_unreachable accept_reaction keep_early_failure"
             " forget_merges assign_waiting_leads reassign_leads"
             " keep_touch open_complaint demote_rules"
         ),
@@ -357,7 +357,7 @@ INNER = columns(
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
     " accept_echo claim_echo mind_waiting answer_elsewhere"
     " remove_media show_sent_file"
-    " follow_message"
+    " follow_message with_reaction recall_early_news"
     # Who is one person, and who gets what comes in.
     " proves holders_of verified_keys verified_keys_of keys_conflict merge_rows merge_choice written_by_hand"
     " join_records tell_of_merge join_clients living_client returning_rows ids_of fields_back unmergeable return_focus return_contacts"

@@ -14,7 +14,7 @@ from channels.capabilities import Account, Mode, Outgoing, Pace, Post, Sent, Thr
 from channels.instagram import Instagram
 from channels.media import FileKind, FileLimit, MediaPlace
 from channels.meta.graph import Graph
-from channels.templates import Template
+from channels.templates import Header, Template
 
 MEGABYTE = 2**20
 HEADERS = {"authorization": "Bearer a secret of the account"}
@@ -25,8 +25,10 @@ FILES = {
     "other.pdf": (b"%PDF-1.4 other", "application/pdf"),
     "setup.pdf": (b"MZ\x90\x00", "application/pdf"),
 }
+PICTURES = FileLimit(MEGABYTE, ("image/png",))
 TEMPLATES = (
     Template("ready", "uk", "Вітаємо, {{1}}! Замовлення {{2}} готове.", ("1", "2"), "UTILITY"),
+    Template("photo", "uk", "Ось ваша {{thing}}.", ("thing",), named=True, header=Header("image", PICTURES)),
     Template("again", "uk", "Ще раз вітаємо!"),
 )
 

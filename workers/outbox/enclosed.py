@@ -62,4 +62,5 @@ async def _file(named: Mapping[str, Any], sender: Sender, store: Store) -> Outgo
 
 
 def _filled(template: Mapping[str, Any]) -> FilledTemplate:
-    return FilledTemplate(template["name"], template["language"], tuple(template["values"]))
+    values, names = tuple(template["values"]), tuple(template.get("names") or ())
+    return FilledTemplate(template["name"], template["language"], values, names)

@@ -73,6 +73,9 @@ class Conversation(Base):
         ),
         Index("conversations_last_owner_idx", "owner_id", text("last_at desc"), text("id desc")),
         Index("conversations_last_idx", text("last_at desc"), text("id desc")),
+        Index(
+            "conversations_address_idx", "source_id", "address", postgresql_where=text("address <> ''::text")
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))

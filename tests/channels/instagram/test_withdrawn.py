@@ -7,7 +7,7 @@ import httpx
 
 from api.auth.principal import SERVICE
 from channels import registry
-from channels.capabilities import Outgoing
+from channels.capabilities import Fragment, Outgoing
 from channels.instagram import Instagram
 from channels.instagram.events import fragment
 from channels.media import OutgoingFile
@@ -56,6 +56,7 @@ async def test_stories_reactions_links_and_mentions(shop: Shop) -> None:
     await shop.act("story_mention")
     said = await shop.act("story_reply", text="скільки?")
     await shop.act("react", mid=said["mid"])
+    await shop.act("react", mid=said["mid"], emoji="😍")
     await shop.act("referral", username="taras", ref="qr_shop")
     value = {"media_id": "17990000000000077", "comment_id": "18030000000000077"}
     async with shop.database.write(SERVICE) as tx:
@@ -81,11 +82,54 @@ async def test_stories_reactions_links_and_mentions(shop: Shop) -> None:
     assert (touches[1]["ref"], touches[1]["source"]) == ("qr_shop", "IGME-SOURCE-LINK")
     assert json.loads(mention["attachments"])[0]["kind"] == "story_mention"
     assert json.loads(reply["details"])["story"]["url"].startswith("http")
+    signs = json.loads(reply["details"])["reactions"]
+    assert {side: one["emoji"] for side, one in signs.items()} == {"client": "😍"}
+    await shop.act("react", mid=said["mid"], emoji="")
+    signs = json.loads((await shop.entries())[1]["details"])["reactions"]
+    assert signs["client"]["emoji"] == ""
     kept = await shop.base.rows(
         "select kind, quarantine_reason from private.inbound_events where status = 'ignored' order by kind"
     )
     assert [tuple(row) for row in kept] == [
         ("mention", "mention"),
-        ("reaction", "reaction"),
         ("referral", "visit"),
     ]
+
+
+async def test_a_reaction_before_its_message_is_not_lost_and_nobody_becomes_a_client(shop: Shop) -> None:
+    who = (await shop.act("referral", ref="qr_shop"))["from"]
+
+    def item(at: int, **more: object) -> Fragment:
+        sides = {"sender": {"id": who}, "recipient": {"id": shop.account}, "timestamp": at}
+        return fragment(shop.account, "messaging", {**sides, **more}, at)
+
+    sign = {"mid": "late", "action": "react", "reaction": "wow"}
+    early = (
+        item(1795330000300, reaction={"mid": "late", "action": "unreact"}),
+        item(1795330000400, reaction=sign),
+        item(1795330000200, reaction={**sign, "emoji": "👎"}),
+    )
+    for one in early:
+        async with shop.database.write(SERVICE) as tx:
+            await receive(tx, "instagram", shop.source_id, [one])
+        await shop.work()
+    assert await shop.base.value("select count(*) from public.clients") == 0
+    async with shop.database.write(SERVICE) as tx:
+        message = item(1795330000100, message={"mid": "late", "text": "Ціна?"})
+        await receive(tx, "instagram", shop.source_id, [message])
+    await shop.work()
+    (entry,) = await shop.entries()
+    assert json.loads(entry["details"])["reactions"]["client"]["emoji"] == "😮"
+    await shop.act("dm", text="Є?")
+    assert await shop.base.value("select count(*) from private.early_news") == 0
+    # A sign is no message: after an answer nobody waits, whatever he puts on it.
+    assert (await shop.say("direct", "Сто")).status_code == 202
+    await shop.deliver()
+    await shop.act("react", mid=(await shop.entries())[-1]["external_id"], emoji="👍")
+    answered = (await shop.entries())[-1]
+    assert (answered["body"], json.loads(answered["details"])["reactions"]["client"]["emoji"]) == (
+        "Сто",
+        "👍",
+    )
+    waiting = "select count(*) from public.conversations where last_in_at > last_out_at"
+    assert (await shop.base.value(waiting), len(await shop.entries())) == (0, 3)

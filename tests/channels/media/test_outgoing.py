@@ -137,6 +137,19 @@ async def test_a_template_is_filled_and_a_private_reply_is_one_message(desk: Des
     template = desk.adapter.sent[-1].template
     assert template is not None
     assert (template.name, template.language, template.values) == ("ready", "uk", ("Олено", "15"))
+    # One with a picture above: never without, with no other kind of file, and its blanks keep their names.
+    photo = {"mode": "template", "template": {"name": "photo", "language": "uk", "values": ["шафа"]}}
+    assert offered[1]["header"]["kind"] == "image"
+    picture = await uploaded(desk, "Шафа.png", PICTURE)
+    paper = await uploaded(desk, "x.pdf", b"%PDF", "application/pdf")
+    assert refused(await sends(desk, **photo)) == (422, "template_file")
+    assert refused(await sends(desk, **photo, file_id=paper)) == (422, "file_type_not_taken")
+    assert refused(await sends(desk, mode="template", template=ready, file_id=picture)) == (409, "way_closed")
+    assert (await sends(desk, **photo, file_id=picture)).status_code == 202
+    await desk.deliver()
+    sent = desk.adapter.sent[-1]
+    assert sent.template and sent.file and (sent.template.names, sent.file.kind) == (("thing",), "image")
+    assert (await desk.entries())[-1]["body"] == "Ось ваша шафа."
 
     # Of two comments the older one is answered; each privately once.
     for words in ("Ціна першої?", "А другої?"):

@@ -46,7 +46,7 @@ async def test_messenger(shop: Shop) -> None:
     stored = await shop.base.rows(
         "select kind, quarantine_reason from private.inbound_events where status = 'ignored' order by kind"
     )
-    assert [tuple(row) for row in stored] == [("reaction", "reaction"), ("referral", "visit")]
+    assert [tuple(row) for row in stored] == [("referral", "visit")]
 
 
 async def test_comments(shop: Shop) -> None:
@@ -68,6 +68,21 @@ async def test_comments(shop: Shop) -> None:
         )
         == ""
     )
+    # Changed and deleted without a word to us: reading sees it, a deletion the second time.
+    answer = next(one for one in bodies.values() if one["body"] == "Яка ціна цього?")
+    await shop.faults(drop=2)
+    await shop.act("edit_comment", comment_id=answer["external_id"], text="Яка ціна столу?")
+    kept = "update private.source_upkeep set cursor = jsonb_set(cursor, array['posts', $1, 'read_at'], '0')"
+    await shop.base.run(kept, first["post_id"])
+    await shop.read()
+    said = "select body, edited_at is not null, withdrawn_at is not null from public.interactions where external_id = $1"
+    assert tuple((await shop.base.rows(said, answer["external_id"]))[0]) == ("Яка ціна столу?", True, False)
+    await shop.act("delete_comment", comment_id=answer["external_id"])
+    await shop.base.run(kept, first["post_id"])
+    for withdrawn in (False, True):
+        await shop.read()
+        assert (await shop.base.rows(said, answer["external_id"]))[0][2] == withdrawn
+    await shop.faults(drop=0)
     # A commentator who writes is one client.
     await shop.act("dm", text="Добрий день", name="Ivan")
     assert await shop.base.value("select count(*) from public.clients") == 2

@@ -8,15 +8,18 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from api.auth.principal import SERVICE
 from channels.capabilities import Account, ConnectRefused, Outgoing
 from channels.failures import VendorError
 from channels.media import OutgoingFile
+from channels.meta.events import fragment
 from channels.templates import FilledTemplate
 from simulator.meta.apps import META_APP_SECRET
 from simulator.whatsapp.state import PHONE
 from tests.channels.instagram.conftest import Shop, texts, ways
 from tests.channels.whatsapp.conftest import HOOK, KEYS, adapter, connect
 from tests.support.people import ADMIN
+from workers.accounts.queries import receive
 
 HIDDEN, SHOWN = "380990000001", "380671234567"
 
@@ -149,6 +152,12 @@ async def test_every_kind_of_message(shop: Shop) -> None:
             *("50.45, 30.52", "Іра +380501112233", "Так", "", ""),
         ]
     )
+    signs = [
+        json.loads(entry["details"]).get("reactions")
+        for entry in entries
+        if entry["body"] == "Яка ціна сьогодні?"
+    ]
+    assert [sign["client"]["emoji"] for sign in signs] == ["👍"]
     assert await shop.base.value("select count(*) from public.client_contacts") == 1, (
         "a card is somebody else's"
     )
@@ -191,16 +200,29 @@ async def test_after_a_day_only_a_template(shop: Shop) -> None:
     assert ways((await shop.channels())[0]) == {"direct": "window_closed", "template": None}
     account = await account_of(shop)
     offered = {one.name: one for one in await adapter().templates(account)}
-    assert set(offered) == {"order_update", "come_back"}, "approved ones, no codes for signing in"
+    assert set(offered) == {"order_update", "come_back", "order_ready", "price_list"}, (
+        "no codes for signing in"
+    )
     assert (offered["order_update"].blanks, offered["order_update"].language) == (["1", "2"], "uk")
-    filled = FilledTemplate("order_update", "uk", ("№ 7", "їде"))
-    message = Outgoing(uuid4(), "template", SHOWN, "Замовлення № 7: їде", template=filled)
-    assert (await adapter().send(account, message)).external_id.startswith("wamid.")
-    with pytest.raises(VendorError) as refused:
-        await adapter().send(
-            account, replace(message, template=FilledTemplate("order_update", "uk", ("№ 7",)))
-        )
-    assert (refused.value.failure.kind, refused.value.failure.reason) == ("permanent", "template_refused")
+    ready, prices = offered["order_ready"], offered["price_list"].header
+    assert (ready.named, ready.blanks, ready.header and ready.header.kind) == (
+        True,
+        ["customer", "order"],
+        "image",
+    )
+    assert prices and prices.limit.types == ("application/pdf",)
+    photo = OutgoingFile("image", "стіл.png", "image/png", b"png")
+    update = FilledTemplate("order_update", "uk", ("№ 7", "їде"))
+    named = FilledTemplate("order_ready", "uk", ("№ 7", "Олено"), ("order", "customer"))
+    message = Outgoing(uuid4(), "template", SHOWN, "Замовлення № 7: їде", template=update)
+    for sent in (message, replace(message, template=named, file=photo)):
+        assert (await adapter().send(account, sent)).external_id.startswith("wamid.")
+    # What does not fit is refused at once: too few values, no names, no picture.
+    for wrong in (replace(update, values=("№ 7",)), replace(named, names=()), named):
+        with pytest.raises(VendorError) as refused:
+            file = None if wrong is named else photo if wrong.name == "order_ready" else None
+            await adapter().send(account, replace(message, template=wrong, file=file))
+        assert (refused.value.failure.kind, refused.value.failure.reason) == ("permanent", "template_refused")
     # A file is uploaded first; the words under it go with it.
     file = OutgoingFile("file", "план.pdf", "application/pdf", b"%PDF-1.4 x")
     await adapter().send(account, Outgoing(uuid4(), "direct", SHOWN, "ось", file=file))
@@ -230,3 +252,29 @@ async def test_what_was_sent_and_not_answered_is_settled_by_its_status(shop: Sho
         await shop.due()
     await shop.deliver()
     assert [status for status, _ in await shop.outbound()] == ["sent", "sent"]
+
+
+async def test_what_is_written_on_the_phone_is_said_in_the_same_conversation(shop: Shop) -> None:
+    # Nobody here knows whom this is for.
+    await shop.act("phone_reply", phone=HIDDEN, text="Доброго дня, це магазин")
+    assert await shop.entries() == []
+    # An Argentinian number: WhatsApp writes a 9 that people leave out.
+    await shop.act("message", phone="541123456789", name="Lucía", text="Ціна?")
+    said = await shop.act("phone_reply", phone="541123456789", text="Сто")
+    gone = await shop.act("phone_reply", phone="541123456789", text="помилка")
+    await shop.act("phone_reply", phone="541123456789", revokes=gone["wamid"])
+    await shop.act("phone_reply", phone="541123456789", edits=said["wamid"], text="Двісті")
+    assert texts(await shop.entries()) == [("in", "Ціна?"), ("out", "Двісті"), ("out", "")]
+    # (An echo that names a number only, in its other form.)
+    value = {"message": {"to": "541123456789", "id": "wamid.phone", "type": "text", "text": {"body": "Є"}}}
+    told = fragment(("message:wamid.phone", "message"), PHONE, "echo", value, 1795330000)
+    async with shop.database.write(SERVICE) as tx:
+        await receive(tx, "whatsapp", shop.source_id, [told])
+    await shop.work()
+    threads = await shop.base.rows("select thread_key, last_out_at is not null from public.conversations")
+    assert [row[1] for row in threads] == [True]
+    mine = next(one for one in await shop.entries() if one["external_id"] == "wamid.phone")
+    assert (mine["author_id"], json.loads(mine["details"])["by_hand"]) == (None, True)
+    # One person with and without the 9, wherever his number comes from.
+    contact = (await shop.base.rows("select match_key, value from public.client_contacts"))[0]
+    assert tuple(contact) == ("phone:+541123456789", "+5491123456789")

@@ -16,7 +16,7 @@ import { Select } from "@/shared/ui/select";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { TextArea } from "@/shared/ui/text-area";
 import { toast, toastError } from "@/shared/ui/toast";
-import { answerNone, useAnswering } from "./answering";
+import { answerNone, useAnew, useAnswering } from "./answering";
 import { UnsentMessages } from "./unsent-messages";
 import { useThreads } from "./use-reply";
 
@@ -98,13 +98,14 @@ export function Composer({ client }: ComposerProps) {
   const wanted = useAnswering();
   const answering = data?.items.some((one) => one.conversation_id === wanted?.conversationId) ? wanted : null;
   useEffect(() => answerNone, []);
-  // Somebody chose a comment further down: the form that answers it comes to him.
+  const anew = useAnew();
+  // Somebody chose a comment further down, or a message that did not arrive: the form that writes comes to him.
   useEffect(() => {
-    if (!answering) return;
+    if (!(answering || anew)) return;
     setChosen("reply");
     place.current?.scrollIntoView({ block: "nearest" });
     place.current?.querySelector("textarea")?.focus();
-  }, [answering]);
+  }, [answering, anew]);
   // Which form comes first is known with the conversations: it must not change under somebody who types.
   if (isPending) return <Skeleton className="h-40" />;
   const threads = data?.items.filter(({ ways }) => ways.length > 0) ?? [];

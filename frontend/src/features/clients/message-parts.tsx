@@ -1,6 +1,8 @@
-import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconChecks, IconFlask } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCheck, IconChecks, IconFlask } from "@tabler/icons-react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
@@ -44,21 +46,52 @@ export function Answered({ entry }: PartProps) {
   );
 }
 
+/** Signs on a message, under its bubble: the client's, and ours from the channel's application. */
+export function Reactions({ entry: { reactions, withdrawn_at } }: PartProps) {
+  const { t } = useTranslation("clients");
+  if (reactions.length === 0 || withdrawn_at) return null;
+  return (
+    <ul className="flex gap-1">
+      {reactions.map(({ by, emoji }) => (
+        <li
+          key={by}
+          title={t(`timeline.reaction.${by}`, { emoji })}
+          className="rounded-full border bg-raised px-2 text-sm"
+        >
+          <span role="img" aria-label={t(`timeline.reaction.${by}`, { emoji })}>
+            {emoji}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 const marks = {
   accepted: IconCheck,
   sent: IconCheck,
   delivered: IconChecks,
   read: IconChecks,
-  failed: IconAlertTriangle,
 } as const;
 
+// Seldom seen.
+const MessageFailure = lazyPart(async () => (await import("./message-failure")).MessageFailure);
+
 /** How far a message of ours has come. */
-export function MessageFate({ entry: { status, status_at, withdrawn_at } }: PartProps) {
+export function MessageFate({ entry }: PartProps) {
   const { t } = useTranslation("clients");
   const format = useFormat();
+  const { status, status_at, withdrawn_at } = entry;
   if (!status || withdrawn_at) return null;
+  if (status === "failed") {
+    return (
+      <Suspense fallback={<span className="text-bad text-xs">{t("timeline.status.failed")}</span>}>
+        <MessageFailure entry={entry} />
+      </Suspense>
+    );
+  }
   const Mark = marks[status];
-  const colour = status === "failed" ? "text-bad" : status === "read" ? "text-accent-ink" : "text-ink-muted";
+  const colour = status === "read" ? "text-accent-ink" : "text-ink-muted";
   return (
     <span
       className={`flex items-center gap-1 text-xs ${colour}`}

@@ -16,6 +16,7 @@ import { Opening } from "./opening";
 import { takesFiles } from "./outgoing-file";
 import { bytesOf, isTooLong, partsOf, type Route, routeFor, routesOf, type Thread, type Way, whyNot } from "./reply";
 import { TemplateForm } from "./template-form";
+import { useWritingAnew } from "./use-anew";
 import { useReply, useThreads } from "./use-reply";
 
 interface ReplyFormProps {
@@ -30,6 +31,11 @@ export function ReplyForm({ clientId, threads }: ReplyFormProps) {
   const routes = routesOf(offered);
   const route = routeFor(routes, chosen);
   const reply = useReply(clientId, route, answering?.id);
+  useWritingAnew(routes, (id, text) => {
+    setChosen(id);
+    // (What is being typed stays.)
+    if (text && !reply.text.trim()) reply.setText(text);
+  });
   if (!route) return null;
   return (
     <>
@@ -39,7 +45,7 @@ export function ReplyForm({ clientId, threads }: ReplyFormProps) {
         <Window way={route.way} />
       </div>
       {route.way.mode === "template" && route.way.allowed ? (
-        <TemplateForm clientId={clientId} route={route} onSend={reply.send} />
+        <TemplateForm clientId={clientId} route={route} progress={reply.progress} onSend={reply.send} />
       ) : (
         <Message clientId={clientId} route={route} {...reply} />
       )}

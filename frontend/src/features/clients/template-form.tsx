@@ -7,18 +7,21 @@ import { ErrorState } from "@/shared/ui/error-state";
 import { Select } from "@/shared/ui/select";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { TextField } from "@/shared/ui/text-field";
+import { Attach, FileSlot, Limits, useRefusal } from "./file-slot";
 import type { Route } from "./reply";
-import { asRead, isFilled, type Template, templateId } from "./template";
+import { asRead, headerOf, isFilled, type Template, templateId } from "./template";
 import type { Words } from "./use-reply";
 
 interface TemplateFormProps {
   clientId: string;
   route: Route;
+  /** 0 to 1 while the file above a template leaves. */
+  progress: number | null;
   onSend: (words: Words) => void;
 }
 
 /** Texts that the vendor has approved: chosen, filled in, read once as the client will read them. */
-export function TemplateForm({ clientId, route: { thread }, onSend }: TemplateFormProps) {
+export function TemplateForm({ clientId, route: { thread }, progress, onSend }: TemplateFormProps) {
   const { t } = useTranslation("clients");
   const list = api.useQuery("get", "/api/v1/clients/{client_id}/channels/{conversation_id}/templates", {
     params: { path: { client_id: clientId, conversation_id: thread.conversation_id } },
@@ -37,19 +40,35 @@ export function TemplateForm({ clientId, route: { thread }, onSend }: TemplateFo
         value={templateId(template)}
         onChange={setChosen}
       />
-      <Filling key={templateId(template)} template={template} onSend={onSend} />
+      <Filling key={templateId(template)} template={template} progress={progress} onSend={onSend} />
     </>
   );
 }
 
-function Filling({ template, onSend }: { template: Template; onSend: (words: Words) => void }) {
+type FillingProps = Pick<TemplateFormProps, "progress" | "onSend"> & { template: Template };
+
+function Filling({ template, progress, onSend }: FillingProps) {
   const { t } = useTranslation("clients");
+  const [file, setFile] = useState<File | null>(null);
+  const taken = template.header ? [template.header] : [];
+  const refusal = useRefusal()(file, taken);
+  const hasFile = !template.header || (file !== null && !refusal);
   const [values, setValues] = useState<string[]>(() => template.blanks.map(() => ""));
   const text = asRead(template, values);
   const { name, language } = template;
   const filled = { name, language, values: values.map((value) => value.trim()) };
   return (
     <>
+      {file ? <FileSlot file={file} refusal={refusal} progress={progress} onRemove={() => setFile(null)} /> : null}
+      {template.header && !file ? (
+        <div className="flex items-center gap-2 rounded-md border border-dashed p-2 text-ink-muted text-sm">
+          <Attach taken={taken} isDisabled={progress !== null} onFile={setFile} />
+          <span className="grid">
+            {t(`reply.template.header.${headerOf(template.header)}`)}
+            <Limits taken={taken} />
+          </span>
+        </div>
+      ) : null}
       <div className="grid gap-2 sm:grid-cols-2">
         {template.blanks.map((blank, index) => (
           <TextField
@@ -68,8 +87,8 @@ function Filling({ template, onSend }: { template: Template; onSend: (words: Wor
       <div className="flex justify-end">
         <Button
           look="primary"
-          isDisabled={!isFilled(template, values)}
-          onPress={() => onSend({ text, template: filled })}
+          isDisabled={!isFilled(template, values) || !hasFile || progress !== null}
+          onPress={() => onSend({ text, template: filled, file: file ?? undefined })}
         >
           <IconSend size={16} stroke={1.75} aria-hidden="true" />
           {t("reply.send")}

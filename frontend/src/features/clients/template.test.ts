@@ -7,6 +7,7 @@ const ready: Template = {
   body: "Вітаємо, {{1}}! Замовлення {{ 2 }} готове, {{1}}.",
   blanks: ["1", "2"],
   category: "",
+  header: null,
 };
 
 it("is read with its blanks filled in", () => {

@@ -11,3 +11,7 @@ export const asRead = ({ body, blanks }: Template, values: readonly string[]) =>
 
 export const isFilled = ({ blanks }: Template, values: readonly string[]) =>
   blanks.every((_, index) => values[index]?.trim());
+
+/** What goes above it, in words that we have. */
+export const headerOf = ({ kind }: NonNullable<Template["header"]>) =>
+  kind === "image" || kind === "video" ? kind : "file";

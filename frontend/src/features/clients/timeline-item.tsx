@@ -22,7 +22,7 @@ import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Attachments, PostPicture } from "./attachments";
-import { Answered, AnswerThis, MessageFate, MessageMarks, safeUrl } from "./message-parts";
+import { Answered, AnswerThis, MessageFate, MessageMarks, Reactions, safeUrl } from "./message-parts";
 import type { TimelineEntry } from "./timeline";
 
 type Interaction = Schemas["InteractionEntry"];
@@ -105,6 +105,7 @@ function InteractionItem({ entry }: { entry: Interaction }) {
       {/* In a conversation the composer says it, once. */}
       {entry.conversation_id ? null : <ReplyUntil until={entry.reply_until} />}
       <Attachments items={entry.attachments} />
+      <Reactions entry={entry} />
       <MessageFate entry={entry} />
       <AnswerThis entry={entry} />
     </Frame>

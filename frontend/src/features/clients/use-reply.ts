@@ -45,10 +45,11 @@ async function showAtOnce(clientId: string, message: Unsent) {
   return () => change((items) => items.filter(({ id }) => id !== message.id));
 }
 
-/** What is sent: a text, or a template with the text that it makes. */
+/** What is sent: a text, or a template with the text that it makes and the file above it. */
 export interface Words {
   text: string;
   template?: Schemas["FilledTemplate"];
+  file?: File;
 }
 
 /** A file that leaves but once, however often its message is sent. */
@@ -98,8 +99,10 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
       author: me,
       file: sent && enclosed(sent),
     });
-    if (!template) clear();
-    setFile(null);
+    if (!template) {
+      clear();
+      setFile(null);
+    }
     answerNone();
     try {
       await http.POST(unsentPath, { ...of(clientId), body: { ...what, ...more, key } });
@@ -107,8 +110,10 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
     } catch (error) {
       takeBack();
       // As it was typed: what goes out as sound has no words beside it.
-      if (!template) setText(text);
-      setFile(file);
+      if (!template) {
+        setText(text);
+        setFile(file);
+      }
       toastError(error);
     } finally {
       void refreshReplies();
@@ -117,7 +122,8 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
   };
   const begin = async (to: Route, words: Words) => {
     try {
-      await post(to, words, file && !words.template ? await upload(file) : null);
+      const enclosed = words.template ? words.file : file;
+      await post(to, words, enclosed ? await upload(enclosed) : null);
     } catch (error) {
       toastError(error);
     }

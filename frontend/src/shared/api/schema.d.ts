@@ -6336,6 +6336,9 @@ export interface components {
             status: ("accepted" | "sent" | "delivered" | "read" | "failed") | null;
             /** Status At */
             status_at: string | null;
+            failure: components["schemas"]["MessageFailure"] | null;
+            /** Reactions */
+            reactions: components["schemas"]["MessageReaction"][];
             /** Edited At */
             edited_at: string | null;
             /**
@@ -7642,6 +7645,35 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /**
+         * MessageFailure
+         * @description Why a message of ours did not arrive, as its channel said after it had taken it.
+         */
+        MessageFailure: {
+            /**
+             * Reason
+             * @description window_closed, recipient_gone, undeliverable, opted_out, ...: a stable code.
+             */
+            reason: string;
+            /**
+             * Words
+             * @description The channel's own; empty where it says nothing.
+             */
+            words: string;
+        };
+        /**
+         * MessageReaction
+         * @description A sign on a message: of the client, or of ours (put there in the channel's application).
+         */
+        MessageReaction: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "client" | "us";
+            /** Emoji */
+            emoji: string;
+        };
+        /**
          * MessageTemplate
          * @description A text that the vendor has approved, with blanks: {{1}} or {{name}} in `body`.
          */
@@ -7659,6 +7691,8 @@ export interface components {
             blanks: string[];
             /** Category */
             category: string;
+            /** @description The file that goes above it, as `file_id` of the message. */
+            header: components["schemas"]["TakenFile"] | null;
         };
         /**
          * MoneyFigure
@@ -7980,7 +8014,7 @@ export interface components {
              * @description One of the client's files, uploaded before; the text goes with it.
              */
             file_id?: string | null;
-            /** @description In mode `template`, instead of a text. */
+            /** @description In mode `template`, instead of a text; with a file where its header is one. */
             template?: components["schemas"]["FilledTemplate"] | null;
             /**
              * Reply To

@@ -4,6 +4,7 @@ import clients from "./clients.json";
 import crm from "./crm.json";
 import dashboard from "./dashboard.json";
 import deals from "./deals.json";
+import failures from "./failures.json";
 import importing from "./import.json";
 import inbox from "./inbox.json";
 import merges from "./merges.json";
@@ -26,6 +27,7 @@ export default {
   crm,
   dashboard,
   deals,
+  failures,
   import: importing,
   inbox,
   merges,
