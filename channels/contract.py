@@ -43,6 +43,7 @@ from channels.capabilities import (
     Sender,
     Starter,
     Thread,
+    ThreadPaced,
 )
 from channels.keyed import Keyed
 from channels.listening import Listened
@@ -52,7 +53,7 @@ from channels.templates import Templated
 
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 CAPABILITIES: tuple[type, ...] = (
-    Receiver, Completer, Connector, Starter, Renewer, Keyed, Profiler, Publisher, Poller, Sender, Reconciler, Listened, MediaKeeper,
+    Receiver, Completer, Connector, Starter, Renewer, Keyed, Profiler, Publisher, Poller, Sender, ThreadPaced, Reconciler, Listened, MediaKeeper,
     MediaInside, FileSender, Captioned, Templated,
 )  # fmt: skip
 NONSENSE = (
@@ -206,6 +207,8 @@ class SourceContract:
             assert all(pace.per_hour > 0 and pace.burst > 0 for pace in self.adapter.paces.values())
         if isinstance(self.adapter, FileSender):
             assert all(limit.most > 0 for limit in self.adapter.files.values())
+        if isinstance(self.adapter, ThreadPaced):
+            assert all(pace.messages > 0 and pace.seconds > 0 for pace in self.adapter.thread_paces)
 
     # -------------------------------------------------------------------------------------------- accounts
 

@@ -17,6 +17,7 @@ from channels.capabilities import (
     Pace,
     Sent,
     Thread,
+    ThreadPace,
     Way,
 )
 from channels.failures import Failure
@@ -35,6 +36,7 @@ class Telegram:
     max_body = 1024 * 1024
     keys: Sequence[KeyField] = (KeyField("token", "secret"),)
     paces: Mapping[Mode, Pace] = sending.PACES
+    thread_paces: Sequence[ThreadPace] = sending.THREAD_PACES
     files: Mapping[FileKind, FileLimit] = sending.FILES
     captions: Mapping[FileKind, int] = sending.CAPTIONS
 

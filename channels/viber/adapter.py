@@ -18,6 +18,7 @@ from channels.capabilities import (
     Pace,
     Sent,
     Thread,
+    ThreadPace,
     Way,
 )
 from channels.failures import Failure
@@ -36,6 +37,7 @@ class Viber:
     max_body = 256 * 1024
     keys: Sequence[KeyField] = (KeyField("token", "secret"),)
     paces: Mapping[Mode, Pace] = sending.PACES
+    thread_paces: Sequence[ThreadPace] = sending.THREAD_PACES
     files: Mapping[FileKind, FileLimit] = sending.FILES
     captions: Mapping[FileKind, int] = sending.CAPTIONS
 

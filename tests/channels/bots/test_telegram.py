@@ -118,11 +118,17 @@ async def test_answers_and_those_who_are_gone(bot: Bot) -> None:
 
     text = "довге слово. " * 400
     assert len((await bot.say(text)).json()["ids"]) == 2
+    # One a second in a chat: the second part waits for its second, and nobody else waits with it.
+    await bot.act("message", chat_id=5, first_name="Ігор")
+    await bot.say("І вам добрий день", client=1)
+    await bot.deliver(apart="-1 hour")
+    assert await bot.outbound() == [("sent", None), ("pending", None), ("sent", None)]
+    await bot.later("1 day")
     await bot.deliver()
-    sent = [one["text"] for one in (await bot.there())["sent"]]
+    sent = [one["text"] for one in (await bot.there())["sent"] if one["chat"]["id"] != 5]
     assert " ".join(sent) == text.strip()
     assert all(len(one) <= 4096 for one in sent)
-    assert await bot.outbound() == [("sent", None)] * 2
+    assert await bot.outbound() == [("sent", None)] * 3
 
     # A limit is obeyed to the second, and costs the message nothing.
     await bot.faults(error_next=[{"code": 429, "subcode": 14}])
