@@ -331,6 +331,15 @@ class Sender(Protocol):
 
 
 @runtime_checkable
+class Inviter(Protocol):
+    """A link of its vendor's opens a conversation and brings a code of ours along with the first words."""
+
+    def invitation(self, account_id: str, account_name: str, code: str, greeting: str) -> str | None:
+        """The link; None where this account has none. `greeting`: words to put the code into, where a vendor knows no other way. Pure."""
+        ...
+
+
+@runtime_checkable
 class ThreadPaced(Protocol):
     """Its vendor limits what one person is sent, besides what an account sends: the outbox waits before it is told to."""
 

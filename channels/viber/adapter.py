@@ -101,6 +101,10 @@ class Viber:
         """No more deliveries."""
         await connecting.left(self._settings, account)
 
+    def invitation(self, account_id: str, account_name: str, code: str, greeting: str) -> str | None:
+        """The conversation begins with the code as its context."""
+        return connecting.invitation(account_name, code)
+
     # ---------------------------------------------------------------------------------------- answering
 
     def ways(self, thread: Thread, at: datetime) -> Sequence[Way]:

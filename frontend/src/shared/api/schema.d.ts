@@ -567,7 +567,7 @@ export interface paths {
         put?: never;
         /**
          * Issue Start Token
-         * @description A code to send to the client: with it his first message in a messenger comes to this card.
+         * @description A code to send to the client, and links with it: his first message in a messenger comes to this card.
          */
         post: operations["issue_start_token"];
         delete?: never;
@@ -6351,6 +6351,30 @@ export interface components {
             simulated: boolean;
         };
         /**
+         * InvitationLink
+         * @description Where the client is to write: his first message there comes to his card.
+         */
+        InvitationLink: {
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Name
+             * @description The source's.
+             */
+            name: string;
+            /** Account */
+            account: string;
+            /** Simulated */
+            simulated: boolean;
+            /** Url */
+            url: string;
+        };
+        /**
          * Invite
          * @description Whom to hire; the mail with the link goes to `email`.
          */
@@ -9845,11 +9869,21 @@ export interface components {
         };
         /**
          * StartToken
-         * @description Send it as `/start <token>` link: whoever brings it to the bot is this client. It works once, for 30 days.
+         * @description A code for a client: whoever brings it to a messenger is he. It works once, by whichever of the links.
          */
         StartToken: {
             /** Token */
             token: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Links
+             * @description One for each connected account whose vendor knows links.
+             */
+            links: components["schemas"]["InvitationLink"][];
         };
         /**
          * Stays
