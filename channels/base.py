@@ -77,10 +77,11 @@ class Lead:
     first_touch: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
     test: bool = False
+    # Contacts that the vendor vouches for, not the person: the line that called.
+    verified: Sequence[Contact] = ()
 
     def document(self) -> dict[str, Any]:
         """The JSON document of `app.accept_lead`."""
-        contacts = [{"kind": c.kind, "value": c.value, "normalized": c.normalized} for c in self.contacts]
         document: dict[str, Any] = {
             "external_id": self.external_id,
             "kind": self.kind,
@@ -90,12 +91,17 @@ class Lead:
             "company": self.company,
             "city": self.city,
             "author_name": self.author_name,
-            "contacts": contacts,
+            "contacts": _listed(self.contacts),
+            "verified": _listed(self.verified),
             "first_touch": dict(self.first_touch),
             "details": dict(self.details),
             "test": self.test,
         }
         return {name: value for name, value in document.items() if value is not None}
+
+
+def _listed(contacts: Sequence[Contact]) -> list[dict[str, str]]:
+    return [{"kind": c.kind, "value": c.value, "normalized": c.normalized} for c in contacts]
 
 
 @dataclass(frozen=True, slots=True)

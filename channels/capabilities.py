@@ -267,6 +267,14 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadPace:
+    """What one conversation takes: at most so many messages within any so many seconds."""
+
+    messages: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """The newest message of a client in a conversation that can be answered. `answered_privately`: by us, once."""
 
@@ -320,6 +328,22 @@ class Sender(Protocol):
     ) -> Failure:
         """What an answer of the vendor's that is no success means."""
         ...
+
+
+@runtime_checkable
+class Inviter(Protocol):
+    """A link of its vendor's opens a conversation and brings a code of ours along with the first words."""
+
+    def invitation(self, account_id: str, account_name: str, code: str, greeting: str) -> str | None:
+        """The link; None where this account has none. `greeting`: words to put the code into, where a vendor knows no other way. Pure."""
+        ...
+
+
+@runtime_checkable
+class ThreadPaced(Protocol):
+    """Its vendor limits what one person is sent, besides what an account sends: the outbox waits before it is told to."""
+
+    thread_paces: Sequence[ThreadPace]
 
 
 @runtime_checkable

@@ -34,6 +34,7 @@ from channels.capabilities import (
     Fragment,
     Hook,
     Incoming,
+    Inviter,
     Poller,
     Profiler,
     Publisher,
@@ -43,6 +44,7 @@ from channels.capabilities import (
     Sender,
     Starter,
     Thread,
+    ThreadPaced,
 )
 from channels.keyed import Keyed
 from channels.listening import Listened
@@ -52,7 +54,7 @@ from channels.templates import Templated
 
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 CAPABILITIES: tuple[type, ...] = (
-    Receiver, Completer, Connector, Starter, Renewer, Keyed, Profiler, Publisher, Poller, Sender, Reconciler, Listened, MediaKeeper,
+    Receiver, Completer, Connector, Starter, Renewer, Keyed, Profiler, Publisher, Poller, Sender, Inviter, ThreadPaced, Reconciler, Listened, MediaKeeper,
     MediaInside, FileSender, Captioned, Templated,
 )  # fmt: skip
 NONSENSE = (
@@ -206,6 +208,14 @@ class SourceContract:
             assert all(pace.per_hour > 0 and pace.burst > 0 for pace in self.adapter.paces.values())
         if isinstance(self.adapter, FileSender):
             assert all(limit.most > 0 for limit in self.adapter.files.values())
+        if isinstance(self.adapter, ThreadPaced):
+            assert all(pace.messages > 0 and pace.seconds > 0 for pace in self.adapter.thread_paces)
+
+    def test_an_invitation_is_a_link_with_the_code(self) -> None:
+        if isinstance(self.adapter, Inviter):
+            for name in ("@shop", "Shop", "+380 44 123 45 67 Shop", ""):
+                link = self.adapter.invitation("1", name, "s5f", "Hi!")
+                assert link is None or ("://" in link and "s5f" in link and " " not in link)
 
     # -------------------------------------------------------------------------------------------- accounts
 

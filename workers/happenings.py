@@ -44,6 +44,7 @@ async def take(tx: Transaction, row: Record, happening: Happening, rules: Rules)
 
 async def _lead(tx: Transaction, row: Record, lead: Lead, rules: Rules) -> Outcome:
     document = weighed(lead.document(), lead.contacts)
+    weighed(document, lead.verified, under="verified")
     made = await tx.row(sql.accept_lead, source_id=row["source_id"], lead=as_json(document))
     hints = of_lead(row["channel"], row["kind"], str(row["source_id"]), lead)
     await _keep_touch(tx, made["interaction_id"], hints, rules)

@@ -55,6 +55,11 @@ async def unsent(tx: Transaction, *, client_id: UUID) -> str:
     return await tx.document(sql.unsent, client_id=client_id)
 
 
+async def confirm(tx: Transaction, *, message_id: UUID) -> None:
+    """It arrived after all; raises NotFound."""
+    await tx.rows(sql.confirm, message_id=message_id)
+
+
 async def settle(tx: Transaction, *, message_id: UUID, retry: bool) -> None:
     """Sends a message again after all, or lets it be."""
     await tx.rows(sql.settle, message_id=message_id, retry=retry)

@@ -33,5 +33,8 @@ select json_build_object(
 )::text
 from app.unsent_messages(:client_id) m;
 
+-- name: confirm
+select app.confirm_message(:message_id);
+
 -- name: settle
 select app.settle_message(:message_id, :retry);

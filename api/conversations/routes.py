@@ -79,6 +79,14 @@ async def retry_message(client_id: UUID, message_id: UUID, tx: Write) -> Respons
     return Response(status_code=204)
 
 
+@router.post("/messages/outbound/{message_id}/confirm", status_code=204)
+async def confirm_message(client_id: UUID, message_id: UUID, tx: Write) -> Response:
+    """It arrived, of which nobody knew: it stands in the timeline as sent when it was handed over."""
+    await clients.require(tx, client_id=client_id)
+    await queries.confirm(tx, message_id=message_id)
+    return Response(status_code=204)
+
+
 @router.post("/messages/outbound/{message_id}/discard", status_code=204)
 async def discard_message(client_id: UUID, message_id: UUID, tx: Write) -> Response:
     """Lets a message be, or takes back one that has not left."""

@@ -1,5 +1,6 @@
 """Statements about merges."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -44,6 +45,11 @@ async def unmerge(tx: Transaction, *, merge_id: UUID) -> UUID:
     return found
 
 
-async def start_token(tx: Transaction, *, client_id: UUID) -> str:
-    """A code for this client; raises NotFound."""
-    return str(await tx.value(sql.start_token, client_id=client_id))
+async def start_token(tx: Transaction, *, client_id: UUID) -> Record:
+    """A code for this client, and until when it is good; raises NotFound."""
+    return await tx.row(sql.start_token, client_id=client_id)
+
+
+async def connected(tx: Transaction) -> Sequence[Record]:
+    """Accounts that somebody could be invited to."""
+    return await tx.rows(sql.connected)

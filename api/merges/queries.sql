@@ -58,4 +58,11 @@ select app.unmerge_preview(:merge_id)::text;
 select u.id from app.unmerge_clients(:merge_id) u;
 
 -- name: start_token
-select app.issue_start_token(:client_id);
+select i.token, i.expires_at from app.issue_start_token(:client_id) i;
+
+-- name: connected
+-- Accounts that answer to messages now; which of them a link leads to their adapters know.
+select s.id, s.name, s.account_id, s.account_name, s.simulated, coalesce(nullif(s.settings ->> 'adapter', ''), s.channel) as channel
+from public.lead_sources s
+where s.state in ('active', 'degraded') and s.archived_at is null and s.account_id is not null
+order by s.name, s.id;

@@ -2,16 +2,17 @@
 
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from api.clients import queries as clients
 from api.clients.schemas import ClientFacts
 from api.db.dependencies import Read, Write
+from api.error_answers import caller_language
 from api.errors import Conflict, NotFound, errors
 from api.kit.json import JsonBytes
 from api.kit.paging import Listing, Paging, listing
 from api.kit.routing import Router
-from api.merges import queries
+from api.merges import invitations, queries
 from api.merges.schemas import ClientMerge, MergeSuggestion, StartToken, UnmergePreview
 
 router = Router(prefix="/clients", tags=["clients"])
@@ -51,6 +52,8 @@ async def list_merges(tx: Read, client_id: UUID) -> JsonBytes:
 
 
 @router.post("/{client_id}/start-token", status_code=201, responses=errors(NotFound))
-async def issue_start_token(tx: Write, client_id: UUID) -> StartToken:
-    """A code to send to the client: with it his first message in a messenger comes to this card."""
-    return StartToken(token=await queries.start_token(tx, client_id=client_id))
+async def issue_start_token(request: Request, tx: Write, client_id: UUID) -> StartToken:
+    """A code to send to the client, and links with it: his first message in a messenger comes to this card."""
+    issued = await queries.start_token(tx, client_id=client_id)
+    links = invitations.links(await queries.connected(tx), issued["token"], caller_language(request))
+    return StartToken(token=issued["token"], expires_at=issued["expires_at"], links=links)

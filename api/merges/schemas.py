@@ -107,7 +107,22 @@ class UnmergePreview(BaseModel):
     rows: list[FieldBack]
 
 
+class InvitationLink(BaseModel):
+    """Where the client is to write: his first message there comes to his card."""
+
+    source_id: UUID
+    channel: str
+    name: str = Field(description="The source's.")
+    account: str
+    simulated: bool
+    url: str
+
+
 class StartToken(BaseModel):
-    """Send it as `/start <token>` link: whoever brings it to the bot is this client. It works once, for 30 days."""
+    """A code for a client: whoever brings it to a messenger is he. It works once, by whichever of the links."""
 
     token: str
+    expires_at: datetime
+    links: list[InvitationLink] = Field(
+        description="One for each connected account whose vendor knows links."
+    )

@@ -34,15 +34,21 @@ def understand(event: StoredEvent, company: Company) -> Happening:
     said = [turn.text for turn in turns if turn.speaker == "customer"]
     if not said or _seconds(data) < SHORTEST_SECONDS:
         return Nothing("call_attempt")
-    found = contacts.distinct(_contacts(data, said, company.phone_region))
+    region = company.phone_region
+    found = contacts.distinct(_contacts(data, said, region))
     if not found and not event.released:
         raise Parked("no_contact")
-    return _lead(
-        data, turns, found, moment(_part(data, "metadata").get("start_time_unix_secs"), event.received_at)
-    )
+    at = moment(_part(data, "metadata").get("start_time_unix_secs"), event.received_at)
+    return _lead(data, turns, found, tuple(_lines(data, region)), at)
 
 
-def _lead(data: Mapping[str, Any], turns: Sequence[Turn], found: Sequence[Contact], at: datetime) -> Lead:
+def _lead(
+    data: Mapping[str, Any],
+    turns: Sequence[Turn],
+    found: Sequence[Contact],
+    lines: Sequence[Contact],
+    at: datetime,
+) -> Lead:
     name = next((value for value in _named(data, NAMES)), "")[:200]
     return Lead(
         external_id=f"call:{data.get('conversation_id')}",
@@ -52,6 +58,7 @@ def _lead(data: Mapping[str, Any], turns: Sequence[Turn], found: Sequence[Contac
         message=_message(data, turns),
         author_name=name or None,
         contacts=found,
+        verified=lines,
         first_touch=_first_touch(_variables(data)),
         details=_details(data, turns),
     )
@@ -59,17 +66,22 @@ def _lead(data: Mapping[str, Any], turns: Sequence[Turn], found: Sequence[Contac
 
 def _contacts(data: Mapping[str, Any], said: Sequence[str], region: str) -> Iterator[Contact]:
     """The line that called first: nobody mistypes it. Then what the agent asked for, then what was said on the way."""
-    meta = _part(data, "metadata")
-    line = _part(meta, "phone_call").get("external_number")
-    yield from filter(None, [contacts.phone(str(line or ""), region)])
-    chat = _part(meta, "whatsapp").get("whatsapp_user_id")
-    yield from filter(None, [contacts.phone(str(chat or ""), region, "whatsapp")])
+    yield from _lines(data, region)
     for value in _named(data, PHONES):
         yield from filter(None, [contacts.phone(value, region)])
     for value in _named(data, ("email", "customer_email")):
         yield from filter(None, [contacts.email(value)])
     for text in said:
         yield from contacts.inside(text, region)
+
+
+def _lines(data: Mapping[str, Any], region: str) -> Iterator[Contact]:
+    """The line that called, as the telephone network or WhatsApp tells it: as sure as if he had shared it."""
+    meta = _part(data, "metadata")
+    line = _part(meta, "phone_call").get("external_number")
+    yield from filter(None, [contacts.phone(str(line or ""), region)])
+    chat = _part(meta, "whatsapp").get("whatsapp_user_id")
+    yield from filter(None, [contacts.phone(str(chat or ""), region, "whatsapp")])
 
 
 def _message(data: Mapping[str, Any], turns: Sequence[Turn]) -> str:

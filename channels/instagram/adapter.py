@@ -1,5 +1,6 @@
 """Instagram as Smena knows it: every capability by the module that has it."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -116,6 +117,11 @@ class Instagram:
     async def post(self, account: Account, post_id: str) -> Post:
         """What was commented on."""
         return await reading.post(self._graph, account, post_id)
+
+    def invitation(self, account_id: str, account_name: str, code: str, greeting: str) -> str | None:
+        """Direct is opened with the code as its `ref`."""
+        name = account_name.removeprefix("@")
+        return f"https://ig.me/m/{name}?ref={code}" if re.fullmatch(r"[\w.]{1,40}", name, re.ASCII) else None
 
     # ---------------------------------------------------------------------------------------- answering
 

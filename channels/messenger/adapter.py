@@ -138,6 +138,10 @@ class Messenger:
         """What was commented on."""
         return await reading.post(self._graph, account, post_id)
 
+    def invitation(self, account_id: str, account_name: str, code: str, greeting: str) -> str | None:
+        """The page's chat is opened with the code as its `ref`."""
+        return f"https://m.me/{account_id}?ref={code}"
+
     # ---------------------------------------------------------------------------------------- answering
 
     def ways(self, thread: Thread, at: datetime) -> Sequence[Way]:

@@ -1,6 +1,7 @@
 """Telegram as Smena knows it: every capability by the module that has it."""
 
 import hmac
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from channels.capabilities import (
     Pace,
     Sent,
     Thread,
+    ThreadPace,
     Way,
 )
 from channels.failures import Failure
@@ -35,6 +37,7 @@ class Telegram:
     max_body = 1024 * 1024
     keys: Sequence[KeyField] = (KeyField("token", "secret"),)
     paces: Mapping[Mode, Pace] = sending.PACES
+    thread_paces: Sequence[ThreadPace] = sending.THREAD_PACES
     files: Mapping[FileKind, FileLimit] = sending.FILES
     captions: Mapping[FileKind, int] = sending.CAPTIONS
 
@@ -100,6 +103,12 @@ class Telegram:
     def listen(self, account: Account, cursor: dict[str, Any]) -> AsyncIterator[Sequence[Fragment]]:
         """Long polls."""
         return connecting.listen(self._settings, account, cursor)
+
+    def invitation(self, account_id: str, account_name: str, code: str, greeting: str) -> str | None:
+        """`/start` with the code."""
+        name = account_name.removeprefix("@")
+        # (A bot without a name is shown by its number.)
+        return f"https://t.me/{name}?start={code}" if re.fullmatch(r"[A-Za-z]\w{2,40}", name) else None
 
     # ---------------------------------------------------------------------------------------- answering
 

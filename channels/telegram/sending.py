@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from channels.capabilities import Account, Mode, Outgoing, Pace, Sent, Thread, Way
+from channels.capabilities import Account, Mode, Outgoing, Pace, Sent, Thread, ThreadPace, Way
 from channels.failures import Failure, VendorError
 from channels.media import FileKind, FileLimit, MediaPlace
 from channels.pieces import pieces
@@ -15,8 +15,9 @@ from channels.telegram.refusals import ChatMoved, called
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 MEGABYTE = 1024 * 1024
-# Twenty-five a second over all. One a second in a chat is Telegram's to say: it tells how long to wait.
+# Twenty-five a second over all, one a second in a chat. (Groups, which take twenty a minute, are neither read nor answered.)
 PACES: Mapping[Mode, Pace] = {"direct": Pace(90_000, 25)}
+THREAD_PACES = (ThreadPace(1, 1.0),)
 FILES: Mapping[FileKind, FileLimit] = {
     "image": FileLimit(10 * MEGABYTE, ("image/jpeg", "image/png", "image/webp")),
     "video": FileLimit(50 * MEGABYTE, ("video/mp4",)),

@@ -18,6 +18,7 @@ from channels.capabilities import (
     Pace,
     Sent,
     Thread,
+    ThreadPace,
     Way,
 )
 from channels.failures import Failure
@@ -36,6 +37,7 @@ class Viber:
     max_body = 256 * 1024
     keys: Sequence[KeyField] = (KeyField("token", "secret"),)
     paces: Mapping[Mode, Pace] = sending.PACES
+    thread_paces: Sequence[ThreadPace] = sending.THREAD_PACES
     files: Mapping[FileKind, FileLimit] = sending.FILES
     captions: Mapping[FileKind, int] = sending.CAPTIONS
 
@@ -98,6 +100,10 @@ class Viber:
     async def disconnect(self, account: Account) -> None:
         """No more deliveries."""
         await connecting.left(self._settings, account)
+
+    def invitation(self, account_id: str, account_name: str, code: str, greeting: str) -> str | None:
+        """The conversation begins with the code as its context."""
+        return connecting.invitation(account_name, code)
 
     # ---------------------------------------------------------------------------------------- answering
 

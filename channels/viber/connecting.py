@@ -4,6 +4,7 @@ What is kept of it is a JSON document: the token, which also signs what Viber de
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from channels.viber.settings import ViberSettings
 
 EVENTS = ("delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started")
 LONGEST_NAME = 28
+BEFORE_URI = " · "
+URI = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,16 @@ async def opened(settings: ViberSettings, keys: Mapping[str, str], hook: HookAdd
     if not hook.public:
         raise ConnectRefused("address_not_public")
     told = await called(settings.viber_api_base, token, "get_account_info", {})
-    name = str(told.get("name") or told["id"])
+    name, uri = str(told.get("name") or told["id"]), str(told.get("uri") or "")
     sealed = json.dumps({"token": token, "name": name[:LONGEST_NAME]})
-    return Opened(Access(str(told["id"]), name[:200], sealed, simulated=settings.is_simulated), token)
+    shown = f"{name[:100]}{BEFORE_URI}{uri}" if URI.fullmatch(uri) else name[:200]
+    return Opened(Access(str(told["id"]), shown, sealed, simulated=settings.is_simulated), token)
+
+
+def invitation(account_name: str, code: str) -> str | None:
+    """Viber calls a bot by its address, which is behind the name of whoever was connected since we show it."""
+    _, there, uri = account_name.rpartition(BEFORE_URI)
+    return f"viber://pa?chatURI={uri}&context={code}" if there and URI.fullmatch(uri) else None
 
 
 async def subscribed(settings: ViberSettings, account: Account, hook: HookAddress) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from channels.capabilities import Account, Mode, Outgoing, Pace, Sent, Thread, Way
+from channels.capabilities import Account, Mode, Outgoing, Pace, Sent, Thread, ThreadPace, Way
 from channels.failures import Failure, VendorError
 from channels.media import FileKind, FileLimit, MediaPlace, OutgoingFile
 from channels.pieces import pieces
@@ -14,6 +14,8 @@ from channels.viber.settings import ViberSettings
 LONGEST_TEXT, LONGEST_CAPTION, LONGEST_FILE_NAME = 7000, 768, 256
 MEGABYTE = 1024 * 1024
 PACES: Mapping[Mode, Pace] = {"direct": Pace(36_000, 10)}
+# More than a hundred an hour to somebody who does not answer is refused.
+THREAD_PACES = (ThreadPace(100, 3600.0),)
 FILES: Mapping[FileKind, FileLimit] = {
     "image": FileLimit(MEGABYTE, ("image/jpeg", "image/png")),
     "video": FileLimit(26 * MEGABYTE, ("video/mp4",)),

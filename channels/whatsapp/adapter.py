@@ -6,6 +6,9 @@ It keeps no history: what its webhooks do not deliver within a week is not to be
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
+
+import phonenumbers
 
 from channels.base import Company, Happening, StoredEvent
 from channels.capabilities import Account, Fragment, Hook, HookAnswer, Mode, Outgoing, Pace, Sent, Thread, Way
@@ -90,6 +93,12 @@ class WhatsApp:
     async def disconnect(self, account: Account) -> None:
         """No more deliveries."""
         await self._login.leave(account)
+
+    def invitation(self, account_id: str, account_name: str, code: str, greeting: str) -> str | None:
+        """A chat with words to send: WhatsApp hands nothing else over."""
+        number = next((match.number for match in phonenumbers.PhoneNumberMatcher(account_name, None)), None)
+        digits = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)[1:] if number else ""
+        return f"https://wa.me/{digits}?text={quote(f'{greeting} #{code}')}" if digits else None
 
     # ---------------------------------------------------------------------------------------- answering
 

@@ -189,6 +189,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "answerable": ("answerable('{interaction}')",),
     "threads_of": ("threads_of('{client}')", "threads_of('{own_client}')"),
     "settle_message": ("settle_message('{message}', true)",),
+    "confirm_message": ("confirm_message('{message}')",),
     "settle_conversation": ("settle_conversation('{conversation}', true)",),
     # Speech: a colleague's recording is not there, under his client or under one's own.
     "ask_transcript": ("ask_transcript('{client}', '{client}/x')", "ask_transcript('{own_client}', '{client}/x')"),
@@ -234,7 +235,7 @@ CALLS: dict[str, tuple[str, ...]] = {
 REFUSED = frozenset(
     "answer_shift_question archive_stage ask_correction ask_transcript assign_clients begin_connecting choose_voice connect_source deactivate_member disconnect_source decide_correction erase_client export_client"
     " import_batch invite_member kpi_board merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
-    " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_conversation settle_delivery settle_event settle_message source_events"
+    " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_conversation settle_delivery settle_event settle_message confirm_message source_events"
     " dead_letters note_check settle_connection settle_dead source_log"
     " issue_start_token unmerge_clients unmerge_preview"
     " judge_event newest_touches rejudge_touches review_event review_events rule_precision source_rules_health touch_history trust_rule undo_rerun unjudge_event"

@@ -258,7 +258,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " store_credential search_clients find_duplicate assign_clients move_deal search_deals search_tasks beat"
             " live_events_since live_window source_events send_test_event settle_event source_health unclaimed_accounts deactivate_member reactivate_member"
             " merge_clients export_client erase_client"
-            " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message settle_conversation"
+            " begin_connecting connect_source disconnect_source sealed_secret queue_message unsent_messages threads_of settle_message confirm_message settle_conversation"
             " settle_connection note_check source_log dead_letters settle_dead"
             " answerable"
             " first_touch_of touch_history rejudge_touches undo_rerun newest_touches source_rules_health review_events review_event judge_event unjudge_event rule_precision trust_rule"

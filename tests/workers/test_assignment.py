@@ -216,16 +216,20 @@ async def test_a_code_brings_its_client_once(db: Base) -> None:
         )
         assert not refused
     async with db.as_user(ANNA.id) as anna:
-        token = await anna.fetchval("select app.issue_start_token($1)", client)
+        token, by_text = [
+            await anna.fetchval("select token from app.issue_start_token($1)", client) for _ in range(2)
+        ]
     source = await db.value(
         "insert into public.lead_sources (channel, name, account_id, connected_at) values ('telegram', 'Бот', 'bot', now() - interval '1 day') returning id"
     )
 
-    async def writes(*ids: str, hints: dict[str, str] | None = None, phone: str = "") -> UUID:
+    async def writes(
+        *ids: str, hints: dict[str, str] | None = None, phone: str = "", text: str = "/start"
+    ) -> UUID:
         contact = {"kind": "whatsapp", "value": phone, "normalized": phone}
         message = {
             "external_id": uuid4().hex, "kind": "message", "direction": "in", "occurred_at": datetime.now(UTC).isoformat(),
-            "thread_key": ids[0], "address": ids[0], "text": "/start", "hints": hints or {}, "person": {
+            "thread_key": ids[0], "address": ids[0], "text": text, "hints": hints or {}, "person": {
                 "identities": [{"kind": "telegram", "external_id": one, "scope": "global"} for one in ids], "name": ids[0],
                 "username": "", "contacts": [], "verified": [contact] if phone else []},
         }  # fmt: skip
@@ -240,6 +244,8 @@ async def test_a_code_brings_its_client_once(db: Base) -> None:
     assert await starts("77") == client
     assert await starts("78") != client
     assert await starts("77") == client
+    # WhatsApp's links bring words only.
+    assert await writes("79", text=f"Добрий день! #{by_text}") == client
     # Known by an id alone, then by another id and a number that a card of the same manager has: all of it is one.
     await db.run("update public.lead_sources set assignment_rule = 'fixed', fixed_manager_id = $1", ANNA.id)
     await db.run(

@@ -1,7 +1,7 @@
 -- name: claim
 select m.id, m.source_id, m.conversation_id, m.mode, m.address, m.target, m.body, m.attempts, m.handed_over_at, m.created_at, now() as at,
   m.file::text as file, m.template::text as template, app.answered_details(m.conversation_id)::text as answered
-from app.claim_messages(:channel, :paces::jsonb, :max_rows, :lock_seconds) m;
+from app.claim_messages(:channel, :paces::jsonb, :thread_paces::jsonb, :max_rows, :lock_seconds) m;
 
 -- name: hand_over
 select app.hand_over_message(:id, :attempts, :seconds_each, :lock_seconds);

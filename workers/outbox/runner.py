@@ -16,7 +16,7 @@ from api.errors import SmenaError
 from api.kit.json import as_json
 from api.sources.vault import Vault
 from channels import registry
-from channels.capabilities import Account, Outgoing, Reconciler, Sender, Sent
+from channels.capabilities import Account, Outgoing, Reconciler, Sender, Sent, ThreadPaced
 from channels.failures import Failure, VendorError
 from workers.accounts.access import Accounts
 from workers.accounts.queries import receive
@@ -44,12 +44,17 @@ class Outbox:
         self._channel, self._sender = channel, sender
         self._store = Store(settings)
         self._paces = {mode: [3600 / pace.per_hour, pace.burst] for mode, pace in sender.paces.items()}
+        shares = sender.thread_paces if isinstance(sender, ThreadPaced) else ()
+        self._thread_paces = [[share.messages, share.seconds] for share in shares]
+        # After a message the next one of its conversation may be due this soon.
+        self._soon = min([settings.smena_worker_poll_seconds, *(share.seconds for share in shares)])
 
     async def run(self, wake: asyncio.Event, stop: Stop) -> None:
         """Works until the process stops; sleeps while there is nothing to do."""
-        failures = 0
+        failures = claimed = 0
         while not stop:
             wake.clear()
+            before = claimed
             try:
                 claimed = await self.work_once() + await self.look_once()
                 failures = 0
@@ -59,7 +64,7 @@ class Outbox:
                 await stop.wait(backoff(failures, most=10))
                 continue
             if not claimed:
-                await stop.wait(self._settings.smena_worker_poll_seconds, wake)
+                await stop.wait(self._soon if before else self._settings.smena_worker_poll_seconds, wake)
 
     async def work_once(self) -> int:
         """One message of each account that has some; the number claimed."""
@@ -68,6 +73,7 @@ class Outbox:
                 sql.claim,
                 channel=self._channel,
                 paces=as_json(self._paces),
+                thread_paces=as_json(self._thread_paces),
                 max_rows=BATCH,
                 lock_seconds=max(self._settings.smena_worker_lock_seconds, SEND_SECONDS),
             )

@@ -135,13 +135,18 @@ class Bot:
             await receive(tx, self.adapter.channel, self.source_id, fragments)
         await self.work()
 
-    async def deliver(self) -> None:
-        """The outbox until nothing is due, then what comes back of it."""
+    async def deliver(self, *, apart: str = "1 second") -> None:
+        """The outbox until nothing is due, then what comes back of it; between two messages so much time passes."""
         accounts = Accounts(self.database, self.vault)
         outbox = Outbox(self.database, self.settings, accounts, self.adapter.channel, self.adapter)
         while await outbox.work_once():
-            pass
+            await self.later(apart)
         await self.work()
+
+    async def later(self, span: str) -> None:
+        """As if what was sent had been sent so much earlier."""
+        aged = "update private.outbound_messages set handed_over_at = handed_over_at - $1::text::interval where status <> 'pending'"
+        await self.base.run(aged, span)
 
     async def due(self) -> None:
         """As if every wait were over."""

@@ -17,6 +17,7 @@ from channels.telegram import Telegram
 from channels.telegram.settings import TelegramSettings
 from simulator.telegram.bot import TOKEN
 from tests.channels.bots.conftest import Bot
+from tests.support.people import ADMIN
 
 ANOTHER, SHOP = 555000222, "smena_test_bot"
 RECEIVE = "app.receive_events(text, uuid, text[], text[], text[], bytea[], jsonb, text, timestamptz)"
@@ -118,11 +119,17 @@ async def test_answers_and_those_who_are_gone(bot: Bot) -> None:
 
     text = "довге слово. " * 400
     assert len((await bot.say(text)).json()["ids"]) == 2
+    # One a second in a chat: the second part waits for its second, and nobody else waits with it.
+    await bot.act("message", chat_id=5, first_name="Ігор")
+    await bot.say("І вам добрий день", client=1)
+    await bot.deliver(apart="-1 hour")
+    assert await bot.outbound() == [("sent", None), ("pending", None), ("sent", None)]
+    await bot.later("1 day")
     await bot.deliver()
-    sent = [one["text"] for one in (await bot.there())["sent"]]
+    sent = [one["text"] for one in (await bot.there())["sent"] if one["chat"]["id"] != 5]
     assert " ".join(sent) == text.strip()
     assert all(len(one) <= 4096 for one in sent)
-    assert await bot.outbound() == [("sent", None)] * 2
+    assert await bot.outbound() == [("sent", None)] * 3
 
     # A limit is obeyed to the second, and costs the message nothing.
     await bot.faults(error_next=[{"code": 429, "subcode": 14}])
@@ -162,17 +169,25 @@ async def test_answers_and_those_who_are_gone(bot: Bot) -> None:
     await bot.act("message", text="Я тут")
     assert (await bot.way())["why_not"] is None
 
-    # What went out without an answer is nobody's to send again.
+    # What went out without an answer is nobody's to send again. The client says that it came: then it is said, and when it was.
     await bot.faults(close_connection_after_send=1)
     await bot.advance("1m")
-    await bot.say("Сто гривень")
+    lost = (await bot.say("Сто гривень")).json()["ids"][0]
     await bot.deliver()
     assert (await bot.outbound())[-1] == ("ambiguous", "unanswered")
+    async with bot.as_admin() as admin:
+        path = f"/api/v1/clients/{client['id']}/messages/outbound/{lost}/confirm"
+        assert [(await admin.post(path)).status_code for _ in range(2)] == [204, 404]
+    assert (await bot.outbound())[-1] == ("sent", None)
+    said = await bot.base.rows(
+        "select i.author_id, i.occurred_at = o.handed_over_at, i.conversation_id = o.conversation_id"
+        " from public.interactions i join private.outbound_messages o on o.interaction_id = i.id where i.body = 'Сто гривень'"
+    )
+    assert [tuple(row) for row in said] == [(ADMIN.id, True, True)]
 
     await bot.adapter.health(account)
     await bot.act("token")
     await bot.say("Ще тут?", 0)
-    await bot.base.run("update private.outbound_messages set status = 'discarded' where status = 'ambiguous'")
     await bot.deliver()
     assert await bot.state() == "reauth_required"
     with pytest.raises(VendorError, match="access_lost"):

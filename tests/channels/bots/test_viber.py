@@ -15,6 +15,7 @@ from channels.keyed import HookAddress
 from channels.media import FileKind, OutgoingFile
 from channels.viber import Viber
 from simulator.viber.state import TOKEN
+from tests.api.clients.making import make
 from tests.channels.bots.conftest import Bot
 
 
@@ -46,6 +47,22 @@ async def test_a_conversation(bot: Bot) -> None:
     assert (client["name"], client["first_touch"]) == ("Олена", {"ref": "ig_autumn11"})
     (entry,) = await bot.entries()
     assert len(entry["external_id"]) == 19
+
+    # Somebody whom we know from elsewhere is sent a link: what he says then is said on his own card.
+    async with bot.as_admin() as admin:
+        known = await make(admin, "Ігор", phone="0501112233")
+        sent_to = (await admin.post(f"/api/v1/clients/{known['id']}/start-token")).json()
+    (link,) = sent_to["links"]
+    assert (link["url"], link["channel"], link["account"], link["simulated"]) == (
+        f"viber://pa?chatURI=simulatedshop&context={sent_to['token']}",
+        "viber",
+        "Магазин (simulated) · simulatedshop",
+        True,
+    )
+    await bot.act("start", name="Ігор", context=sent_to["token"])
+    await bot.act("message", name="Ігор", text="Я тут")
+    joined = await bot.base.value("select client_id::text from public.interactions where body = 'Я тут'")
+    assert (joined, len(await bot.clients())) == (known["id"], 2)
 
     # An answer, and how far it has come; a receipt that comes late takes nothing back.
     await bot.say("Сто гривень")

@@ -6,6 +6,7 @@ import {
   IconEraser,
   IconFileDownload,
   IconHistory,
+  IconLink,
 } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,11 +20,12 @@ import { toastError } from "@/shared/ui/toast";
 import { type Facts, useArchive } from "./use-client";
 
 const EraseDialog = overlayPart(async () => (await import("./erase-dialog")).EraseDialog);
+const InviteDialog = overlayPart(async () => (await import("./invite-dialog")).InviteDialog);
 const HistorySheet = overlayPart(async () => (await import("./history-sheet")).HistorySheet);
 const MergesSheet = overlayPart(async () => (await import("./merges-sheet")).MergesSheet);
 const MergeDialog = overlayPart(async () => (await import("@/shared/crm/merge-dialog")).MergeDialog);
 
-type Open = "merge" | "merges" | "history" | "erase" | null;
+type Open = "invite" | "merge" | "merges" | "history" | "erase" | null;
 
 const exportPersonalData = (client: Facts) =>
   saveFile(`/api/v1/clients/${client.id}/personal-data`, `client-${client.id}.json`).catch(toastError);
@@ -36,6 +38,7 @@ export function CardMenu({ client }: { client: Facts }) {
   const { archive, restore } = useArchive(client);
   const isGone = client.merged_into !== null || client.erased_at !== null;
   const all: (Command & { isShown: boolean })[] = [
+    { id: "invite", title: t("menu.invite"), icon: IconLink, run: () => setOpen("invite"), isShown: !isGone },
     { id: "merge", title: t("menu.merge"), icon: IconArrowMerge, run: () => setOpen("merge"), isShown: !isGone },
     { id: "merges", title: t("menu.merges"), icon: IconArrowMerge, run: () => setOpen("merges"), isShown: !isGone },
     { id: "archive", title: t("archive"), icon: IconArchive, run: archive, isShown: !client.archived_at },
@@ -77,6 +80,7 @@ export function CardMenu({ client }: { client: Facts }) {
           ) : null}
         </Menu>
       </MenuTrigger>
+      {open === "invite" ? <InviteDialog clientId={client.id} onClose={() => setOpen(null)} /> : null}
       {open === "merge" ? <MergeDialog client={client} onClose={() => setOpen(null)} /> : null}
       {open === "merges" ? <MergesSheet clientId={client.id} onClose={() => setOpen(null)} /> : null}
       {open === "history" ? <HistorySheet clientId={client.id} onClose={() => setOpen(null)} /> : null}

@@ -38,7 +38,10 @@ function Row({ clientId, message }: { clientId: string; message: Unsent }) {
       {message.text ? <p className="whitespace-pre-wrap break-words">{message.text}</p> : null}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
         <Fate message={message} />
-        <span className="ml-auto flex gap-1">
+        <span className="ml-auto flex flex-wrap justify-end gap-1">
+          {message.status === "ambiguous" ? (
+            <Button onPress={() => void settle(clientId, message.id, "confirm")}>{t("unsent.confirm")}</Button>
+          ) : null}
           {isPending ? null : (
             <Button onPress={() => void settle(clientId, message.id, "retry")}>{t("unsent.retry")}</Button>
           )}

@@ -139,10 +139,11 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
 }
 
 /** Sends a message again, or lets it be. */
-export async function settle(clientId: string, messageId: string, how: "retry" | "discard") {
+export async function settle(clientId: string, messageId: string, how: "retry" | "discard" | "confirm") {
   const params = { path: { client_id: clientId, message_id: messageId } };
   try {
     if (how === "retry") await http.POST(`${unsentPath}/{message_id}/retry`, { params });
+    else if (how === "confirm") await http.POST(`${unsentPath}/{message_id}/confirm`, { params });
     else await http.POST(`${unsentPath}/{message_id}/discard`, { params });
   } catch (error) {
     toastError(error);

@@ -567,7 +567,7 @@ export interface paths {
         put?: never;
         /**
          * Issue Start Token
-         * @description A code to send to the client: with it his first message in a messenger comes to this card.
+         * @description A code to send to the client, and links with it: his first message in a messenger comes to this card.
          */
         post: operations["issue_start_token"];
         delete?: never;
@@ -866,6 +866,26 @@ export interface paths {
          * @description Sends a message again that failed, or of which nobody knows whether it arrived.
          */
         post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/messages/outbound/{message_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Message
+         * @description It arrived, of which nobody knew: it stands in the timeline as sent when it was handed over.
+         */
+        post: operations["confirm_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6354,6 +6374,30 @@ export interface components {
             simulated: boolean;
         };
         /**
+         * InvitationLink
+         * @description Where the client is to write: his first message there comes to his card.
+         */
+        InvitationLink: {
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Name
+             * @description The source's.
+             */
+            name: string;
+            /** Account */
+            account: string;
+            /** Simulated */
+            simulated: boolean;
+            /** Url */
+            url: string;
+        };
+        /**
          * Invite
          * @description Whom to hire; the mail with the link goes to `email`.
          */
@@ -9879,11 +9923,21 @@ export interface components {
         };
         /**
          * StartToken
-         * @description Send it as `/start <token>` link: whoever brings it to the bot is this client. It works once, for 30 days.
+         * @description A code for a client: whoever brings it to a messenger is he. It works once, by whichever of the links.
          */
         StartToken: {
             /** Token */
             token: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Links
+             * @description One for each connected account whose vendor knows links.
+             */
+            links: components["schemas"]["InvitationLink"][];
         };
         /**
          * Stays
@@ -15559,6 +15613,90 @@ export interface operations {
         };
     };
     retry_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    confirm_message: {
         parameters: {
             query?: never;
             header?: never;
