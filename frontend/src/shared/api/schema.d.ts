@@ -640,6 +640,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Client Origins
+         * @description Channels, types and campaigns that the list can be filtered by.
+         */
+        get: operations["list_client_origins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}": {
         parameters: {
             query?: never;
@@ -699,6 +719,30 @@ export interface paths {
          */
         post: operations["restore_client"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/origin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide Client Origin
+         * @description Where he came from by an admin's word: kept whatever the rules become. Admins only.
+         */
+        put: operations["decide_client_origin"];
+        post?: never;
+        /**
+         * Undecide Client Origin
+         * @description As the rules have it again. Admins only.
+         */
+        delete: operations["undecide_client_origin"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2136,6 +2180,26 @@ export interface paths {
          * @description Every source from lead to sale to sales per hour spent on it.
          */
         get: operations["kpi_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Origins
+         * @description From lead to sale by where clients came from: channel, type of it, campaign of that.
+         */
+        get: operations["kpi_origins"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4083,6 +4147,20 @@ export interface components {
             changed: number;
         };
         /**
+         * ByRules
+         * @description What the rules say of it.
+         */
+        ByRules: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+            /** Campaign */
+            campaign: string;
+            /** Label */
+            label: string;
+        };
+        /**
          * Change
          * @description A hint: read again what you show of it. May repeat.
          */
@@ -4411,6 +4489,23 @@ export interface components {
              * @default []
              */
             source: string[];
+            /**
+             * Channel
+             * @description Where clients came from, as the rules of sources or a person have it
+             * @default []
+             */
+            channel: string[];
+            /**
+             * Type
+             * @default []
+             */
+            type: string[];
+            /**
+             * Campaign
+             * @description An empty one: clients without.
+             * @default []
+             */
+            campaign: string[];
             /**
              * Status
              * @default []
@@ -5499,6 +5594,20 @@ export interface components {
              * Format: date-time
              */
             occurred_at: string;
+        };
+        /**
+         * Decided
+         * @description Who said otherwise, when and why.
+         */
+        Decided: {
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Note */
+            note: string;
         };
         /**
          * DeliverySettings
@@ -8293,7 +8402,7 @@ export interface components {
             label: string;
             /**
              * Rule
-             * @description The rule that decided; `R99`: none knew it.
+             * @description The rule that decided; `R99`: none knew it, `manual`: a person.
              */
             rule: string;
             /**
@@ -8307,6 +8416,123 @@ export interface components {
             evidence: {
                 [key: string]: string;
             };
+            /** @description A person's word, which stays whatever the rules become. */
+            decided: components["schemas"]["Decided"] | null;
+            /** @description Beside a person's word: what it stands in the place of. */
+            by_rules: components["schemas"]["ByRules"] | null;
+        };
+        /**
+         * OriginCampaign
+         * @description A campaign of a type. Null: without one; `rest`: the campaigns that bring less than the fifty above, together.
+         */
+        OriginCampaign: {
+            /** Campaign */
+            campaign: string | null;
+            /** Rest */
+            rest: boolean;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+        };
+        /**
+         * OriginChannel
+         * @description A channel. Null: clients without a source.
+         */
+        OriginChannel: {
+            /** Channel */
+            channel: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+            /** Types */
+            types: components["schemas"]["OriginType"][];
+        };
+        /**
+         * OriginChoices
+         * @description What there is to filter by.
+         */
+        OriginChoices: {
+            /** Kinds */
+            kinds: components["schemas"]["OriginKind"][];
+            /** Campaigns */
+            campaigns: string[];
+        };
+        /**
+         * OriginDecision
+         * @description Where a client came from by an admin's word. Names are those of the rules (`channels.classify.taxonomy`).
+         */
+        OriginDecision: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+            /**
+             * Medium
+             * @default unknown
+             * @enum {string}
+             */
+            medium: "paid" | "organic" | "referral" | "direct" | "email_marketing" | "messenger" | "affiliate" | "offline" | "unknown";
+            /**
+             * Campaign
+             * @default
+             */
+            campaign: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * OriginKind
+         * @description A type of a channel that clients came by.
+         */
+        OriginKind: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * OriginTotals
+         * @description All origins together.
+         */
+        OriginTotals: {
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+        };
+        /**
+         * OriginType
+         * @description A type of a channel: a comment, a form, a direct message.
+         */
+        OriginType: {
+            /** Type */
+            type: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+            /** Campaigns */
+            campaigns: components["schemas"]["OriginCampaign"][];
+        };
+        /**
+         * OriginsReport
+         * @description A tree of where clients came from; every level adds up to the one above.
+         */
+        OriginsReport: {
+            period: components["schemas"]["ReportPeriod"];
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "event" | "current";
+            total: components["schemas"]["OriginTotals"];
+            /** Channels */
+            channels: components["schemas"]["OriginChannel"][];
         };
         /**
          * Outcome
@@ -13946,6 +14172,11 @@ export interface operations {
                 /** @description Part of a name, company, phone or contact. */
                 q?: string | null;
                 source?: string[];
+                /** @description Where clients came from, as the rules of sources or a person have it */
+                channel?: string[];
+                type?: string[];
+                /** @description Empty: clients without. */
+                campaign?: string[];
                 status?: ("lead" | "active" | "customer" | "lost")[];
                 /** @description `none`: nobody's. */
                 owner?: (string | "none")[];
@@ -14037,6 +14268,11 @@ export interface operations {
                 /** @description Part of a name, company, phone or contact. */
                 q?: string | null;
                 source?: string[];
+                /** @description Where clients came from, as the rules of sources or a person have it */
+                channel?: string[];
+                type?: string[];
+                /** @description Empty: clients without. */
+                campaign?: string[];
                 status?: ("lead" | "active" | "customer" | "lost")[];
                 /** @description `none`: nobody's. */
                 owner?: (string | "none")[];
@@ -14226,6 +14462,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_TagUse_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_client_origins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginChoices"];
                 };
             };
             /** @description No valid access token. */
@@ -14565,6 +14875,180 @@ export interface operations {
         };
     };
     restore_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientFacts"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    decide_client_origin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientFacts"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    undecide_client_origin: {
         parameters: {
             query?: never;
             header?: never;
@@ -22094,6 +22578,99 @@ export interface operations {
             };
         };
     };
+    kpi_origins: {
+        parameters: {
+            query?: {
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginsReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     kpi_funnel: {
         parameters: {
             query?: {
@@ -22484,6 +23061,12 @@ export interface operations {
                 stage?: string | null;
                 /** @description Of deals closed for this reason. */
                 reason?: string | null;
+                /** @description Of clients of this origin; empty: without one. */
+                channel?: string | null;
+                /** @description As `channel`. */
+                type?: string | null;
+                /** @description As `channel`. */
+                campaign?: string | null;
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
@@ -22589,6 +23172,12 @@ export interface operations {
                 stage?: string | null;
                 /** @description Of deals closed for this reason. */
                 reason?: string | null;
+                /** @description Of clients of this origin; empty: without one. */
+                channel?: string | null;
+                /** @description As `channel`. */
+                type?: string | null;
+                /** @description As `channel`. */
+                campaign?: string | null;
             };
             header?: never;
             path?: never;
@@ -23294,7 +23883,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                report: "managers" | "time" | "sources" | "funnel" | "compare";
+                report: "managers" | "time" | "sources" | "origins" | "funnel" | "compare";
             };
             cookie?: never;
         };
