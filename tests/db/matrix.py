@@ -66,7 +66,10 @@ TABLES: dict[str, Table] = {
         writers="admin",
     ),
     "public.touches": Table("owner", "owner_id", key=("interaction_id",)),
-    "public.intent_words": Table("admin", insert=columns("list phrase"), delete=True, writers="admin"),
+    "public.intent_words": Table("admin", insert=columns("list phrase is_off"), delete=True, writers="admin"),
+    "public.product_posts": Table(
+        "admin", insert=columns("source_id media_id"), delete=True, writers="admin"
+    ),
     "public.rule_demotions": Table("admin"),
     "private.source_reruns": Table("nobody"),
     "private.review_verdicts": Table("nobody", key=("event_id",)),

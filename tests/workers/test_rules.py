@@ -240,6 +240,37 @@ async def test_what_the_rules_doubt_waits_for_a_word_that_counts(shop: Shop, dat
         ("oksana", {"id": "P1", "words": ["кубатура"]})
     ]
 
+    # One of ours that means nothing here is switched off, and on again.
+    found = (await shop.admin.get(f"{REVIEW}/words/built-in", params={"q": "прайс"})).json()["items"]
+    assert {"list": "price", "phrase": "прайс*", "off_id": None} in found
+    silent = {"list": "price", "phrase": "прайс*", "is_off": True}
+    assert len((await shop.admin.post(f"{REVIEW}/words", json=silent)).json()["items"]) == 1, (
+        "not among its own"
+    )
+    foreign = {"list": "price", "phrase": "небылица", "is_off": True}
+    assert (await shop.admin.post(f"{REVIEW}/words", json=foreign)).status_code == 422
+    await shop.hears(comment("41", "hanna", "прайс"))
+    assert await shop.base.value("select count(*) from public.clients where name = 'hanna'") == 0
+    (off,) = (await shop.admin.get(f"{REVIEW}/words/built-in")).json()["items"]
+    assert (await shop.admin.delete(f"{REVIEW}/words/{off['off_id']}")).status_code == 204
+    await shop.hears(comment("42", "hanna", "прайс"))
+    assert await shop.base.value("select count(*) from public.clients where name = 'hanna'") == 1
+
+    # Under a post that sells something a doubt is a lead.
+    under = {"details": {"media_id": "post-7"}}
+    await shop.hears(comment("43", "lida", "а как за ним ухаживать?", **under))
+    (doubt,) = [item for item in await shop.waiting() if item["author"] == "lida"]
+    assert (doubt["media_id"], doubt["is_product"]) == ("post-7", False)
+    mark = {"source_id": doubt["source_id"], "media_id": "post-7", "is_product": True}
+    for _ in range(2):
+        assert (await shop.admin.put(f"{REVIEW}/posts", json=mark)).status_code == 204
+    assert [item["is_product"] for item in await shop.waiting() if item["author"] == "lida"] == [True]
+    await shop.hears(comment("44", "mila", "а как за ним ухаживать?", **under))
+    lifted = "select e.verdict -> 'rules' ->> -1 from private.inbound_events e join public.clients c on c.id = e.client_id"
+    assert await shop.base.value(f"{lifted} where c.name = 'mila'") == "K1"
+    await shop.admin.put(f"{REVIEW}/posts", json={**mark, "is_product": False})
+    await shop.base.run("update private.inbound_events set status = 'discarded' where id = $1", doubt["id"])
+
     # A lead can be taken back before it is one; what was put away at any time.
     assert (await shop.says("lead", second))["done"] == [second["id"]]
     assert (await shop.says("spam", second))["failed"] == [second["id"]]

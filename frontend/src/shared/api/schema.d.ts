@@ -3710,9 +3710,29 @@ export interface paths {
         put?: never;
         /**
          * Add Intent Word
-         * @description Adds one; in force with the next comment. Answers the whole list.
+         * @description Adds one, or switches one of ours off; in force with the next comment. Answers the company's own.
          */
         post: operations["add_intent_word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/words/built-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Built In Words
+         * @description Words that come with Smena: what a text finds among them, or what the company has switched off.
+         */
+        get: operations["list_built_in_words"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3731,9 +3751,29 @@ export interface paths {
         post?: never;
         /**
          * Remove Intent Word
-         * @description Removes one.
+         * @description Removes one; one of ours that was off is on again.
          */
         delete: operations["remove_intent_word"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Product Post
+         * @description Says whether a post sells something: the next doubtful comment under it is a lead then.
+         */
+        put: operations["mark_product_post"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4072,6 +4112,18 @@ export interface components {
              * @description Is there a voice to read it aloud?
              */
             can_speak: boolean;
+        };
+        /**
+         * BuiltInWord
+         * @description A phrase that comes with Smena. `off_id`: it is switched off by this word of the company, whose removal switches it on.
+         */
+        BuiltInWord: {
+            /** List */
+            list: string;
+            /** Phrase */
+            phrase: string;
+            /** Off Id */
+            off_id: string | null;
         };
         /**
          * Bulk
@@ -6781,6 +6833,21 @@ export interface components {
              */
             total: number | null;
         };
+        /** Listing[BuiltInWord] */
+        Listing_BuiltInWord_: {
+            /** Items */
+            items: components["schemas"]["BuiltInWord"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
         /** Listing[ClientChannel] */
         Listing_ClientChannel_: {
             /** Items */
@@ -8223,6 +8290,12 @@ export interface components {
             list: string;
             /** Phrase */
             phrase: string;
+            /**
+             * Is Off
+             * @description One of ours that says nothing in this company.
+             * @default false
+             */
+            is_off: boolean;
         };
         /**
          * NextStep
@@ -8909,6 +8982,21 @@ export interface components {
             reasons: components["schemas"]["RowReason"][];
         };
         /**
+         * ProductMark
+         * @description A post of a connected account, and whether it sells something.
+         */
+        ProductMark: {
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Media Id */
+            media_id: string;
+            /** Is Product */
+            is_product: boolean;
+        };
+        /**
          * PublicConfig
          * @description What the front end must know before anybody signs in. Nothing in it is secret.
          */
@@ -9174,6 +9262,16 @@ export interface components {
              * @description How the post begins.
              */
             post: string | null;
+            /**
+             * Media Id
+             * @description The post's id with its vendor.
+             */
+            media_id: string | null;
+            /**
+             * Is Product
+             * @description The post sells something: a doubt under it is a lead.
+             */
+            is_product: boolean;
             /** Reason */
             reason: string | null;
             /** Label */
@@ -30251,6 +30349,83 @@ export interface operations {
             };
         };
     };
+    list_built_in_words: {
+        parameters: {
+            query?: {
+                /** @description Part of one; without it those that are off. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_BuiltInWord_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     remove_intent_word: {
         parameters: {
             query?: never;
@@ -30289,6 +30464,82 @@ export interface operations {
             };
             /** @description Not there, or not visible to the caller. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    mark_product_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductMark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
