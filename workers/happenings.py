@@ -102,6 +102,7 @@ async def _verdict(tx: Transaction, row: Record, message: Message, rules: Rules)
         kind=message.kind,
         on_advertisement=bool(message.hints.get("ad_id"))
         or str(message.details.get("media_product_type", "")).upper() == "AD",
+        on_product=f"{row['source_id']}:{message.details.get('media_id')}" in rules.products,
         answers_us=bool(ours),
     )
     return rules.classify(message.text, around)

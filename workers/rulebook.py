@@ -22,6 +22,7 @@ class Rules:
 
     classify: Classifier = by_rules
     sources: tuple[SourceRule, ...] = field(default_factory=defaults)
+    products: frozenset[str] = frozenset()  # "<lead source>:<post>" of posts that sell something
 
 
 class Rulebook:
@@ -38,18 +39,21 @@ class Rulebook:
         if text == self._text:
             return
         document = json.loads(text)
-        settings = settings_of(document["words"], document["demoted"])
+        settings = settings_of(document["words"], document["demoted"], document["silenced"])
         classify = self._own or partial(by_rules, settings=settings)
-        self.rules = Rules(classify, effective(document["sources"]))
+        self.rules = Rules(classify, effective(document["sources"]), frozenset(document["products"]))
         self._text = text
 
 
-def settings_of(words: Phrases, demoted: list[str]) -> Settings:
-    """A company's words and rules without trust; a phrase that could not be found in any text is left out."""
+def settings_of(words: Phrases, demoted: list[str], silenced: Phrases) -> Settings:
+    """A company's words, ours without those that it has switched off, and rules without trust.
+
+    A phrase that could not be found in any text is left out.
+    """
     fitting = {name: tuple(one for one in phrases if _fits(name, one)) for name, phrases in words.items()}
-    if not fitting and not demoted:
+    if not fitting and not demoted and not silenced:
         return DEFAULT
-    return Settings(extended(fitting) if fitting else built_in(), frozenset(demoted))
+    return Settings(extended(fitting, silenced) if fitting or silenced else built_in(), frozenset(demoted))
 
 
 def _fits(name: str, phrase: str) -> bool:

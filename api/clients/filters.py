@@ -14,6 +14,9 @@ NOBODY = UUID(int=0)  # app.unassigned()
 OwnerFilter = UUID | Literal["none"]
 Sort = Literal["-received", "received"]
 Text = Annotated[str, Field(max_length=100)]
+OriginWord = Annotated[str, Field(min_length=1, max_length=120)]
+Campaign = Annotated[str, Field(max_length=500)]
+OF_ORIGIN = "Where clients came from, as the rules of sources or a person have it"
 
 
 class ClientFilters(BaseModel):
@@ -25,6 +28,11 @@ class ClientFilters(BaseModel):
         default=None, description="Part of a name, company, phone or contact; two letters at least."
     )
     source: Annotated[list[UUID], Field(max_length=50)] = []
+    channel: Annotated[list[OriginWord], Field(max_length=30)] = Field(default=[], description=OF_ORIGIN)
+    type: Annotated[list[OriginWord], Field(max_length=50)] = []
+    campaign: Annotated[list[Campaign], Field(max_length=50)] = Field(
+        default=[], description="An empty one: clients without."
+    )
     status: Annotated[list[Status], Field(max_length=4)] = []
     owner: Annotated[list[OwnerFilter], Field(max_length=100)] = Field(
         default=[], description="`none`: nobody's."
@@ -53,6 +61,9 @@ class ListRequest:
 async def _filters(
     q: Annotated[Text | None, Query(description="Part of a name, company, phone or contact.")] = None,
     source: Annotated[list[UUID], Query(max_length=50)] = [],  # noqa: B006
+    channel: Annotated[list[OriginWord], Query(max_length=30, description=OF_ORIGIN)] = [],  # noqa: B006
+    type_: Annotated[list[OriginWord], Query(alias="type", max_length=50)] = [],  # noqa: B006
+    campaign: Annotated[list[Campaign], Query(max_length=50, description="Empty: clients without.")] = [],  # noqa: B006
     status: Annotated[list[Status], Query(max_length=4)] = [],  # noqa: B006
     owner: Annotated[list[OwnerFilter], Query(max_length=100, description="`none`: nobody's.")] = [],  # noqa: B006
     tag: Annotated[list[Tag], Query(max_length=10, description="Clients with all of them.")] = [],  # noqa: B006
@@ -64,6 +75,9 @@ async def _filters(
     return ClientFilters.model_construct(
         q=q,
         source=source,
+        channel=channel,
+        type=type_,
+        campaign=campaign,
         status=status,
         owner=owner,
         tag=tag,

@@ -51,7 +51,7 @@ FANS: Mapping[str, tuple[str, str]] = {
 MATCHES = f"""select {SELECTED}, m.hits
   from app.find_clients(
     :term, :tags, :owners, :sources, :statuses, :received_from, :received_to, :archived,
-    :after_at, :after_id, :descending, :limit + 1
+    :after_at, :after_id, :descending, :limit + 1, :channels, :types, :campaigns
   ) m
   join public.clients c on c.id = m.id
   order by c.received_at {{direction}}, c.id {{direction}}"""  # noqa: S608  # constants
@@ -172,7 +172,11 @@ def _plain(tx: Transaction, filters: ClientFilters) -> tuple[tuple[str, ...], di
 
 
 def _asks_the_function(tx: Transaction, filters: ClientFilters) -> bool:
-    return tx.principal.role_hint == "admin" or bool(filters.tag) or search_term(filters.q) is not None
+    return (
+        tx.principal.role_hint == "admin"
+        or bool(filters.tag or filters.channel or filters.type or filters.campaign)
+        or search_term(filters.q) is not None
+    )
 
 
 def _match_values(filters: ClientFilters) -> dict[str, Any]:
@@ -185,4 +189,7 @@ def _match_values(filters: ClientFilters) -> dict[str, Any]:
         "received_from": filters.received_from,
         "received_to": filters.received_to,
         "archived": filters.archived,
+        "channels": filters.channel or None,
+        "types": filters.type or None,
+        "campaigns": filters.campaign or None,
     }

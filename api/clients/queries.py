@@ -5,7 +5,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from api.clients.schemas import ClientPatch, NewClient
+from api.clients.schemas import ClientPatch, NewClient, OriginDecision
 from api.db.sql import load
 from api.db.transaction import Transaction
 from api.errors import Invalid, NotFound
@@ -69,6 +69,16 @@ async def recent_tags(tx: Transaction) -> list[Record]:
     if tx.principal.role_hint == "manager":  # as in listing.py: a stale claim only narrows
         return await tx.rows(sql.recent_tags_of, me=tx.user_id)
     return await tx.rows(sql.recent_tags)
+
+
+async def origin_choices(tx: Transaction) -> str:
+    """Channels with their types and campaigns of the caller's live clients."""
+    return await tx.document(sql.origin_choices)
+
+
+async def decide_origin(tx: Transaction, *, client_id: UUID, said: OriginDecision | None) -> None:
+    """An admin's word on where a client came from, None takes it back; raises NotFound, Forbidden."""
+    await tx.value(sql.decide_origin, client_id=client_id, said=as_json(said.model_dump()) if said else None)
 
 
 async def require(tx: Transaction, *, client_id: UUID) -> None:

@@ -20,7 +20,7 @@ select json_build_object(
   'owner', case when o.id is not null then json_build_object('id', o.id, 'full_name', o.full_name) end,
   'tags', c.tags,
   'first_touch', c.first_touch,
-  'origin', (select '{"evidence": {}}'::jsonb || t.verdict from app.first_touch_of(c.id) t where t.interaction_id is not null),
+  'origin', app.origin_of(c),
   'received_at', c.received_at,
   'archived_at', c.archived_at,
   'erased_at', c.erased_at,
@@ -179,5 +179,12 @@ select c.id from public.clients c where c.id = :client_id;
 -- name: matching_ids
 select m.id
 from app.find_clients(
-  :term, :tags, :owners, :sources, :statuses, :received_from, :received_to, :archived, null, null, true, :limit
+  :term, :tags, :owners, :sources, :statuses, :received_from, :received_to, :archived, null, null, true, :limit,
+  :channels, :types, :campaigns
 ) m;
+
+-- name: origin_choices
+select app.origin_choices()::text;
+
+-- name: decide_origin
+select app.decide_origin(:client_id, :said::jsonb);

@@ -14,6 +14,8 @@ from api.clients.schemas import (
     ClientPatch,
     CreatedClient,
     NewClient,
+    OriginChoices,
+    OriginDecision,
     TagUse,
 )
 from api.db.dependencies import Read, Write
@@ -50,6 +52,12 @@ async def list_client_tags(tx: Read) -> Listing[TagUse]:
     return Listing(items=found, next=None, total=len(found))
 
 
+@router.get("/origins", response_model=OriginChoices)
+async def list_client_origins(tx: Read) -> JsonBytes:
+    """Channels, types and campaigns that the list can be filtered by."""
+    return JsonBytes(await queries.origin_choices(tx))
+
+
 @router.get("/{client_id}", response_model=ClientCard, responses=errors(NotFound))
 async def get_client(client_id: UUID, tx: Read) -> JsonBytes:
     """The card: facts, contacts, deals, open tasks, files, counts, who owned him."""
@@ -78,4 +86,18 @@ async def archive_client(client_id: UUID, tx: Write) -> JsonBytes:
 async def restore_client(client_id: UUID, tx: Write) -> JsonBytes:
     """Back into the lists; what was merged or erased stays gone."""
     await queries.restore(tx, client_id=client_id)
+    return JsonBytes(await queries.facts(tx, client_id=client_id))
+
+
+@router.put("/{client_id}/origin", response_model=ClientFacts, responses=errors(NotFound))
+async def decide_client_origin(client_id: UUID, said: OriginDecision, tx: Write) -> JsonBytes:
+    """Where he came from by an admin's word: kept whatever the rules become. Admins only."""
+    await queries.decide_origin(tx, client_id=client_id, said=said)
+    return JsonBytes(await queries.facts(tx, client_id=client_id))
+
+
+@router.delete("/{client_id}/origin", response_model=ClientFacts, responses=errors(NotFound))
+async def undecide_client_origin(client_id: UUID, tx: Write) -> JsonBytes:
+    """As the rules have it again. Admins only."""
+    await queries.decide_origin(tx, client_id=client_id, said=None)
     return JsonBytes(await queries.facts(tx, client_id=client_id))

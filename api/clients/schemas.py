@@ -7,6 +7,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from api.contacts.schemas import Contact, ContactKind, NewContact
+from api.kit.schemas import Payload
+from channels.classify.rules import Medium
+from channels.classify.rules import Name as OriginName
 
 Status = Literal["lead", "active", "customer", "lost"]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
@@ -20,6 +23,25 @@ class PersonRef(BaseModel):
     full_name: str
 
 
+class ByRules(BaseModel):
+    """What the rules say of it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    channel: str
+    type: str
+    campaign: str
+    label: str
+
+
+class Decided(BaseModel):
+    """Who said otherwise, when and why."""
+
+    by: PersonRef | None
+    at: datetime
+    note: str
+
+
 class Origin(BaseModel):
     """What the touch that a client began with was classified as. Names are the screens' (`rules.json`)."""
 
@@ -31,10 +53,36 @@ class Origin(BaseModel):
     source: str
     campaign: str
     label: str = Field(description="What a rule of the company counts it under; empty: nothing of its own.")
-    rule: str = Field(description="The rule that decided; `R99`: none knew it.")
+    rule: str = Field(description="The rule that decided; `R99`: none knew it, `manual`: a person.")
     named_by: str = Field(description="The rule that named it or knew the campaign.")
     confidence: int
     evidence: dict[str, str]
+    decided: Decided | None = Field(description="A person's word, which stays whatever the rules become.")
+    by_rules: ByRules | None = Field(description="Beside a person's word: what it stands in the place of.")
+
+
+class OriginDecision(Payload):
+    """Where a client came from by an admin's word. Names are those of the rules (`channels.classify.taxonomy`)."""
+
+    channel: OriginName
+    type: OriginName
+    medium: Medium = "unknown"
+    campaign: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+
+class OriginKind(BaseModel):
+    """A type of a channel that clients came by."""
+
+    channel: str
+    type: str
+
+
+class OriginChoices(BaseModel):
+    """What there is to filter by."""
+
+    kinds: list[OriginKind]
+    campaigns: list[str]
 
 
 class SourceRef(BaseModel):

@@ -35,6 +35,11 @@ async def sources(tx: Transaction, asked: Asked) -> str:
     return await tx.document(sql.sources, **asdict(asked))
 
 
+async def origins(tx: Transaction, asked: Asked) -> str:
+    """Channels with their types with their campaigns."""
+    return await tx.document(sql.origins, **asdict(asked))
+
+
 async def funnel(tx: Transaction, asked: Asked) -> str:
     """A row per open stage, and why deals were lost."""
     return await tx.document(sql.funnel, **asdict(asked))

@@ -74,6 +74,33 @@ select json_build_object(
 )::text
 from p;
 
+-- name: origins
+with p as materialized (
+  select k.* from app.kpi_period(:period, :from_day, :to_day) k
+), nodes as materialized (
+  select o.level, o.channel, o.type, o.campaign, o.rest, (o.sums).sales as sales, (o.sums).leads as leads, app.kpi_origin_figures(o.sums) as figures
+  from p cross join app.kpi_origins(:manager, p.from_day, p.to_day, :by_current) o
+  where app.kpi_origin_figures(o.sums) <> app.kpi_origin_figures(app.kpi_add('{}'))
+)
+select json_build_object(
+  'period', app.kpi_period_json(:period, p.from_day, p.to_day, p.before_from, p.before_to),
+  'by', case when :by_current then 'current' else 'event' end,
+  'total', json_build_object('figures', coalesce((select n.figures from nodes n where n.level = 0), app.kpi_origin_figures(app.kpi_add('{}')))),
+  'channels', (
+    select coalesce(json_agg(json_build_object('channel', c.channel, 'figures', c.figures, 'types', (
+      select json_agg(json_build_object('type', t.type, 'figures', t.figures, 'campaigns', (
+        select json_agg(json_build_object('campaign', k.campaign, 'rest', k.rest, 'figures', k.figures)
+          order by k.rest, k.sales desc, k.leads desc, k.campaign nulls first)
+        from nodes k
+        where k.level = 3 and k.channel is not distinct from c.channel and k.type is not distinct from t.type
+      )) order by t.sales desc, t.leads desc, t.type)
+      from nodes t where t.level = 2 and t.channel is not distinct from c.channel
+    )) order by c.sales desc, c.leads desc, c.channel nulls last), '[]')
+    from nodes c where c.level = 1
+  )
+)::text
+from p;
+
 -- name: funnel
 with p as materialized (
   select k.* from app.kpi_period(:period, :from_day, :to_day) k
@@ -172,7 +199,7 @@ with p as materialized (
   select k.* from app.kpi_period(:period, :from_day, :to_day) k
 ), found as materialized (
   select f.* from p cross join app.kpi_rows(:metric, :manager, p.from_day, p.to_day, :by_current, :part, :source, :stage,
-    :after_at, :after_id, :limit + 1, :reason) f
+    :after_at, :after_id, :limit + 1, :reason, :channel, :type, :campaign) f
 ), page as materialized (
   select f.* from found f order by f.at desc, f.id desc limit :limit
 )
@@ -199,13 +226,14 @@ select
   end as next,
   case when :after_at::timestamptz is null then (
     select count(*) from p cross join app.kpi_rows(:metric, :manager, p.from_day, p.to_day, :by_current, :part, :source, :stage,
-      null, null, 10001, :reason) f)
+      null, null, 10001, :reason, :channel, :type, :campaign) f)
   end as total;
 
 -- name: rows_sum
 select json_build_object('rows', count(f.id), 'sum', coalesce(sum(f.amount), 0))::text
 from app.kpi_period(:period, :from_day, :to_day) p
-cross join app.kpi_rows(:metric, :manager, p.from_day, p.to_day, :by_current, :part, :source, :stage, null, null, 1000000000, :reason) f;
+cross join app.kpi_rows(:metric, :manager, p.from_day, p.to_day, :by_current, :part, :source, :stage, null, null, 1000000000, :reason,
+  :channel, :type, :campaign) f;
 
 -- name: targets
 select json_build_object(

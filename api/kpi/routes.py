@@ -25,6 +25,7 @@ from api.kpi.schemas import (
     ManagersReport,
     NewRate,
     OfficeHours,
+    OriginsReport,
     Part,
     PeriodName,
     PresentReport,
@@ -64,9 +65,17 @@ def chosen(
     reason: Annotated[
         str | None, Query(max_length=60, description="Of deals closed for this reason.")
     ] = None,
+    channel: Annotated[
+        str | None, Query(max_length=120, description="Of clients of this origin; empty: without one.")
+    ] = None,
+    type_: Annotated[str | None, Query(alias="type", max_length=120, description="As `channel`.")] = None,
+    campaign: Annotated[str | None, Query(max_length=500, description="As `channel`.")] = None,
 ) -> dict[str, Any]:
     """Which figure's rows."""
-    return {"metric": metric, "part": part, "source": source, "stage": stage, "reason": reason}
+    return {
+        "metric": metric, "part": part, "source": source, "stage": stage, "reason": reason,
+        "channel": channel, "type": type_, "campaign": campaign,
+    }  # fmt: skip
 
 
 Report = Annotated[Asked, Depends(asked)]
@@ -83,6 +92,12 @@ async def kpi_managers(tx: Read, report: Report) -> JsonBytes:
 async def kpi_sources(tx: Read, report: Report) -> JsonBytes:
     """Every source from lead to sale to sales per hour spent on it."""
     return JsonBytes(await queries.sources(tx, report))
+
+
+@router.get("/origins", response_model=OriginsReport)
+async def kpi_origins(tx: Read, report: Report) -> JsonBytes:
+    """From lead to sale by where clients came from: channel, type of it, campaign of that."""
+    return JsonBytes(await queries.origins(tx, report))
 
 
 @router.get("/funnel", response_model=FunnelReport)

@@ -122,6 +122,45 @@ class SourcesReport(BaseModel):
     sources: list[SourceFigures]
 
 
+class OriginTotals(BaseModel):
+    """All origins together."""
+
+    figures: Figures
+
+
+class OriginCampaign(BaseModel):
+    """A campaign of a type. Null: without one; `rest`: the campaigns that bring less than the fifty above, together."""
+
+    campaign: str | None
+    rest: bool
+    figures: Figures
+
+
+class OriginType(BaseModel):
+    """A type of a channel: a comment, a form, a direct message."""
+
+    type: str | None
+    figures: Figures
+    campaigns: list[OriginCampaign]
+
+
+class OriginChannel(BaseModel):
+    """A channel. Null: clients without a source."""
+
+    channel: str | None
+    figures: Figures
+    types: list[OriginType]
+
+
+class OriginsReport(BaseModel):
+    """A tree of where clients came from; every level adds up to the one above."""
+
+    period: ReportPeriod
+    by: By
+    total: OriginTotals
+    channels: list[OriginChannel]
+
+
 class FunnelStage(BaseModel):
     """A stage of the funnel as reports name it."""
 

@@ -18,12 +18,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; `total` is its last row, apart from the others."""
+    """A table; `total` is its last row, apart from the others; the first `names` columns are words."""
 
     title: str
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
+    names: int = 1
 
     @property
     def all_rows(self) -> tuple[tuple[Cell, ...], ...]:

@@ -89,8 +89,8 @@ def _table(page: FPDF, document: Document, table: Table) -> None:
     with page.table(
         width=width,
         align="LEFT",
-        col_widths=(2.2, *(1 for _ in range(columns - 1))),
-        text_align=("LEFT", *("RIGHT" for _ in range(columns - 1))),
+        col_widths=(2.2, *(1.6 for _ in range(table.names - 1)), *(1 for _ in range(columns - table.names))),
+        text_align=(*("LEFT" for _ in range(table.names)), *("RIGHT" for _ in range(columns - table.names))),
         borders_layout="HORIZONTAL_LINES",
         headings_style=FontFace(emphasis="BOLD", color=MUTED, fill_color=GROUND, size_pt=7),
         line_height=4.6,

@@ -27,6 +27,8 @@ async def answer(tx: Transaction, report: Report, asked: Asked) -> dict[str, Any
         text = await kpi.compare(tx, asked, (None, None))
     elif report == "sources":
         text = await kpi.sources(tx, asked)
+    elif report == "origins":
+        text = await kpi.origins(tx, asked)
     elif report == "funnel":
         text = await kpi.funnel(tx, asked)
     else:

@@ -7,7 +7,7 @@ from api.messages import Language
 from api.reports.document import Cell, Table
 from api.reports.words import words
 
-Report = Literal["managers", "time", "sources", "funnel", "compare"]
+Report = Literal["managers", "time", "sources", "origins", "funnel", "compare"]
 Answer = dict[str, Any]
 COLUMNS: dict[str, tuple[str, ...]] = {
     "managers": (
@@ -22,6 +22,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "leads", "sla", "conversion", "deals_won", "deals_lost", "win_rate", "sales", "avg_deal", "focus_minutes",
         "sales_per_focus_hour",
     ),
+    "origins": ("leads", "sla", "conversion", "deals_won", "deals_lost", "win_rate", "sales", "avg_deal"),
 }  # fmt: skip
 COMPARED = (
     "leads", "leads_handled", "conversion", "deals_created", "deals_won", "deals_lost", "win_rate", "sales", "avg_deal", "sla",
@@ -54,6 +55,8 @@ def tables(report: Report, answer: Answer, language: Language, sort: str | None,
         return _funnel(answer, language)
     if report == "compare":
         return [_compare(answer, language)]
+    if report == "origins":
+        return [_origins(answer, language, sort, down)]
     said = words(language)
     source = report == "sources"
     rows: list[Answer] = answer["sources" if source else "managers"]
@@ -121,6 +124,41 @@ def _funnel(answer: Answer, language: Language) -> list[Table]:
         Table(said["tab"]["funnel"], headers, stages),
         Table(said["lost_title"], (said["reason"], said["deals"]), reasons),
     ]
+
+
+def _origins(answer: Answer, language: Language, sort: str | None, down: bool) -> Table:
+    """The tree of the page, row by row: a channel, its types, the campaigns of each."""
+    said, keys = words(language), COLUMNS["origins"]
+    named = said["origin"]
+
+    def channel(row: Answer) -> str:
+        return str(named["channels"].get(row["channel"]) or row["channel"] or said["no_source"])
+
+    def kind(row: Answer) -> str:
+        return str(named["types"].get(row["type"]) or row["type"])
+
+    def campaign(row: Answer) -> str:
+        return str(named["rest"] if row["rest"] else row["campaign"] or named["no_campaign"])
+
+    def line(row: Answer, *names: str) -> tuple[Cell, ...]:
+        return (*(Cell(name) for name in names), *(_figure(row, key) for key in keys))
+
+    rows: list[tuple[Cell, ...]] = []
+    for one in _sorted(answer["channels"], sort, down, channel):
+        rows.append(line(one, channel(one), "", ""))
+        for two in _sorted(one["types"], sort, down, kind):
+            rows.append(line(two, channel(one), kind(two), ""))
+            rows += [
+                line(three, channel(one), kind(two), campaign(three))
+                for three in _sorted(two["campaigns"], sort, down, campaign)
+            ]
+    return Table(
+        title=said["tab"]["origins"],
+        headers=(*named["headers"], *(said["figure"][key] for key in keys)),
+        rows=tuple(rows),
+        total=line(answer["total"], said["total"], "", ""),
+        names=len(named["headers"]),
+    )
 
 
 def _compare(answer: Answer, language: Language) -> Table:

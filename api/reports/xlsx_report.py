@@ -47,7 +47,9 @@ def _fill(sheet: Any, document: Document, table: Table) -> None:
         cell.alignment = Alignment(
             wrap_text=True, horizontal="left" if place == 1 else "right", vertical="top"
         )
-        sheet.column_dimensions[get_column_letter(place)].width = 28 if place == 1 else max(13, len(name) + 2)
+        sheet.column_dimensions[get_column_letter(place)].width = (
+            28 if place <= table.names else max(13, len(name) + 2)
+        )
     for number, row in enumerate(table.all_rows, top + 1):
         for place, value in enumerate(row, 1):
             _put(cell := sheet.cell(number, place), value, document)

@@ -65,9 +65,14 @@ async def words(tx: Transaction) -> str:
     return await tx.document(sql.words)
 
 
-async def add_word(tx: Transaction, *, name: str, phrase: str) -> UUID:
+async def silenced(tx: Transaction) -> list[Record]:
+    """Words of ours that the company switched off: id, list, phrase."""
+    return await tx.rows(sql.silenced)
+
+
+async def add_word(tx: Transaction, *, name: str, phrase: str, is_off: bool) -> UUID:
     """Its id; raises Conflict for one that is there."""
-    word_id: UUID = await tx.value(sql.add_word, list=name, phrase=phrase)
+    word_id: UUID = await tx.value(sql.add_word, list=name, phrase=phrase, is_off=is_off)
     return word_id
 
 
@@ -75,3 +80,16 @@ async def remove_word(tx: Transaction, word_id: UUID) -> None:
     """Raises NotFound."""
     if await tx.value(sql.remove_word, word_id=word_id) is None:
         raise NotFound
+
+
+async def product_posts(tx: Transaction, media_ids: Sequence[str]) -> set[tuple[UUID, str]]:
+    """Which of these posts sell something: (source, post)."""
+    rows = await tx.rows(sql.product_posts, media_ids=list(media_ids))
+    return {(row["source_id"], row["media_id"]) for row in rows}
+
+
+async def mark_product(tx: Transaction, *, source_id: UUID, media_id: str, is_product: bool) -> None:
+    """A post sells something, or does not any more; repeating it changes nothing."""
+    await tx.run(
+        sql.mark_product if is_product else sql.unmark_product, source_id=source_id, media_id=media_id
+    )

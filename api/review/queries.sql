@@ -38,10 +38,23 @@ select json_build_object(
   'next', null, 'total', count(*)
 )::text
 from public.intent_words w
-left join public.profiles p on p.id = w.created_by;
+left join public.profiles p on p.id = w.created_by
+where not w.is_off;
+
+-- name: silenced
+select w.id, w.list, w.phrase from public.intent_words w where w.is_off;
 
 -- name: add_word
-insert into public.intent_words (list, phrase) values (:list, :phrase) returning id;
+insert into public.intent_words (list, phrase, is_off) values (:list, :phrase, :is_off) returning id;
 
 -- name: remove_word
 delete from public.intent_words w where w.id = :word_id returning w.id;
+
+-- name: product_posts
+select p.source_id, p.media_id from public.product_posts p where p.media_id = any (:media_ids::text[]);
+
+-- name: mark_product
+insert into public.product_posts (source_id, media_id) values (:source_id, :media_id) on conflict do nothing;
+
+-- name: unmark_product
+delete from public.product_posts p where p.source_id = :source_id and p.media_id = :media_id;

@@ -1,8 +1,9 @@
 """/review: what the rules doubted, one word to decide it, and how far each rule can be trusted. Admins only."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from api.db.dependencies import Read, Write
 from api.errors import Conflict, NotFound, errors
@@ -10,7 +11,18 @@ from api.kit.json import JsonBytes
 from api.kit.paging import Listing, Paging
 from api.kit.routing import Router
 from api.review import queries, service
-from api.review.schemas import NewWord, ReviewItem, RulePrecision, Settled, Undo, Verdicts, View, Word
+from api.review.schemas import (
+    BuiltInWord,
+    NewWord,
+    ProductMark,
+    ReviewItem,
+    RulePrecision,
+    Settled,
+    Undo,
+    Verdicts,
+    View,
+    Word,
+)
 
 router = Router(prefix="/review", tags=["review"])
 
@@ -55,9 +67,19 @@ async def list_intent_words(tx: Read) -> JsonBytes:
     return JsonBytes(await queries.words(tx))
 
 
+@router.get("/words/built-in")
+async def list_built_in_words(
+    tx: Read,
+    q: Annotated[str, Query(max_length=60, description="Part of one; without it those that are off.")] = "",
+) -> Listing[BuiltInWord]:
+    """Words that come with Smena: what a text finds among them, or what the company has switched off."""
+    await queries.require_admin(tx)
+    return await service.built_in(tx, q)
+
+
 @router.post("/words", status_code=201, response_model=Listing[Word], responses=errors(Conflict))
 async def add_intent_word(tx: Write, new: NewWord) -> JsonBytes:
-    """Adds one; in force with the next comment. Answers the whole list."""
+    """Adds one, or switches one of ours off; in force with the next comment. Answers the company's own."""
     await queries.require_admin(tx)
     await service.add_word(tx, new)
     return JsonBytes(await queries.words(tx), 201)
@@ -65,7 +87,15 @@ async def add_intent_word(tx: Write, new: NewWord) -> JsonBytes:
 
 @router.delete("/words/{word_id}", status_code=204, responses=errors(NotFound))
 async def remove_intent_word(tx: Write, word_id: UUID) -> Response:
-    """Removes one."""
+    """Removes one; one of ours that was off is on again."""
     await queries.require_admin(tx)
     await queries.remove_word(tx, word_id)
+    return Response(status_code=204)
+
+
+@router.put("/posts", status_code=204)
+async def mark_product_post(tx: Write, wanted: ProductMark) -> Response:
+    """Says whether a post sells something: the next doubtful comment under it is a lead then."""
+    await queries.require_admin(tx)
+    await queries.mark_product(tx, **wanted.model_dump())
     return Response(status_code=204)

@@ -33,6 +33,8 @@ class ReviewItem(BaseModel):
     text: str | None
     link: str | None = Field(description="The post it stands under.")
     post: str | None = Field(description="How the post begins.")
+    media_id: str | None = Field(description="The post's id with its vendor.")
+    is_product: bool = Field(description="The post sells something: a doubt under it is a lead.")
     reason: str | None
     label: str
     rules: list[RuleHit] = Field(description="The deciding one first.")
@@ -95,3 +97,20 @@ class NewWord(Payload):
 
     list: Annotated[str, Field(min_length=1, max_length=40)]
     phrase: Annotated[str, Field(min_length=2, max_length=120)]
+    is_off: bool = Field(default=False, description="One of ours that says nothing in this company.")
+
+
+class BuiltInWord(BaseModel):
+    """A phrase that comes with Smena. `off_id`: it is switched off by this word of the company, whose removal switches it on."""
+
+    list: str
+    phrase: str
+    off_id: UUID | None
+
+
+class ProductMark(Payload):
+    """A post of a connected account, and whether it sells something."""
+
+    source_id: UUID
+    media_id: Annotated[str, Field(min_length=1, max_length=200)]
+    is_product: bool

@@ -12,12 +12,23 @@ from api.db.transaction import Transaction
 from api.errors import Invalid, NotFound
 from api.kit.paging import Listing, Page, encode
 from api.review import queries
-from api.review.schemas import NewWord, ReviewItem, RuleHit, RulePrecision, Settled, Verdicts, View, Week
+from api.review.schemas import (
+    BuiltInWord,
+    NewWord,
+    ReviewItem,
+    RuleHit,
+    RulePrecision,
+    Settled,
+    Verdicts,
+    View,
+    Week,
+)
 from api.sources.service import read_event
 from channels.base import Message
-from channels.classify.vocabulary import BadPhrase, check
+from channels.classify.vocabulary import BadPhrase, built_in_phrases, check
 
 WEEKS = 8
+FOUND = 60
 # What the database answers when somebody else was first, or it is too late (`app.fail`).
 REFUSALS = frozenset({"SM404", "SM409"})
 
@@ -28,7 +39,11 @@ async def items(tx: Transaction, *, view: View, source_id: UUID | None, page: Pa
     shown = rows[: page.limit]
     keys = [[row["received_at"].isoformat(), str(row["id"])] for row in shown]
     following = encode(json.dumps(keys[-1]), order=view) if len(rows) > page.limit else None
-    return Listing(items=[_item(row) for row in shown], next=following, total=None)
+    items = [_item(row) for row in shown]
+    products = await queries.product_posts(tx, [item.media_id for item in items if item.media_id])
+    for item in items:
+        item.is_product = (item.source_id, item.media_id) in products
+    return Listing(items=items, next=following, total=None)
 
 
 async def judge(tx: Transaction, wanted: Verdicts) -> Settled:
@@ -93,7 +108,18 @@ async def add_word(tx: Transaction, new: NewWord) -> UUID:
         phrase = check(new.list, new.phrase)
     except BadPhrase as error:
         raise Invalid(fields={"phrase": "phrase_invalid"}) from error
-    return await queries.add_word(tx, name=new.list, phrase=phrase)
+    if new.is_off and (new.list, phrase) not in built_in_phrases():
+        raise Invalid(fields={"phrase": "phrase_invalid"})
+    return await queries.add_word(tx, name=new.list, phrase=phrase, is_off=new.is_off)
+
+
+async def built_in(tx: Transaction, q: str) -> Listing[BuiltInWord]:
+    """Ours that hold a text, at most `FOUND`, or those that are off."""
+    off = {(row["list"], row["phrase"]): row["id"] for row in await queries.silenced(tx)}
+    part = q.casefold().replace("ё", "е").strip()
+    chosen = [one for one in built_in_phrases() if (part in one[1] if part else one in off)]
+    items = [BuiltInWord(list=name, phrase=one, off_id=off.get((name, one))) for name, one in chosen[:FOUND]]
+    return Listing(items=items, next=None, total=len(chosen))
 
 
 def _item(row: Record) -> ReviewItem:
@@ -106,6 +132,8 @@ def _item(row: Record) -> ReviewItem:
         text=read.text if isinstance(read, Message) else None,
         link=verdict.get("link"),
         post=verdict.get("post"),
+        media_id=_media(read),
+        is_product=False,
         label=verdict.get("label", ""),
         rules=[
             RuleHit(id=rule, words=words[place] if place < len(words) else [])
@@ -124,6 +152,12 @@ def _author(read: object) -> str | None:
     if not isinstance(read, Message):
         return None
     return read.person.name or (f"@{read.person.username}" if read.person.username else None)
+
+
+def _media(read: object) -> str | None:
+    """Long ones are no ids."""
+    named = read.details.get("media_id") if isinstance(read, Message) else None
+    return named if isinstance(named, str) and 0 < len(named) <= 200 else None
 
 
 def _told(row: Record) -> dict[str, str]:

@@ -108,9 +108,23 @@ def built_in() -> Vocabulary:
     return Vocabulary(_files())
 
 
-def extended(additions: Phrases) -> Vocabulary:
-    """With a company's own words; raises BadPhrase. Keep the result: it is made once, not per comment."""
-    return Vocabulary([*_files(), additions])
+def extended(additions: Phrases, silenced: Phrases | None = None) -> Vocabulary:
+    """With a company's own words and without those of ours that it switched off; raises BadPhrase. Keep the result: it is made once."""
+    off = {(name, phrase) for name, phrases in (silenced or {}).items() for phrase in phrases}
+    kept = [
+        {name: tuple(one for one in phrases if (name, check(name, one)) not in off) for name, phrases in file.items()}
+        for file in _files()
+    ]  # fmt: skip
+    return Vocabulary([*kept, additions])
+
+
+@cache
+def built_in_phrases() -> tuple[tuple[str, str], ...]:
+    """Every (list, phrase) that comes with Smena, in order."""
+    found = {
+        (name, check(name, one)) for file in _files() for name, phrases in file.items() for one in phrases
+    }
+    return tuple(sorted(found))
 
 
 @cache

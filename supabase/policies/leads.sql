@@ -1,4 +1,4 @@
--- owns: public.lead_sources, public.source_rules, public.site_keys, public.touches, public.intent_words, public.rule_demotions
+-- owns: public.lead_sources, public.source_rules, public.site_keys, public.touches, public.intent_words, public.rule_demotions, public.product_posts
 
 create policy lead_sources_select on public.lead_sources for select to authenticated
   using ((select app.active_uid()) is not null);
@@ -34,4 +34,11 @@ create policy intent_words_delete on public.intent_words for delete to authentic
   using ((select app.is_admin()));
 
 create policy rule_demotions_select on public.rule_demotions for select to authenticated
+  using ((select app.is_admin()));
+
+create policy product_posts_select on public.product_posts for select to authenticated
+  using ((select app.is_admin()));
+create policy product_posts_insert on public.product_posts for insert to authenticated
+  with check ((select app.is_admin()) and exists (select from public.lead_sources s where s.id = product_posts.source_id));
+create policy product_posts_delete on public.product_posts for delete to authenticated
   using ((select app.is_admin()));

@@ -85,7 +85,7 @@ async def test_figures_of_managers(api: Api, db: Base) -> None:
 
 async def test_a_manager_sees_nobody_elses_figures(api: Api) -> None:
     anna = api.as_(ANNA)
-    for path in ("managers", "sources", "funnel", "compare", "days", "now"):
+    for path in ("managers", "sources", "origins", "funnel", "compare", "days", "now"):
         sales.refused(await anna.get(f"{PATH}/{path}"), 403, "admin_only")
         sales.refused(
             await anna.get(f"{PATH}/{path}", params={"manager": str(BOHDAN.id)}), 404, "member_not_found"
@@ -124,6 +124,24 @@ async def test_every_figure_of_every_report_opens_its_rows(api: Api, db: Base, m
         name = source["source"]["id"] if source["source"] else "00000000-0000-0000-0000-000000000000"
         for key, figure in source["figures"].items():
             await check(figure, key, source=name)
+    # By origin: every level opens its rows and adds up to the one above, and all of it is what all sources come to.
+    origins = sales.made(await caller.get(f"{PATH}/origins", params=whose))
+    sums = {key: f["value"] for key, f in report["total"]["figures"].items() if f["denominator"] is None}
+    for key, figure in origins["total"]["figures"].items():
+        if figure["denominator"] is None:
+            assert (
+                figure["value"] == sums[key] == sum(c["figures"][key]["value"] for c in origins["channels"])
+            )
+    assert {channel["channel"] for channel in origins["channels"]} == {"site", None}
+    for channel in origins["channels"]:
+        named = {"channel": channel["channel"] or ""}
+        for key in ("leads", "win_rate"):
+            await check(channel["figures"][key], key, **named)
+        for kind in channel["types"]:
+            await check(kind["figures"]["conversion"], "conversion", **named, type=kind["type"])
+            for one in kind["campaigns"]:
+                more = {**named, "type": kind["type"], "campaign": one["campaign"] or ""}
+                await check(one["figures"]["sales"], "sales", **more)
     for stage in sales.made(await caller.get(f"{PATH}/funnel", params=whose))["stages"]:
         fates = ("entered", "advanced", "won", "lost", "moved_back", "still_there")
         assert stage["entered"] == sum(stage[fate] for fate in fates[1:])

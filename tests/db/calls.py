@@ -43,7 +43,11 @@ CALLS: dict[str, tuple[str, ...]] = {
         "find_clients(null, null, array['{bohdan}']::uuid[], null, null, null, null, false, null, null, true, 50)",
         "find_clients('а', null, null, array['{source}']::uuid[], null, null, null, false, null, null, true, 50)",
         "find_clients(null, array['t'], null, null, array['lead'], null, null, false, null, null, false, 50)",
+        "find_clients(null, null, null, null, null, null, null, false, null, null, true, 50, array['manual', 'site'], array['manual'], array[''])",
     ),
+    "origin_choices": ("origin_choices()",),
+    "origin_of": ("origin_of((select c from public.clients c where c.id = '{client}'))",),
+    "decide_origin": ("decide_origin('{client}', '{{\"channel\": \"site\"}}')", "decide_origin('{own_client}', null)"),
     "find_duplicate": ("find_duplicate('phone', '+380501112233', '{own_client}')",),
     "import_matches": (
         """import_matches('[{{"number": 1, "contacts": [{{"kind": "phone", "normalized": "+380501112233"}}]}}]')""",
@@ -210,6 +214,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "kpi_period_sums": each("kpi_period_sums({whose}, {period})") + each("kpi_period_sums({whose}, {period}, true)"),
     "kpi_add": ("kpi_add('{{}}')",),
     "kpi_figures": ("kpi_figures(app.kpi_add('{{}}'))",),
+    "kpi_origin_figures": ("kpi_origin_figures(app.kpi_add('{{}}'))",),
+    "kpi_origins": each("kpi_origins({whose}, {period})"),
     "kpi_source_figures": ("kpi_source_figures(app.kpi_add('{{}}'))",),
     "kpi_times": each("kpi_times({whose}, {period})") + each("kpi_times({whose}, {period}, true)"),
     "days_before": ("days_before('2026-03-01', '2026-04-01')",),
@@ -236,7 +242,7 @@ REFUSED = frozenset(
     "answer_shift_question archive_stage ask_correction ask_transcript assign_clients begin_connecting choose_voice connect_source deactivate_member disconnect_source decide_correction erase_client export_client"
     " import_batch invite_member kpi_board merge_clients move_deal parked_deliveries queue_message reactivate_member require_admin sealed_secret send_test send_test_event"
     " set_business_hours set_exceptions set_exchange_rate set_targets set_up set_week settle_conversation settle_delivery settle_event settle_message confirm_message source_events"
-    " dead_letters note_check settle_connection settle_dead source_log"
+    " dead_letters decide_origin note_check settle_connection settle_dead source_log"
     " issue_start_token unmerge_clients unmerge_preview"
     " judge_event newest_touches rejudge_touches review_event review_events rule_precision source_rules_health touch_history trust_rule undo_rerun unjudge_event"
     " start_import store_credential telegram_code undo_import update_member workload".split()

@@ -66,7 +66,10 @@ TABLES: dict[str, Table] = {
         writers="admin",
     ),
     "public.touches": Table("owner", "owner_id", key=("interaction_id",)),
-    "public.intent_words": Table("admin", insert=columns("list phrase"), delete=True, writers="admin"),
+    "public.intent_words": Table("admin", insert=columns("list phrase is_off"), delete=True, writers="admin"),
+    "public.product_posts": Table(
+        "admin", insert=columns("source_id media_id"), delete=True, writers="admin"
+    ),
     "public.rule_demotions": Table("admin"),
     "private.source_reruns": Table("nobody"),
     "private.review_verdicts": Table("nobody", key=("event_id",)),
@@ -264,7 +267,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
             " first_touch_of touch_history rejudge_touches undo_rerun newest_touches source_rules_health review_events review_event judge_event unjudge_event rule_precision trust_rule"
             " my_channels telegram_code send_test my_delivery parked_deliveries settle_delivery"
             " merge_advice unmerge_preview unmerge_clients merges_of issue_start_token"
-            " find_clients client_history start_import import_matches import_batch finish_import undo_import"
+            " find_clients origin_choices origin_of decide_origin client_history start_import import_matches import_batch finish_import undo_import"
         ),
         frozenset({USERS}),
     ),
@@ -288,7 +291,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         columns(
             "kpi_metrics kpi_ratios kpi_days kpi_period_sums kpi_add kpi_figures kpi_times days_before kpi_period kpi_rows kpi_stages"
-            " kpi_velocity kpi_workload kpi_targets kpi_team_medians kpi_source_figures kpi_period_json"
+            " kpi_velocity kpi_workload kpi_targets kpi_team_medians kpi_source_figures kpi_period_json kpi_origins kpi_origin_figures"
         ),
         frozenset({USERS, SERVICE}),
     ),
@@ -364,7 +367,7 @@ INNER = columns(
     " tell_of_unmerge erase_merges pick_manager note_turn waits_for_shift working_seconds hand_over_lead"
     " take_start_token is_return suggest_holders follow_merge"
     # Sources and the queue.
-    " mark_source_rule erase_touch blank_verdict was_right"
+    " mark_source_rule erase_touch blank_verdict was_right first_verdict note_origin note_touched_origins merge_origin"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
     # Speech: what a path leads to, and what goes with an erased client.

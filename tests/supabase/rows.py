@@ -112,6 +112,7 @@ insert into private.start_tokens values (sha256('x'), '{CLIENT}', now());""",
     "source_rules": f"""insert into public.touches (interaction_id, owner_id, verdict)
 select i.id, i.owner_id, '{{}}' from public.interactions i where i.client_id = '{CLIENT}' limit 1;
 insert into private.source_reruns (started_by) values ('{ANNA}');""",
+    "products": f"insert into public.product_posts (source_id, media_id, marked_by) values ('{SOURCE}', '17', '{ANNA}');",
     "review": f"""insert into public.intent_words (list, phrase) values ('price', 'кубатур*');
 insert into public.rule_demotions (rule, hits, correct) values ('P1', 30, 3);
 insert into private.review_verdicts (event_id, rule, label, said, was, decided_by)

@@ -85,6 +85,7 @@ def _message(told: dict[str, Any]) -> Message:
         text=told["text"],
         parent=told.get("parent"),
         hints=told.get("hints", {}),
+        details=told.get("details", {}),
     )
 
 

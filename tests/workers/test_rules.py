@@ -147,6 +147,7 @@ async def test_a_touch_has_its_source_and_history_can_be_judged_again(shop: Shop
     assert (await shop.admin.post(f"{RULES}/rerun/undo")).json() == {"changed": 2}
     assert (await shop.admin.post(f"{RULES}/rerun/undo")).status_code == 404
     assert (await shop.client_named("Олена"))["origin"]["rule"] == "R99"
+    await _lists_and_a_persons_word(shop)
 
     anna = api.as_(ANNA)
     refused = [
@@ -156,8 +157,64 @@ async def test_a_touch_has_its_source_and_history_can_be_judged_again(shop: Shop
         await anna.get(REVIEW),
         await anna.get(f"{REVIEW}/precision"),
         await anna.post(f"{REVIEW}/words", json={"list": "price", "phrase": "кубатур*"}),
+        await anna.delete(f"/api/v1/clients/{(await shop.client_named('Олена'))['id']}/origin"),
     ]
     assert {answer.status_code for answer in refused} == {403}
+
+
+async def _lists_and_a_persons_word(shop: Shop) -> None:
+    """The list goes by the verdict on the first touch; a person's word stands before it, through rules, a merge and back."""
+    http, clients = shop.admin, "/api/v1/clients"
+
+    async def shown(**filters: str) -> set[str]:
+        answer = await http.get(clients, params=filters)
+        assert answer.status_code == 200, answer.text
+        return {item["name"] for item in answer.json()["items"]}
+
+    choices = (await http.get(f"{clients}/origins")).json()
+    assert choices == {"kinds": [{"channel": "talk", "type": "unknown"}], "campaigns": ["диваны"]}
+    assert await shown(channel="talk", campaign="диваны") == {"Олена"}
+    assert await shown(campaign="") == {"Іван"}
+    await http.post(f"{RULES}/rerun")
+    assert (
+        await shown(campaign="autumn", type="direct") == {"Олена"} == await shown(campaign="autumn", q="оле")
+    )
+
+    ivan, olena = await shop.client_named("Іван"), await shop.client_named("Олена")
+    word = {
+        "channel": "instagram",
+        "type": "ad_comment",
+        "medium": "paid",
+        "campaign": "осень",
+        "note": "сам сказал",
+    }
+    said = await http.put(f"{clients}/{ivan['id']}/origin", json=word)
+    origin = said.json()["origin"]
+    assert {name: origin[name] for name in ("channel", "type", "medium", "campaign", "rule")} == {
+        "channel": "instagram", "type": "ad_comment", "medium": "paid", "campaign": "осень", "rule": "manual",
+    }  # fmt: skip
+    assert (origin["by_rules"]["type"], origin["decided"]["note"], origin["decided"]["by"]["id"]) == (
+        "direct", "сам сказал", str(ADMIN.id),
+    )  # fmt: skip
+    await http.post(f"{RULES}/rerun/undo")
+    assert await shown(channel="instagram", type="ad_comment", campaign="осень") == {"Іван"}
+    trail = await shop.base.value(
+        "select count(*) from public.audit_log where table_name = 'clients' and row_id = $1 and after ? 'origin_decided'", ivan["id"]
+    )  # fmt: skip
+    assert trail == 1, "who, when and why are in the client's history"
+    # One who turns out to be him gets the word; taken apart again, loses it.
+    merged = await http.post(
+        f"{clients}/{olena['id']}/merge", json={"loser_id": ivan["id"]}, headers={"If-Match": f'"{olena["version"]}"'}
+    )  # fmt: skip
+    assert merged.status_code == 200, merged.text
+    assert await shown(campaign="осень") == {"Олена"}
+    (merge,) = (await http.get(f"{clients}/{olena['id']}/merges")).json()["items"]
+    assert (await http.post(f"{clients}/merges/{merge['id']}/undo")).status_code == 200
+    assert await shown(campaign="осень") == {"Іван"}
+    back = await http.delete(f"{clients}/{ivan['id']}/origin")
+    assert (back.json()["origin"]["rule"], await shown(campaign="осень")) == ("R99", set())
+    assert (await http.put(f"{clients}/{ivan['id']}/origin", json={**word, "type": "а б"})).status_code == 422
+    assert (await http.delete(f"{clients}/{ADMIN.id}/origin")).status_code == 404
 
 
 async def test_what_the_rules_doubt_waits_for_a_word_that_counts(shop: Shop, database: Database) -> None:
@@ -182,6 +239,37 @@ async def test_what_the_rules_doubt_waits_for_a_word_that_counts(shop: Shop, dat
     assert [(item["author"], item["rules"][0]) for item in opened] == [
         ("oksana", {"id": "P1", "words": ["кубатура"]})
     ]
+
+    # One of ours that means nothing here is switched off, and on again.
+    found = (await shop.admin.get(f"{REVIEW}/words/built-in", params={"q": "прайс"})).json()["items"]
+    assert {"list": "price", "phrase": "прайс*", "off_id": None} in found
+    silent = {"list": "price", "phrase": "прайс*", "is_off": True}
+    assert len((await shop.admin.post(f"{REVIEW}/words", json=silent)).json()["items"]) == 1, (
+        "not among its own"
+    )
+    foreign = {"list": "price", "phrase": "небылица", "is_off": True}
+    assert (await shop.admin.post(f"{REVIEW}/words", json=foreign)).status_code == 422
+    await shop.hears(comment("41", "hanna", "прайс"))
+    assert await shop.base.value("select count(*) from public.clients where name = 'hanna'") == 0
+    (off,) = (await shop.admin.get(f"{REVIEW}/words/built-in")).json()["items"]
+    assert (await shop.admin.delete(f"{REVIEW}/words/{off['off_id']}")).status_code == 204
+    await shop.hears(comment("42", "hanna", "прайс"))
+    assert await shop.base.value("select count(*) from public.clients where name = 'hanna'") == 1
+
+    # Under a post that sells something a doubt is a lead.
+    under = {"details": {"media_id": "post-7"}}
+    await shop.hears(comment("43", "lida", "а как за ним ухаживать?", **under))
+    (doubt,) = [item for item in await shop.waiting() if item["author"] == "lida"]
+    assert (doubt["media_id"], doubt["is_product"]) == ("post-7", False)
+    mark = {"source_id": doubt["source_id"], "media_id": "post-7", "is_product": True}
+    for _ in range(2):
+        assert (await shop.admin.put(f"{REVIEW}/posts", json=mark)).status_code == 204
+    assert [item["is_product"] for item in await shop.waiting() if item["author"] == "lida"] == [True]
+    await shop.hears(comment("44", "mila", "а как за ним ухаживать?", **under))
+    lifted = "select e.verdict -> 'rules' ->> -1 from private.inbound_events e join public.clients c on c.id = e.client_id"
+    assert await shop.base.value(f"{lifted} where c.name = 'mila'") == "K1"
+    await shop.admin.put(f"{REVIEW}/posts", json={**mark, "is_product": False})
+    await shop.base.run("update private.inbound_events set status = 'discarded' where id = $1", doubt["id"])
 
     # A lead can be taken back before it is one; what was put away at any time.
     assert (await shop.says("lead", second))["done"] == [second["id"]]

@@ -69,6 +69,30 @@ class Client(Base):
         ),
         Index("clients_merged_into_idx", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
         Index(
+            "clients_origin_campaign_idx",
+            "origin_campaign",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_include=["owner_id", "origin_channel", "origin_type"],
+            postgresql_where=text("(archived_at IS NULL) AND (origin_campaign IS NOT NULL)"),
+        ),
+        Index(
+            "clients_origin_type_idx",
+            "origin_type",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_include=["owner_id", "origin_channel", "origin_campaign"],
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+        Index(
+            "clients_origin_channel_idx",
+            "origin_channel",
+            text("received_at DESC"),
+            text("id DESC"),
+            postgresql_include=["owner_id", "origin_type", "origin_campaign"],
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+        Index(
             "clients_owner_received_idx",
             "owner_id",
             text("received_at DESC"),
@@ -171,6 +195,10 @@ class Client(Base):
     waiting_since: Mapped[datetime | None]
     first_answer_by: Mapped[UUID | None]
     first_owned_at: Mapped[datetime | None]
+    origin_channel: Mapped[str | None]
+    origin_type: Mapped[str | None]
+    origin_campaign: Mapped[str | None]
+    origin_decided: Mapped[dict[str, Any] | None]
     archived_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))

@@ -98,10 +98,29 @@ class IntentWord(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
     list: Mapped[str]
     phrase: Mapped[str]
+    is_off: Mapped[bool] = mapped_column(server_default=text("false"))
     created_by: Mapped[UUID | None] = mapped_column(
         ForeignKey("profiles.id"), server_default=text("auth.uid()")
     )
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class ProductPost(Base):
+    """A post of a connected account that sells something."""
+
+    __tablename__ = "product_posts"
+    __table_args__ = (
+        UniqueConstraint("source_id", "media_id"),
+        Index("product_posts_marked_by_idx", "marked_by"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("lead_sources.id", ondelete="CASCADE"))
+    media_id: Mapped[str]
+    marked_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("profiles.id"), server_default=text("auth.uid()")
+    )
+    marked_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class RuleDemotion(Base):

@@ -1,13 +1,17 @@
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { useIsAdmin } from "@/shared/api/me";
 import { useColleagueOptions } from "@/shared/crm/people";
 import { useSourceOptions } from "@/shared/crm/sources";
 import { useStatusOptions } from "@/shared/crm/status-badge";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { ClearFilters, FilterChip } from "@/shared/ui/filter-chips";
 import { DateFilter } from "./date-filter";
 import { type ClientsSearch, countFilters, noFilters, toQuery } from "./filters";
 import { useClientsSearch } from "./use-clients";
+
+const OriginFilters = lazyPart(async () => (await import("./origin-filters")).OriginFilters);
 
 const orNone = (ids: string[]) => (ids.length > 0 ? ids : undefined);
 
@@ -31,6 +35,9 @@ export function ClientsFilters() {
         onChange={(ids) => change({ source: orNone(ids) })}
         isMultiple
       />
+      <Suspense>
+        <OriginFilters />
+      </Suspense>
       <DateFilter
         from={query.received_from}
         to={query.received_to}

@@ -142,6 +142,7 @@ const marks = ["utm_source", "utm_medium", "utm_campaign", "referrer", "page"] a
 function SourceFact({ client }: { client: Facts }) {
   const { t } = useTranslation(["clients", "crm"]);
   const format = useFormat();
+  const isAdmin = useIsAdmin();
   const touch = client.first_touch as Record<string, unknown>;
   const known = marks.filter((mark) => typeof touch[mark] === "string" && touch[mark]);
   return (
@@ -149,10 +150,10 @@ function SourceFact({ client }: { client: Facts }) {
       <Fact label={t("crm:source")}>
         <SourceName source={client.source} />
       </Fact>
-      {client.origin ? (
+      {client.origin || isAdmin ? (
         <Fact label={t("origin")}>
           <Suspense fallback={<SkeletonText lines={1} />}>
-            <OriginFact origin={client.origin} />
+            <OriginFact client={client} />
           </Suspense>
         </Fact>
       ) : null}

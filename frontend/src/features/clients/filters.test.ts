@@ -9,6 +9,9 @@ describe("the address of the list", () => {
     expect(toQuery(search)).toEqual({
       q: undefined,
       source: [id],
+      channel: undefined,
+      type: undefined,
+      campaign: undefined,
       status: ["lead"],
       owner: ["none"],
       tag: undefined,
@@ -29,6 +32,8 @@ describe("segments", () => {
     const search = {
       ...noFilters,
       status: ["lead"],
+      channel: ["instagram"],
+      campaign: [""],
       tag: ["опт"],
       archived: true as const,
       received_from: "2026-11-01",

@@ -8,6 +8,9 @@ export type ClientFilters = Schemas["ClientFilters"];
 export const clientsSearch = searchOf({
   q: text,
   source: texts,
+  channel: texts,
+  type: texts,
+  campaign: texts,
   status: texts,
   owner: texts,
   tag: texts,
@@ -23,7 +26,19 @@ export type ClientsSearch = ReturnType<typeof clientsSearch>;
 export type FilterSearch = Omit<ClientsSearch, "open" | "new" | "sort">;
 
 const statuses = new Set<string>(["lead", "active", "customer", "lost"]);
-const filterNames = ["q", "source", "status", "owner", "tag", "received_from", "received_to", "archived"] as const;
+const filterNames = [
+  "q",
+  "source",
+  "channel",
+  "type",
+  "campaign",
+  "status",
+  "owner",
+  "tag",
+  "received_from",
+  "received_to",
+  "archived",
+] as const;
 
 // A hand-made or outdated address must show a list, not an error.
 const some = <T extends string>(values: string[] | undefined, fits: (value: string) => boolean) => {
@@ -31,11 +46,16 @@ const some = <T extends string>(values: string[] | undefined, fits: (value: stri
   return kept.length > 0 ? kept : undefined;
 };
 
+const isWord = (word: string) => word.length > 0 && word.length <= 120;
+
 /** The filters of an address as the API takes them; what is not understood is left out. */
 export function toQuery(search: FilterSearch) {
   return {
     q: search.q?.trim() || undefined,
     source: some<string>(search.source, (id) => uuid(id) !== undefined),
+    channel: some<string>(search.channel, isWord),
+    type: some<string>(search.type, isWord),
+    campaign: some<string>(search.campaign, (campaign) => campaign.length <= 500),
     status: some<ClientItem["status"]>(search.status, (status) => statuses.has(status)),
     owner: some<string>(search.owner, (id) => id === "none" || uuid(id) !== undefined),
     tag: search.tag,
@@ -57,6 +77,9 @@ export function fromFilters(filters: ClientFilters): FilterSearch {
   return {
     q: filters.q ?? undefined,
     source: list(filters.source),
+    channel: list(filters.channel),
+    type: list(filters.type),
+    campaign: list(filters.campaign),
     status: list(filters.status),
     owner: list(filters.owner),
     tag: list(filters.tag),
@@ -68,10 +91,14 @@ export function fromFilters(filters: ClientFilters): FilterSearch {
 
 /** The filters of an address as a segment keeps them. */
 export function toFilters(search: FilterSearch): ClientFilters {
-  const { q, source, status, owner, tag, received_from, received_to, archived } = toQuery(search);
+  const { q, source, channel, type, campaign, status, owner, tag, received_from, received_to, archived } =
+    toQuery(search);
   return {
     q: q ?? null,
     source: source ?? [],
+    channel: channel ?? [],
+    type: type ?? [],
+    campaign: campaign ?? [],
     status: status ?? [],
     owner: owner ?? [],
     tag: tag ?? [],

@@ -27,6 +27,9 @@ export const closed = {
   part: undefined,
   whose: undefined,
   source: undefined,
+  channel: undefined,
+  type: undefined,
+  campaign: undefined,
   stage: undefined,
   reason: undefined,
   since: undefined,
@@ -37,6 +40,9 @@ export const closed = {
 export interface Scope {
   whose?: string;
   source?: string;
+  channel?: string;
+  type?: string;
+  campaign?: string;
   stage?: string;
   reason?: string;
   since?: string;

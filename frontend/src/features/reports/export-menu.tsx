@@ -13,8 +13,11 @@ import type { TabName } from "./search";
 export function ExportMenu({ tab }: { tab: Exclude<TabName, "ready"> }) {
   const { t } = useTranslation("reports");
   const asked = useAsked();
-  const { sort, dir } = route.useSearch();
-  return <FileMenu label={t("export.open")} path={(format) => exportPath(tab, format, asked, sort, dir)} name={tab} />;
+  const { sort, dir, split } = route.useSearch();
+  const report = tab === "sources" && split ? split : tab;
+  return (
+    <FileMenu label={t("export.open")} path={(format) => exportPath(report, format, asked, sort, dir)} name={report} />
+  );
 }
 
 interface FileMenuProps {

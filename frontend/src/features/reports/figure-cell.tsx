@@ -10,6 +10,8 @@ interface FigureCellProps {
   figure: Figure | undefined;
   scope?: Scope;
   isStrong?: boolean;
+  /** It opens nothing. */
+  isPlain?: boolean;
 }
 
 // Thirty thousand of fifty thousand minutes tell nobody anything.
@@ -32,13 +34,14 @@ export function useMarks() {
 }
 
 /** A figure that opens the rows behind it, and why it is a dash. Few cases make it paler, leads that may still buy put "≥" before it. */
-export function FigureCell({ metric, name, figure, scope, isStrong }: FigureCellProps) {
+export function FigureCell({ metric, name, figure, scope, isStrong, isPlain }: FigureCellProps) {
   const format = useFormat();
   const open = useOpenRows();
   const marks = useMarks();
   if (!figure) return <span className="text-ink-muted">{dash}</span>;
   const value = printFigure(figure, format);
   const said = marks(figure, metric);
+  if (isPlain) return <span className="tabular whitespace-nowrap text-ink-muted">{value}</span>;
   return (
     <button
       type="button"

@@ -1,6 +1,6 @@
 import type { Icon } from "@tabler/icons-react";
-import { IconChartBar } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { IconChartBar, IconChevronRight } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/lib/use-format";
 import { type Column, DataTable } from "@/shared/ui/data-table";
@@ -18,7 +18,13 @@ export interface FiguresRow {
   label: ReactNode;
   figure: (metric: string) => Figure | undefined;
   scope?: Scope;
+  /** Several folded together: it has no rows of its own to open. */
+  isFolded?: boolean;
+  /** What the row is made of: shown under it when it is opened, in the same order of figures. */
+  parts?: readonly FiguresRow[];
 }
+
+type Line = FiguresRow & { depth: number; toggle?: { isOpen: boolean; onPress: () => void } };
 
 interface FiguresTableProps {
   title: string;
@@ -39,16 +45,16 @@ export function FiguresTable(props: FiguresTableProps) {
   const change = useAddress();
   const { locale } = useFormat();
   const columns = useColumns(nameHeader, metrics, strong);
-  const sorted = sort
-    ? sortBy(rows, (row) => (sort === "name" ? row.name : row.figure(sort)?.value), dir, locale)
-    : rows;
+  const sorted = (some: readonly FiguresRow[]) =>
+    sort ? sortBy(some, (row) => (sort === "name" ? row.name : row.figure(sort)?.value), dir, locale) : some;
+  const lines = useLines(rows, sorted);
   return (
     <section aria-label={title} className="overflow-clip rounded-lg border bg-surface shadow-card">
       <DataTable
         label={title}
         columns={columns}
-        rows={sorted}
-        total={rows.length > 1 ? total : undefined}
+        rows={lines}
+        total={rows.length > 1 && total ? { ...total, depth: 0 } : undefined}
         rowId={({ id }) => id}
         rowLabel={({ name }) => name}
         sort={sort ? { key: sort, direction: dir } : undefined}
@@ -64,11 +70,57 @@ export function FiguresTable(props: FiguresTableProps) {
   );
 }
 
-function useColumns(nameHeader: string, metrics: readonly string[], strong?: string): Column<FiguresRow>[] {
+/** Rows and, under each that is open, its parts. */
+function useLines(rows: readonly FiguresRow[], sorted: (rows: readonly FiguresRow[]) => readonly FiguresRow[]): Line[] {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string) =>
+    setOpened((before) =>
+      before.has(id) ? new Set([...before].filter((other) => other !== id)) : new Set([...before, id]),
+    );
+  const below = (some: readonly FiguresRow[], depth: number): Line[] =>
+    sorted(some).flatMap((row) => {
+      const isOpen = opened.has(row.id);
+      const parts = row.parts ?? [];
+      const line = parts.length > 0 ? { isOpen, onPress: () => toggle(row.id) } : undefined;
+      return [{ ...row, depth, toggle: line }, ...(isOpen ? below(parts, depth + 1) : [])];
+    });
+  return below(rows, 0);
+}
+
+const indents = ["", "pl-6", "pl-12"];
+
+/** The name, behind a press that opens what the row is made of. */
+function Name({ line: { label, name, depth, toggle } }: { line: Line }) {
+  if (!toggle) return <div className={depth > 0 ? `${indents[depth]} ml-1` : ""}>{label}</div>;
+  return (
+    <button
+      type="button"
+      aria-expanded={toggle.isOpen}
+      aria-label={name}
+      onClick={toggle.onPress}
+      className={`flex min-h-8 pointer-coarse:min-h-11 w-full min-w-0 cursor-pointer items-center gap-1.5 rounded-sm text-left hover:text-accent-ink ${indents[depth]}`}
+    >
+      <IconChevronRight
+        size={14}
+        aria-hidden="true"
+        className={`shrink-0 text-ink-muted transition-transform ${toggle.isOpen ? "rotate-90" : ""}`}
+      />
+      {label}
+    </button>
+  );
+}
+
+function useColumns(nameHeader: string, metrics: readonly string[], strong?: string): Column<Line>[] {
   const { t } = useTranslation("reports");
   return [
-    { id: "name", header: nameHeader, sortKey: "name", cell: (row) => row.label, className: "min-w-40 pr-1!" },
-    ...metrics.map((metric): Column<FiguresRow> => {
+    {
+      id: "name",
+      header: nameHeader,
+      sortKey: "name",
+      cell: (line) => <Name line={line} />,
+      className: "min-w-40 pr-1!",
+    },
+    ...metrics.map((metric): Column<Line> => {
       const name = t(`figure.${metric}` as "figure.leads");
       return {
         id: metric,
@@ -85,6 +137,7 @@ function useColumns(nameHeader: string, metrics: readonly string[], strong?: str
             figure={row.figure(metric)}
             scope={row.scope}
             isStrong={metric === strong}
+            isPlain={row.isFolded}
           />
         ),
       };
@@ -93,7 +146,7 @@ function useColumns(nameHeader: string, metrics: readonly string[], strong?: str
 }
 
 /** The phone's shape of a row: the same figures, three in a line. */
-function Card({ row, columns }: { row: FiguresRow; columns: readonly Column<FiguresRow>[] }) {
+function Card({ row, columns }: { row: Line; columns: readonly Column<Line>[] }) {
   const [name, ...figures] = columns;
   return (
     <div className="grid gap-2">

@@ -21,7 +21,7 @@ const parts = {
 const RowsSheet = overlayPart(async () => (await import("./rows-sheet")).RowsSheet);
 
 // What belongs to one tab alone. The days of a stored report are not those one has been looking at.
-const forgotten = { sort: undefined, dir: undefined, report: undefined, kind: undefined };
+const forgotten = { sort: undefined, dir: undefined, split: undefined, report: undefined, kind: undefined };
 
 /** What the company's figures say, for any period, with the rows behind each of them. */
 export function ReportsPage() {

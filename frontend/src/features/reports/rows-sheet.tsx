@@ -16,7 +16,7 @@ import type { Unit } from "./types";
 
 /** What the open figure is, as the API takes it. */
 function useChosen() {
-  const { rows = "", part, whose, source, stage, reason, since, until } = route.useSearch();
+  const { rows = "", part, whose, source, channel, type, campaign, stage, reason, since, until } = route.useSearch();
   const asked = useAsked();
   return {
     ...asked,
@@ -25,6 +25,9 @@ function useChosen() {
     metric: rows,
     part: part ?? ("numerator" as const),
     source,
+    channel,
+    type,
+    campaign,
     stage,
     reason,
   };

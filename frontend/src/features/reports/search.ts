@@ -23,6 +23,8 @@ export const reportsSearch = searchOf({
   to: day,
   manager: uuid,
   by: oneOf(["current"]),
+  // The report of sources: by what they are connected as, or by channel, type and campaign.
+  split: oneOf(["origins"]),
   sort: text,
   dir: oneOf(["asc", "desc"]),
   // The day whose strips are drawn.
@@ -32,6 +34,10 @@ export const reportsSearch = searchOf({
   part: oneOf(["denominator"]),
   whose: uuid,
   source: uuid,
+  // Of clients of this origin; an empty one: without.
+  channel: text,
+  type: text,
+  campaign: text,
   stage: uuid,
   reason: text,
   // Of other days than the page's: both included.

@@ -1,11 +1,15 @@
 import { keepPreviousData } from "@tanstack/react-query";
+import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { ShareBar } from "@/shared/charts/share-bar";
 import { ChannelIcon } from "@/shared/crm/source-icon";
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Panel } from "@/shared/ui/page";
-import { lookAgain, useAsked, useOpenRows } from "./asked";
+import { Segmented } from "@/shared/ui/segmented";
+import { SkeletonText } from "@/shared/ui/skeleton";
+import { lookAgain, route, useAddress, useAsked, useOpenRows } from "./asked";
 import { Explain } from "./explain";
 import { FigureTiles } from "./figure-tiles";
 import { type FiguresRow, FiguresTable } from "./figures-table";
@@ -13,6 +17,8 @@ import { Legend } from "./legend";
 import { totalRow } from "./managers-tab";
 import { PeriodLine } from "./period-line";
 import { whenHere } from "./report-state";
+
+const OriginsTable = lazyPart(async () => (await import("./origins-table")).OriginsTable);
 
 type Row = Schemas["SourcesReport"]["sources"][number];
 
@@ -40,11 +46,49 @@ export function SourcesTab() {
     { params: { query: useAsked() } },
     { placeholderData: keepPreviousData, refetchInterval: ({ state }) => lookAgain(state.data?.period.live) },
   );
-  return whenHere(report, (data) => <SourcesView report={data} />);
+  return whenHere(report, (data) => <LiveView report={data} />);
 }
 
-export function SourcesView({ report }: { report: Schemas["SourcesReport"] }) {
+/** By what is connected, or by channel, kind of touch and campaign: the same leads and the same money. */
+function LiveView({ report }: { report: Schemas["SourcesReport"] }) {
   const { t } = useTranslation("reports");
+  const { split } = route.useSearch();
+  const change = useAddress();
+  return (
+    <SourcesView
+      report={report}
+      split={
+        <Segmented
+          label={t("split.label")}
+          value={split ?? "sources"}
+          onChange={(next) => change({ split: next === "origins" ? next : undefined, sort: undefined, dir: undefined })}
+          options={[
+            { id: "sources", label: t("split.sources") },
+            { id: "origins", label: t("split.origins") },
+          ]}
+        />
+      }
+      table={
+        split ? (
+          <Suspense fallback={<SkeletonText lines={6} />}>
+            <OriginsTable />
+          </Suspense>
+        ) : undefined
+      }
+    />
+  );
+}
+
+interface SourcesViewProps {
+  report: Schemas["SourcesReport"];
+  /** What the table is split by, and the table when it is another one: a stored report has neither. */
+  split?: ReactNode;
+  table?: ReactNode;
+}
+
+export function SourcesView({ report, split, table }: SourcesViewProps) {
+  const { t } = useTranslation("reports");
+  const rows = useRows(report.sources);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <PeriodLine period={report.period} />
@@ -55,15 +99,18 @@ export function SourcesView({ report }: { report: Schemas["SourcesReport"] }) {
           <Shares metric="sales" sources={report.sources} />
         </div>
       ) : null}
-      <FiguresTable
-        title={t("tab.sources")}
-        nameHeader={t("source")}
-        metrics={metrics}
-        strong="sales"
-        rows={useRows(report.sources)}
-        total={totalRow(t("total"), report.total)}
-        empty={{ title: t("empty.sources"), text: t("empty.sourcesText") }}
-      />
+      {split}
+      {table ?? (
+        <FiguresTable
+          title={t("tab.sources")}
+          nameHeader={t("source")}
+          metrics={metrics}
+          strong="sales"
+          rows={rows}
+          total={totalRow(t("total"), report.total)}
+          empty={{ title: t("empty.sources"), text: t("empty.sourcesText") }}
+        />
+      )}
       <Legend />
     </div>
   );

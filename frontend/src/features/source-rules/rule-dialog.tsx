@@ -2,6 +2,7 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "@/shared/api/client";
+import { mediums } from "@/shared/crm/origin-kinds";
 import { useRuleWords } from "@/shared/crm/rule-words";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
@@ -16,7 +17,6 @@ import {
   channels,
   facts,
   kinds,
-  mediums,
   newId,
   type Rule,
   type RuleText,

@@ -7,17 +7,6 @@ export type RuleText = Schemas["RuleText"];
 export type Condition = Schemas["Condition"];
 
 export const tests = ["present", "absent", "like", "host", "not_host"] as const;
-export const mediums = [
-  "paid",
-  "organic",
-  "referral",
-  "direct",
-  "email_marketing",
-  "messenger",
-  "affiliate",
-  "offline",
-  "unknown",
-] as const;
 export const channels = ["site", "instagram", "messenger", "whatsapp", "telegram", "viber", "email", "elevenlabs"];
 export const kinds = ["message", "comment", "form", "callback", "lead_form", "mention", "referral", "postback", "call"];
 export const facts = [

@@ -640,6 +640,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Client Origins
+         * @description Channels, types and campaigns that the list can be filtered by.
+         */
+        get: operations["list_client_origins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}": {
         parameters: {
             query?: never;
@@ -699,6 +719,30 @@ export interface paths {
          */
         post: operations["restore_client"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/origin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide Client Origin
+         * @description Where he came from by an admin's word: kept whatever the rules become. Admins only.
+         */
+        put: operations["decide_client_origin"];
+        post?: never;
+        /**
+         * Undecide Client Origin
+         * @description As the rules have it again. Admins only.
+         */
+        delete: operations["undecide_client_origin"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2156,6 +2200,26 @@ export interface paths {
          * @description Every source from lead to sale to sales per hour spent on it.
          */
         get: operations["kpi_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Origins
+         * @description From lead to sale by where clients came from: channel, type of it, campaign of that.
+         */
+        get: operations["kpi_origins"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3666,9 +3730,29 @@ export interface paths {
         put?: never;
         /**
          * Add Intent Word
-         * @description Adds one; in force with the next comment. Answers the whole list.
+         * @description Adds one, or switches one of ours off; in force with the next comment. Answers the company's own.
          */
         post: operations["add_intent_word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/words/built-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Built In Words
+         * @description Words that come with Smena: what a text finds among them, or what the company has switched off.
+         */
+        get: operations["list_built_in_words"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3687,9 +3771,29 @@ export interface paths {
         post?: never;
         /**
          * Remove Intent Word
-         * @description Removes one.
+         * @description Removes one; one of ours that was off is on again.
          */
         delete: operations["remove_intent_word"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Product Post
+         * @description Says whether a post sells something: the next doubtful comment under it is a lead then.
+         */
+        put: operations["mark_product_post"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4030,6 +4134,18 @@ export interface components {
             can_speak: boolean;
         };
         /**
+         * BuiltInWord
+         * @description A phrase that comes with Smena. `off_id`: it is switched off by this word of the company, whose removal switches it on.
+         */
+        BuiltInWord: {
+            /** List */
+            list: string;
+            /** Phrase */
+            phrase: string;
+            /** Off Id */
+            off_id: string | null;
+        };
+        /**
          * Bulk
          * @description The same edit for many clients. Without any edit nothing happens.
          */
@@ -4101,6 +4217,20 @@ export interface components {
         BulkUndone: {
             /** Changed */
             changed: number;
+        };
+        /**
+         * ByRules
+         * @description What the rules say of it.
+         */
+        ByRules: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+            /** Campaign */
+            campaign: string;
+            /** Label */
+            label: string;
         };
         /**
          * Change
@@ -4431,6 +4561,23 @@ export interface components {
              * @default []
              */
             source: string[];
+            /**
+             * Channel
+             * @description Where clients came from, as the rules of sources or a person have it
+             * @default []
+             */
+            channel: string[];
+            /**
+             * Type
+             * @default []
+             */
+            type: string[];
+            /**
+             * Campaign
+             * @description An empty one: clients without.
+             * @default []
+             */
+            campaign: string[];
             /**
              * Status
              * @default []
@@ -5519,6 +5666,20 @@ export interface components {
              * Format: date-time
              */
             occurred_at: string;
+        };
+        /**
+         * Decided
+         * @description Who said otherwise, when and why.
+         */
+        Decided: {
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Note */
+            note: string;
         };
         /**
          * DeliverySettings
@@ -6708,6 +6869,21 @@ export interface components {
         Listing_AuditEntry_: {
             /** Items */
             items: components["schemas"]["AuditEntry"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[BuiltInWord] */
+        Listing_BuiltInWord_: {
+            /** Items */
+            items: components["schemas"]["BuiltInWord"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -8192,6 +8368,12 @@ export interface components {
             list: string;
             /** Phrase */
             phrase: string;
+            /**
+             * Is Off
+             * @description One of ours that says nothing in this company.
+             * @default false
+             */
+            is_off: boolean;
         };
         /**
          * NextStep
@@ -8371,7 +8553,7 @@ export interface components {
             label: string;
             /**
              * Rule
-             * @description The rule that decided; `R99`: none knew it.
+             * @description The rule that decided; `R99`: none knew it, `manual`: a person.
              */
             rule: string;
             /**
@@ -8385,6 +8567,123 @@ export interface components {
             evidence: {
                 [key: string]: string;
             };
+            /** @description A person's word, which stays whatever the rules become. */
+            decided: components["schemas"]["Decided"] | null;
+            /** @description Beside a person's word: what it stands in the place of. */
+            by_rules: components["schemas"]["ByRules"] | null;
+        };
+        /**
+         * OriginCampaign
+         * @description A campaign of a type. Null: without one; `rest`: the campaigns that bring less than the fifty above, together.
+         */
+        OriginCampaign: {
+            /** Campaign */
+            campaign: string | null;
+            /** Rest */
+            rest: boolean;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+        };
+        /**
+         * OriginChannel
+         * @description A channel. Null: clients without a source.
+         */
+        OriginChannel: {
+            /** Channel */
+            channel: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+            /** Types */
+            types: components["schemas"]["OriginType"][];
+        };
+        /**
+         * OriginChoices
+         * @description What there is to filter by.
+         */
+        OriginChoices: {
+            /** Kinds */
+            kinds: components["schemas"]["OriginKind"][];
+            /** Campaigns */
+            campaigns: string[];
+        };
+        /**
+         * OriginDecision
+         * @description Where a client came from by an admin's word. Names are those of the rules (`channels.classify.taxonomy`).
+         */
+        OriginDecision: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+            /**
+             * Medium
+             * @default unknown
+             * @enum {string}
+             */
+            medium: "paid" | "organic" | "referral" | "direct" | "email_marketing" | "messenger" | "affiliate" | "offline" | "unknown";
+            /**
+             * Campaign
+             * @default
+             */
+            campaign: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * OriginKind
+         * @description A type of a channel that clients came by.
+         */
+        OriginKind: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * OriginTotals
+         * @description All origins together.
+         */
+        OriginTotals: {
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+        };
+        /**
+         * OriginType
+         * @description A type of a channel: a comment, a form, a direct message.
+         */
+        OriginType: {
+            /** Type */
+            type: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+            /** Campaigns */
+            campaigns: components["schemas"]["OriginCampaign"][];
+        };
+        /**
+         * OriginsReport
+         * @description A tree of where clients came from; every level adds up to the one above.
+         */
+        OriginsReport: {
+            period: components["schemas"]["ReportPeriod"];
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "event" | "current";
+            total: components["schemas"]["OriginTotals"];
+            /** Channels */
+            channels: components["schemas"]["OriginChannel"][];
         };
         /**
          * Outcome
@@ -8761,6 +9060,21 @@ export interface components {
             reasons: components["schemas"]["RowReason"][];
         };
         /**
+         * ProductMark
+         * @description A post of a connected account, and whether it sells something.
+         */
+        ProductMark: {
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Media Id */
+            media_id: string;
+            /** Is Product */
+            is_product: boolean;
+        };
+        /**
          * PublicConfig
          * @description What the front end must know before anybody signs in. Nothing in it is secret.
          */
@@ -9026,6 +9340,16 @@ export interface components {
              * @description How the post begins.
              */
             post: string | null;
+            /**
+             * Media Id
+             * @description The post's id with its vendor.
+             */
+            media_id: string | null;
+            /**
+             * Is Product
+             * @description The post sells something: a doubt under it is a lead.
+             */
+            is_product: boolean;
             /** Reason */
             reason: string | null;
             /** Label */
@@ -14034,6 +14358,11 @@ export interface operations {
                 /** @description Part of a name, company, phone or contact. */
                 q?: string | null;
                 source?: string[];
+                /** @description Where clients came from, as the rules of sources or a person have it */
+                channel?: string[];
+                type?: string[];
+                /** @description Empty: clients without. */
+                campaign?: string[];
                 status?: ("lead" | "active" | "customer" | "lost")[];
                 /** @description `none`: nobody's. */
                 owner?: (string | "none")[];
@@ -14125,6 +14454,11 @@ export interface operations {
                 /** @description Part of a name, company, phone or contact. */
                 q?: string | null;
                 source?: string[];
+                /** @description Where clients came from, as the rules of sources or a person have it */
+                channel?: string[];
+                type?: string[];
+                /** @description Empty: clients without. */
+                campaign?: string[];
                 status?: ("lead" | "active" | "customer" | "lost")[];
                 /** @description `none`: nobody's. */
                 owner?: (string | "none")[];
@@ -14314,6 +14648,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_TagUse_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_client_origins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginChoices"];
                 };
             };
             /** @description No valid access token. */
@@ -14653,6 +15061,180 @@ export interface operations {
         };
     };
     restore_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientFacts"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    decide_client_origin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientFacts"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    undecide_client_origin: {
         parameters: {
             query?: never;
             header?: never;
@@ -22266,6 +22848,99 @@ export interface operations {
             };
         };
     };
+    kpi_origins: {
+        parameters: {
+            query?: {
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginsReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     kpi_funnel: {
         parameters: {
             query?: {
@@ -22656,6 +23331,12 @@ export interface operations {
                 stage?: string | null;
                 /** @description Of deals closed for this reason. */
                 reason?: string | null;
+                /** @description Of clients of this origin; empty: without one. */
+                channel?: string | null;
+                /** @description As `channel`. */
+                type?: string | null;
+                /** @description As `channel`. */
+                campaign?: string | null;
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
@@ -22761,6 +23442,12 @@ export interface operations {
                 stage?: string | null;
                 /** @description Of deals closed for this reason. */
                 reason?: string | null;
+                /** @description Of clients of this origin; empty: without one. */
+                channel?: string | null;
+                /** @description As `channel`. */
+                type?: string | null;
+                /** @description As `channel`. */
+                campaign?: string | null;
             };
             header?: never;
             path?: never;
@@ -23466,7 +24153,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                report: "managers" | "time" | "sources" | "funnel" | "compare";
+                report: "managers" | "time" | "sources" | "origins" | "funnel" | "compare";
             };
             cookie?: never;
         };
@@ -29834,6 +30521,83 @@ export interface operations {
             };
         };
     };
+    list_built_in_words: {
+        parameters: {
+            query?: {
+                /** @description Part of one; without it those that are off. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_BuiltInWord_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     remove_intent_word: {
         parameters: {
             query?: never;
@@ -29872,6 +30636,82 @@ export interface operations {
             };
             /** @description Not there, or not visible to the caller. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    mark_product_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductMark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
