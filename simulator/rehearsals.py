@@ -54,6 +54,7 @@ REHEARSALS: Mapping[str, Mapping[str, Rehearsed]] = {
         "message": Rehearsed("message", {"first_name": "name", "text": "text", "chat_id": "number"}, MESSAGES)
     },
     "viber": {"message": Rehearsed("message", WRITES, MESSAGES)},
+    "email": {"letter": Rehearsed("letter", {**WRITES, "email": "email"}, MESSAGES)},
     "elevenlabs": {"call": Rehearsed("call", {"name": "name", "phone": "phone"}, MESSAGES)},
 }
 
@@ -65,6 +66,7 @@ def order_of(rehearsed: Rehearsed, language: str) -> tuple[dict[str, Any], str, 
     person: dict[str, Any] = {
         "name": f"{secrets.choice(FIRST[known])} {number % 1000}",
         "handle": f"{secrets.choice(HANDLES)}{number % 1000}",
+        "email": f"{secrets.choice(HANDLES)}{number % 1000}@people.example",
         "phone": f"+38067{number}",
         "digits": f"38067{number}",
         "number": 700_000_000 + number,
