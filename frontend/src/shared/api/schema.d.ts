@@ -4853,6 +4853,15 @@ export interface components {
              * @description What is filled in, where it is connected with keys.
              */
             fields: components["schemas"]["SetupField"][];
+            /**
+             * Providers
+             * @description Whom one may sign in with instead, on a page of theirs.
+             * @example [
+             *       "google",
+             *       "microsoft"
+             *     ]
+             */
+            providers: string[];
         };
         /**
          * Contact
@@ -8681,6 +8690,14 @@ export interface components {
             client_id: string | null;
             /** Reasons */
             reasons: components["schemas"]["RowReason"][];
+        };
+        /**
+         * Provider
+         * @description Whom the admin signs in with, where the channel leaves a choice.
+         */
+        Provider: {
+            /** Provider */
+            provider?: string | null;
         };
         /**
          * PublicConfig
@@ -26491,7 +26508,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Provider"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
