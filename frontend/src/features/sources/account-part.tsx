@@ -9,7 +9,7 @@ import { AccountActions } from "./account-actions";
 import { ChoicesPart } from "./choices-part";
 import { ConnectButton } from "./connect-button";
 import { ConnectPart } from "./connect-part";
-import { KeysForm } from "./keys-form";
+import { KeysPart } from "./keys-part";
 import { CheckButton } from "./mend";
 import { RehearsePart } from "./rehearse-part";
 import { type Setup, SetupSteps } from "./setup-steps";
@@ -104,7 +104,7 @@ function Mend({ source, setup }: { source: Source; setup: Setup }) {
     <div className="grid gap-4">
       <Trouble source={source} />
       {setup.how === "keys" ? (
-        <KeysForm source={source} fields={setup.fields} />
+        <KeysPart source={source} setup={setup} />
       ) : (
         <ConnectButton source={source} look="primary" />
       )}
