@@ -165,6 +165,8 @@ const kinds = [
   "status",
   "call",
   "email",
+  "mail",
+  "sent",
   "postback",
   "unknown",
 ] as const;
