@@ -75,3 +75,21 @@ class Keyed(Protocol):
     async def disconnect(self, account: Account) -> None:
         """Ends deliveries. Best effort: the keys may be void already."""
         ...
+
+
+@runtime_checkable
+class SignIn(Protocol):
+    """Is connected with keys, or by signing in on a page of whoever keeps the account (a mailbox at Google or Microsoft)."""
+
+    @property
+    def providers(self) -> Sequence[str]:
+        """Whom one may sign in with here; screens name them."""
+        ...
+
+    def sign_in_url(self, provider: str, code: str, back: str) -> str:
+        """The provider's page, which sends the admin to `back` with `state=<code>.<provider>`; raises ConnectRefused."""
+        ...
+
+    async def signed_in(self, provider: str, code: str, params: Mapping[str, str], back: str) -> Access:
+        """Access for what the page sent back; raises ConnectRefused."""
+        ...

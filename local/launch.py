@@ -4,7 +4,7 @@ import contextlib
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -43,7 +43,7 @@ class Launch:
         if site is not None and not demo_company.may_post(self.settings, _site_url(site)):
             print("The demo's web page stays away: this installation has no live site key.", flush=True)
             site = None
-        vendors = stack.enter_context(simulation.listener(self.address)) if self.simulated else None
+        vendors = stack.enter_context(simulation.listening(self.address)) if self.simulated else None
         supervisor = Supervisor(list(self._children(site, vendors)), self.data_dir / "logs")
         stack.callback(_stop, supervisor)
         supervisor.start()
@@ -52,9 +52,9 @@ class Launch:
         self._greet(site, vendors)
         supervisor.watch(require_database)
 
-    def _children(self, site: socket.socket | None, vendors: socket.socket | None) -> Iterator[Child]:
+    def _children(self, site: socket.socket | None, vendors: simulation.Vendors | None) -> Iterator[Child]:
         """The processes in the order they start; they stop in the reverse one."""
-        simulated = {} if vendors is None else simulation.settings(simulation.url(vendors))
+        simulated = {} if vendors is None else vendors.settings
         environment = child_environment({**self.settings, **simulated})
         embedded = "AUTH_DATABASE_URL" in self.settings
         application = "local.gateway:create_app" if embedded else "api.main:create_app"
@@ -62,9 +62,10 @@ class Launch:
         if self.workers:
             yield Child("worker", ("run", "workers"), environment, ready_word=WORKER_READY)
         if vendors is not None:
-            url = simulation.url(vendors)
-            hooked = {**environment, **simulation.beside(self._own_url(), self.data_dir)}
-            yield _web(simulation.NAME, simulation.APPLICATION, hooked, vendors, answers(f"{url}/_sim"))
+            hooked = {**environment, **vendors.beside(self._own_url(), self.data_dir)}
+            ready = answers(f"{vendors.url}/_sim")
+            child = _web(simulation.NAME, simulation.APPLICATION, hooked, vendors.http, ready)
+            yield replace(child, descriptors=vendors.descriptors)
         if site is not None:
             url = _site_url(site)
             environment = {**environment, "DEMO_SITE_URL": url}
@@ -74,7 +75,7 @@ class Launch:
         """How this very machine reaches the web process."""
         return Address("127.0.0.1" if self.address.is_wildcard else self.address.host, self.address.port).url
 
-    def _announcement(self, vendors: socket.socket | None) -> running.Running:
+    def _announcement(self, vendors: simulation.Vendors | None) -> running.Running:
         return running.Running(
             api_url=self.settings["PUBLIC_URL"],
             database_url=self.settings["DATABASE_URL"],
@@ -83,17 +84,15 @@ class Launch:
             data_dir=str(self.data_dir),
             pid=os.getpid(),
             started=psutil.Process().create_time(),
-            simulator_url="" if vendors is None else simulation.url(vendors),
+            simulator_url="" if vendors is None else vendors.url,
         )
 
-    def _greet(self, site: socket.socket | None, vendors: socket.socket | None) -> None:
+    def _greet(self, site: socket.socket | None, vendors: simulation.Vendors | None) -> None:
         lines = ["", f"Smena: {self.settings['PUBLIC_URL']}"]
         if site is not None:
             lines.append(f"The demo company's web page: {_site_url(site)}")
         if vendors is not None:
-            lines.append(
-                f"Simulated vendors (no message leaves this machine): {simulation.url(vendors)}/_sim/people"
-            )
+            lines.append(f"Simulated vendors (no message leaves this machine): {vendors.url}/_sim/people")
         if self.demo:
             lines += demo_company.accounts()
         print("\n".join([*lines, "", "ready"]), flush=True)

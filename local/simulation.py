@@ -1,6 +1,9 @@
 """The simulated vendors beside an installation: with --demo or --simulator only, and never where an app of one's own is set up."""
 
+import contextlib
 import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from local.environment import configured
@@ -14,7 +17,7 @@ NAME = "simulator"
 
 def own_app() -> list[str]:
     """Configured settings that the simulation would overrule: messages of real accounts must not end in it."""
-    return sorted(name for name in environment("") if name in configured())
+    return sorted(name for name in environment("", (0, 0)) if name in configured())
 
 
 def wanted(*, demo: bool, asked: bool) -> bool:
@@ -27,24 +30,52 @@ def wanted(*, demo: bool, asked: bool) -> bool:
     return (asked or demo) and not own
 
 
-def listener(address: Address) -> socket.socket:
-    """Two ports after ours (the demo's own page has the next), or on any free one where that is taken."""
+@dataclass(frozen=True)
+class Vendors:
+    """Where they listen, on this machine only: for HTTP, and as mail servers."""
+
+    http: socket.socket
+    imap: socket.socket
+    smtp: socket.socket
+
+    @property
+    def url(self) -> str:
+        """Where they are reached."""
+        return f"http://127.0.0.1:{_port(self.http)}"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What leads our processes to them instead of to the real ones."""
+        ports = _port(self.imap), _port(self.smtp)
+        return {**environment(self.url, ports), "SMENA_SIMULATOR_URL": self.url}
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        """What their process inherits."""
+        return self.http.fileno(), self.imap.fileno(), self.smtp.fileno()
+
+    def beside(self, smena: str, data_dir: Path) -> dict[str, str]:
+        """What they know of us: where webhooks go, where they remember what was connected, their mail servers' sockets."""
+        return {
+            "SIMULATOR_HOOKS": f"{smena}/hooks",
+            "SIMULATOR_STATE": str(data_dir / "simulated-vendors"),
+            "SIMULATOR_MAIL": f"{self.imap.fileno()},{self.smtp.fileno()}",
+        }
+
+
+@contextlib.contextmanager
+def listening(address: Address) -> Iterator[Vendors]:
+    """From the second port after ours on (the demo's own page has the next), or on any free ones where those are taken."""
+    with contextlib.ExitStack() as stack:
+        yield Vendors(*(stack.enter_context(_listener(address.port + 2 + place)) for place in range(3)))
+
+
+def _listener(port: int) -> socket.socket:
     try:
-        return claim(Address("127.0.0.1", address.port + 2))
+        return claim(Address("127.0.0.1", port))
     except (LocalError, OverflowError):
         return claim(Address("127.0.0.1", 0))
 
 
-def url(bound: socket.socket) -> str:
-    """Where it is reached, by this machine only."""
-    return f"http://127.0.0.1:{bound.getsockname()[1]}"
-
-
-def settings(simulator_url: str) -> dict[str, str]:
-    """What leads our processes to it instead of to the vendors."""
-    return {**environment(simulator_url), "SMENA_SIMULATOR_URL": simulator_url}
-
-
-def beside(smena: str, data_dir: Path) -> dict[str, str]:
-    """What the simulator knows of us: where webhooks go, and where it remembers what was connected."""
-    return {"SIMULATOR_HOOKS": f"{smena}/hooks", "SIMULATOR_STATE": str(data_dir / "simulated-vendors")}
+def _port(bound: socket.socket) -> int:
+    return int(bound.getsockname()[1])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from simulator import cdn, control, people
 from simulator.core.edge import Edge, Rules
 from simulator.elevenlabs.refusals import ElevenLabsError
 from simulator.elevenlabs.refusals import answered as elevenlabs_answered
+from simulator.email.servers import Doors, serving
 from simulator.keeping import kept
 from simulator.meta.refusals import GraphError
 from simulator.meta.refusals import answered as graph_answered
@@ -21,13 +23,13 @@ from simulator.vendors import VENDORS, vendor_of
 from simulator.world import World
 
 
-def create_app(world: World | None = None, state: Path | None = None) -> ASGIApp:
-    """The simulator; with a world of the caller's, who may then look into it, and with a file that outlives it."""
+def create_app(world: World | None = None, state: Path | None = None, mail: Doors | None = None) -> ASGIApp:
+    """The simulator; with a world of the caller's, who may then look into it, with a file that outlives it, with mail servers."""
     here = world or World()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with kept(here, state), here.courier.working():
+        async with kept(here, state), serving(here, mail), here.courier.working():
             yield
 
     app = FastAPI(title="Smena's simulated vendors", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -51,8 +53,10 @@ async def no_json(_request: Request, error: Exception) -> Response:
 
 def beside_installation() -> ASGIApp:
     """The simulator that the launcher starts: its webhooks go to the installation that SIMULATOR_HOOKS names, SIMULATOR_STATE
-    keeps what was connected."""
-    return create_app(World(os.environ["SIMULATOR_HOOKS"]), Path(os.environ["SIMULATOR_STATE"]))
+    keeps what was connected, SIMULATOR_MAIL names the sockets of the mail servers."""
+    imap, smtp = (socket.socket(fileno=int(number)) for number in os.environ["SIMULATOR_MAIL"].split(","))
+    hooks, state = os.environ["SIMULATOR_HOOKS"], Path(os.environ["SIMULATOR_STATE"])
+    return create_app(World(hooks), state, Doors(imap, smtp))
 
 
 def rules(world: World) -> Rules:

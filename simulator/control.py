@@ -34,10 +34,13 @@ class Advance(BaseModel):
 @router.get("")
 async def overview(request: Request) -> dict[str, Any]:
     """That this is a simulation, of whom, with which settings, and what can be done."""
+    world = world_of(request)
     return {
         "simulated": True,
-        "time": _time(world_of(request)),
-        "settings": environment(str(request.base_url).rstrip("/")),
+        "time": _time(world),
+        "settings": environment(
+            str(request.base_url).rstrip("/"), world.mail.doors.ports if world.mail else None
+        ),
         "vendors": {name: sorted(vendor.acts) for name, vendor in VENDORS.items()},
     }
 

@@ -15,6 +15,7 @@ FIRST = {
     "en": ("Olha", "Taras", "Iryna", "Maksym", "Oksana", "Dmytro"),
 }
 HANDLES = ("olena.k", "taras_shop", "iryna.design", "maksym.v", "oksana_home", "dmytro.b")
+SUBJECTS = {"ru": "Вопрос", "uk": "Запитання", "en": "A question"}
 COMMENTS = {
     "ru": ("Здравствуйте! Сколько стоит?", "Какая цена и есть ли доставка?", "Хочу заказать, как оформить?"),
     "uk": ("Добрий день! Скільки коштує?", "Яка ціна і чи є доставка?", "Хочу замовити, як оформити?"),
@@ -54,6 +55,7 @@ REHEARSALS: Mapping[str, Mapping[str, Rehearsed]] = {
         "message": Rehearsed("message", {"first_name": "name", "text": "text", "chat_id": "number"}, MESSAGES)
     },
     "viber": {"message": Rehearsed("message", WRITES, MESSAGES)},
+    "email": {"letter": Rehearsed("letter", {**WRITES, "email": "email", "subject": "subject"}, MESSAGES)},
     "elevenlabs": {"call": Rehearsed("call", {"name": "name", "phone": "phone"}, MESSAGES)},
 }
 
@@ -61,10 +63,13 @@ REHEARSALS: Mapping[str, Mapping[str, Rehearsed]] = {
 def order_of(rehearsed: Rehearsed, language: str) -> tuple[dict[str, Any], str, str]:
     """What the act is called with, who does it, and what he says."""
     known = language if language in FIRST else "en"
+    who = secrets.randbelow(len(FIRST[known]))
     number = secrets.randbelow(9_000_000) + 1_000_000
     person: dict[str, Any] = {
-        "name": f"{secrets.choice(FIRST[known])} {number % 1000}",
+        "name": f"{FIRST[known][who]} {number % 1000}",
         "handle": f"{secrets.choice(HANDLES)}{number % 1000}",
+        "email": f"{FIRST['en'][who].lower()}{number % 1000}@people.example",
+        "subject": SUBJECTS[known],
         "phone": f"+38067{number}",
         "digits": f"38067{number}",
         "number": 700_000_000 + number,

@@ -15,6 +15,8 @@ from simulator.elevenlabs import agents as elevenlabs_agents
 from simulator.elevenlabs import hearing as elevenlabs_hearing
 from simulator.elevenlabs import speaking as elevenlabs_speaking
 from simulator.elevenlabs.refusals import ElevenLabsError
+from simulator.email import acts as email_acts
+from simulator.email import oauth as email_oauth
 from simulator.instagram import acts as instagram_acts
 from simulator.instagram import nodes as instagram_nodes
 from simulator.instagram import oauth as instagram_oauth
@@ -142,6 +144,17 @@ VIBER = Vendor(
     shown=viber_acts.shown,
     configure=_by_its_own_api,
 )
+EMAIL = Vendor(
+    name="email",
+    accounts=lambda world: list(world.email.passwords),
+    hosts=email_oauth.HOSTS,
+    routers=(email_oauth.router,),
+    acts=email_acts.ACTS,
+    refusal=email_oauth.refusal,
+    expire=lambda world, account: world.email.tokens.expire(account),
+    shown=email_acts.shown,
+    configure=_by_its_own_api,
+)
 ELEVENLABS = Vendor(
     name="elevenlabs",
     accounts=lambda _: ["workspace"],
@@ -164,7 +177,7 @@ TURNSTILE = Vendor(
     shown=turnstile.shown,
     configure=_by_its_own_api,
 )
-ALL = (INSTAGRAM, MESSENGER, WHATSAPP, TELEGRAM, VIBER, ELEVENLABS, TURNSTILE)
+ALL = (INSTAGRAM, MESSENGER, WHATSAPP, TELEGRAM, VIBER, EMAIL, ELEVENLABS, TURNSTILE)
 VENDORS: Mapping[str, Vendor] = {vendor.name: vendor for vendor in ALL}
 HOSTS: Mapping[str, str] = {host: vendor.name for vendor in VENDORS.values() for host in vendor.hosts}
 

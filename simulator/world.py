@@ -1,6 +1,7 @@
 """Everything that is simulated, in one process."""
 
 import time
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 
@@ -12,6 +13,7 @@ from simulator.core.ids import Ids
 from simulator.core.journal import Journal
 from simulator.core.limits import Limiter
 from simulator.elevenlabs.state import ElevenLabs
+from simulator.email.state import Email
 from simulator.instagram.state import Instagram
 from simulator.messenger.state import Messenger
 from simulator.telegram import webhook
@@ -20,7 +22,10 @@ from simulator.turnstile.state import Turnstile
 from simulator.viber.state import Viber
 from simulator.whatsapp.state import WhatsApp
 
-NAMES = ("instagram", "messenger", "whatsapp", "telegram", "viber", "elevenlabs", "turnstile")
+if TYPE_CHECKING:
+    from simulator.email.servers import Running
+
+NAMES = ("instagram", "messenger", "whatsapp", "telegram", "viber", "email", "elevenlabs", "turnstile")
 
 
 class World:
@@ -29,6 +34,8 @@ class World:
     def __init__(self, hooks: str = "") -> None:
         self.url = ""
         self._hooks = hooks
+        # The mail servers, where they run beside us.
+        self.mail: Running | None = None
         self.clock = Clock()
         self.journal = Journal()
         self.courier = Courier(self.clock)
@@ -58,6 +65,7 @@ class World:
         self.telegram = Telegram(now=self.clock.now, last_update=700 + run)
         webhook.connected(self.telegram, self._dispatchers["telegram"])
         self.viber = Viber(self.clock, run)
+        self.email = Email(self.clock, run)
         self.elevenlabs = ElevenLabs(self.clock, Ids(run))
         self.turnstile = Turnstile(self.clock)
 

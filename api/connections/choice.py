@@ -5,7 +5,8 @@ from uuid import UUID
 
 from api.connections import queries
 from api.db.transaction import Transaction
-from channels.capabilities import Access, Account, Connector, Starter
+from channels.base import SourceAdapter
+from channels.capabilities import Access, Account, Starter
 from channels.failures import VendorError
 
 log = logging.getLogger("smena.connections")
@@ -22,11 +23,11 @@ async def of(tx: Transaction, source_id: UUID, access: Access) -> Access:
     return next(own, None) or next(free, access)
 
 
-async def begin(connector: Connector, source_id: UUID, access: Access) -> None:
+async def begin(adapter: SourceAdapter | None, source_id: UUID, access: Access) -> None:
     """Deliveries of the chosen account. What fails here reading does again, and shows."""
-    if not isinstance(connector, Starter):
+    if not isinstance(adapter, Starter):
         return
     try:
-        await connector.begin(Account(source_id, access.account_id, access.token), access.missing)
+        await adapter.begin(Account(source_id, access.account_id, access.token), access.missing)
     except VendorError as error:
         log.warning("source %s: deliveries have not begun: %s", source_id, error)

@@ -15,6 +15,7 @@ from api.connections.schemas import (
     ConnectPage,
     Keys,
     OfferedChannel,
+    Provider,
     Rehearsal,
     Rehearsed,
 )
@@ -96,10 +97,16 @@ async def rehearse_source(
 
 @router.post("/{source_id}/connect", responses=errors(Conflict))
 async def connect_source(
-    request: Request, db: Db, user: CurrentUser, vault: Secrets, source_id: UUID
+    request: Request,
+    db: Db,
+    user: CurrentUser,
+    vault: Secrets,
+    source_id: UUID,
+    whom: Provider | None = None,
 ) -> ConnectPage:
     """The vendor's page on which the admin grants access; good for ten minutes and once."""
-    return ConnectPage(url=await service.begin(db, user, vault, source_id, _settings(request).public_url))
+    provider, public_url = whom.provider if whom else None, _settings(request).public_url
+    return ConnectPage(url=await service.begin(db, user, vault, source_id, provider, public_url))
 
 
 @router.post("/{source_id}/disconnect", status_code=204)

@@ -9,6 +9,12 @@ from api.sources.schemas import Channel
 from channels.failures import FailureKind
 
 
+class Provider(Payload):
+    """Whom the admin signs in with, where the channel leaves a choice."""
+
+    provider: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")] | None = None
+
+
 class ConnectPage(BaseModel):
     """Where the admin grants access; the vendor sends him back to Smena."""
 
@@ -47,6 +53,10 @@ class ConnectionSetup(BaseModel):
     webhook_url: str = Field(description="Where the vendor delivers to; empty where nothing is delivered.")
     redirect_url: str = Field(description="Where the vendor's app must send the admin back to.")
     fields: list[SetupField] = Field(description="What is filled in, where it is connected with keys.")
+    providers: list[str] = Field(
+        description="Whom one may sign in with instead, on a page of theirs.",
+        examples=[["google", "microsoft"]],
+    )
 
 
 class Keys(Payload):

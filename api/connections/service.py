@@ -1,7 +1,9 @@
 """To the vendor's page and back: external calls happen between transactions, as the admin who began."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,46 +18,44 @@ from api.db.pool import Database
 from api.errors import Conflict, SmenaError
 from api.sources.vault import Vault
 from channels import registry
-from channels.capabilities import Connector, ConnectRefused
+from channels.capabilities import Access, Connector, ConnectRefused
 from channels.failures import VendorError
-from channels.keyed import Keyed
+from channels.keyed import Keyed, SignIn
 
 log = logging.getLogger("smena.connections")
 
 
-async def begin(db: Database, user: Principal, vault: Vault, source_id: UUID, public_url: str) -> str:
-    """The address of the vendor's page; raises Conflict where there is nothing to connect with, Unavailable without a key."""
+async def begin(
+    db: Database, user: Principal, vault: Vault, source_id: UUID, provider: str | None, public_url: str
+) -> str:
+    """The address of the vendor's page, or of the provider's whom one signs in with; raises Conflict where there is nothing to
+    connect with, Unavailable without a key."""
     vault.seal(source_id, TOKEN_KIND, "")
     async with db.write(user) as tx:
         begun = await queries.begin(tx, source_id=source_id)
-        connector = _connector(begun["channel"])
-    return connector.connect_url(begun["code"], public_url + BACK_PATH)
+        page = _page_of(begun["channel"], provider or "")
+    return page.url(begun["code"], public_url + BACK_PATH)
 
 
 async def finish(db: Database, vault: Vault, params: Mapping[str, str], public_url: str) -> str:
     """Where the browser goes next: to the source that is connected now, or to what went wrong."""
+    code, _, provider = params.get("state", "").partition(".")
     async with db.write(LOGIN) as tx:
-        way = await queries.take_code(tx, code=params.get("state", ""))
+        way = await queries.take_code(tx, code=code)
     if way is None:
-        return _page(public_url, refused="expired")
+        return _back(public_url, refused="expired")
     try:
-        await _connect(db, vault, way["source_id"], way["user_id"], way["channel"], params, public_url)
+        access = await _page_of(way["channel"], provider).access(code, params, public_url + BACK_PATH)
+        await _keep(db, vault, way["source_id"], way["user_id"], way["channel"], access)
     except ConnectRefused as refusal:
         log.warning("source %s was not connected: %s", way["source_id"], refusal.reason)
-        return _page(public_url, source=str(way["source_id"]), refused=refusal.reason)
-    return _page(public_url, source=str(way["source_id"]), connected="1")
+        return _back(public_url, source=str(way["source_id"]), refused=refusal.reason)
+    return _back(public_url, source=str(way["source_id"]), connected="1")
 
 
-async def _connect(
-    db: Database,
-    vault: Vault,
-    source_id: UUID,
-    user_id: UUID,
-    channel: str,
-    params: Mapping[str, str],
-    public_url: str,
+async def _keep(
+    db: Database, vault: Vault, source_id: UUID, user_id: UUID, channel: str, access: Access
 ) -> None:
-    access = await _connector(channel).complete(params, public_url + BACK_PATH)
     async with db.read(acting_as(user_id)) as tx:
         access = await choice.of(tx, source_id, access)
     sealed = vault.seal(source_id, TOKEN_KIND, access.token)
@@ -68,7 +68,7 @@ async def _connect(
         if isinstance(known, Conflict):
             raise ConnectRefused("account_taken") from error
         raise (known or error) from error
-    await choice.begin(_connector(channel), source_id, access)
+    await choice.begin(registry.find(channel), source_id, access)
 
 
 async def disconnect(db: Database, user: Principal, vault: Vault, source_id: UUID) -> None:
@@ -87,12 +87,24 @@ async def disconnect(db: Database, user: Principal, vault: Vault, source_id: UUI
         log.warning("source %s: the vendor was not told: %s", source_id, error)
 
 
-def _connector(channel: str) -> Connector:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page on which access is granted, and what is made of what it sends back."""
+
+    url: Callable[[str, str], str]
+    access: Callable[[str, Mapping[str, str], str], Awaitable[Access]]
+
+
+def _page_of(channel: str, provider: str) -> Page:
+    """The channel's own page, or that of a provider whom one may sign in with. Raises Conflict."""
     found = registry.find(channel)
+    if isinstance(found, SignIn) and provider in found.providers:
+        return Page(partial(found.sign_in_url, provider), partial(found.signed_in, provider))
     if not isinstance(found, Connector) or not found.is_configured:
         raise Conflict("channel_not_configured")
-    return found
+    connector = found
+    return Page(connector.connect_url, lambda _, params, back: connector.complete(params, back))
 
 
-def _page(public_url: str, **what: str) -> str:
+def _back(public_url: str, **what: str) -> str:
     return f"{public_url}/sources?{urlencode(what)}"

@@ -17,7 +17,7 @@ from api.sources.vault import Vault
 from channels import registry
 from channels.base import SourceAdapter
 from channels.capabilities import Connector, Poller, Receiver
-from channels.keyed import Keyed
+from channels.keyed import Keyed, SignIn
 from channels.listening import Listened
 
 BACK_PATH = "/api/v1/lead-sources/connected"
@@ -42,6 +42,7 @@ async def setup(
         history=isinstance(adapter, Poller),
         webhook_url=webhook_url(adapter, source_id, row["channel"], public_url),
         redirect_url=public_url + BACK_PATH,
+        providers=list(adapter.providers) if isinstance(adapter, SignIn) else [],
         fields=_fields(able, _kept(vault, source_id, form["nonce"], form["ciphertext"])),
     )
 

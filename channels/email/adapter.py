@@ -1,11 +1,11 @@
 """E-mail as Smena knows it: every capability by the module that has it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from channels.base import Company, Happening, StoredEvent
@@ -16,6 +16,7 @@ from channels.email.line import Line, line
 from channels.email.login import Login, access
 from channels.email.mailbox import Mailbox
 from channels.email.oauth import Tokens
+from channels.email.practice import practice
 from channels.email.settings import EmailSettings
 from channels.failures import Failure, VendorError
 from channels.keyed import HookAddress, KeyField, Opened
@@ -24,6 +25,7 @@ from channels.media import FileKind, FileLimit
 # What providers take in one mail, less a third for how files travel.
 FILE_BYTES = 18 * 1024 * 1024
 BELIEVED_REFUSALS = 3
+Done = TypeVar("Done")
 
 
 class Email:
@@ -42,10 +44,11 @@ class Email:
 
     def __init__(self, settings: EmailSettings | None = None) -> None:
         self._settings = settings or EmailSettings()
-        self._private = self._settings.email_private_hosts
+        self._practice = practice(self._settings.email_simulator_imap, self._settings.email_simulator_smtp)
+        self._private = self._settings.email_private_hosts or self.is_simulated
         self._tokens = Tokens(self._settings)
         self._refusals: dict[UUID, int] = {}
-        self._login = Login(self._tokens, private=self._private)
+        self._login = Login(self._tokens, private=self._private, practice=self._practice)
 
     def understand(self, event: StoredEvent, company: Company) -> Sequence[Happening]:
         """What happened in one mail."""
@@ -55,8 +58,8 @@ class Email:
 
     @property
     def keys(self) -> Sequence[KeyField]:
-        """Most fill in two of them."""
-        return mailbox.offered(self._settings)
+        """Most fill in two of them; of the simulated mailbox none."""
+        return [self._practice.filled(one) for one in mailbox.KEYS] if self._practice else mailbox.KEYS
 
     @property
     def is_configured(self) -> bool:
@@ -65,12 +68,26 @@ class Email:
 
     @property
     def is_simulated(self) -> bool:
-        """There is no simulator of mailboxes."""
-        return False
+        """Do simulated servers stand for those of all mailboxes?"""
+        return self._practice is not None
 
     async def open(self, keys: Mapping[str, str], hook: HookAddress) -> Opened:
         """Signs in to both servers."""
         return Opened(access(await self._login.open(keys)))
+
+    @property
+    def providers(self) -> Sequence[str]:
+        """Those that know our application."""
+        return tuple(self._settings.clients)
+
+    def sign_in_url(self, provider: str, code: str, back: str) -> str:
+        """Google's or Microsoft's page."""
+        return self._tokens.url(provider, code, back)
+
+    async def signed_in(self, provider: str, code: str, params: Mapping[str, str], back: str) -> Access:
+        """The mailbox of whoever signed in there."""
+        address, refresh_token = await self._tokens.signed_in(provider, code, params, back)
+        return access(await self._login.signed_in(provider, address, refresh_token))
 
     async def subscribe(self, account: Account, hook: HookAddress) -> None:
         """Nobody delivers: the mailbox is listened to."""
@@ -79,14 +96,18 @@ class Email:
         """Do both servers let us in?"""
         async with self._line(account) as (box, held):
             await held.do(partial(Session.open, name=watching.INBOX))
-        await self._login.sends(box)
+        await self._believing(box, lambda _: self._login.sends(box))
 
     async def disconnect(self, account: Account) -> None:
         """Nobody has to be told."""
 
     async def renew(self, account: Account) -> Access:
         """A refresh token that lives longer."""
-        return await self._login.renew(account)
+        box = mailbox.opened(account)
+        if box.oauth:
+            _, refresh = await self._tokens.renewed(box)
+            box = replace(box, refresh_token=refresh)
+        return access(box)
 
     # ---------------------------------------------------------------------------------------- reading
 
@@ -111,15 +132,19 @@ class Email:
     @asynccontextmanager
     async def _line(self, account: Account) -> AsyncIterator[tuple[Mailbox, Line]]:
         """A refused password may be a server's bad moment: only the third refusal in a row is believed, before the mailbox is locked."""
-        box = mailbox.opened(account)
+        box = self._mailbox(account)
         try:
-            async with line(box, await self._tokens.secret(box), private=self._private) as held:
+            async with AsyncExitStack() as stack:
+
+                async def begun(secret: str) -> Line:
+                    return await stack.enter_async_context(line(box, secret, private=self._private))
+
+                held = await self._believing(box, begun)
                 self._refusals.pop(account.source_id, None)
                 yield box, held
         except VendorError as error:
             if error.failure.reason != "imap_login_refused":
                 raise
-            self._tokens.forget(box)
             self._refusals[account.source_id] = self._refusals.get(account.source_id, 0) + 1
             if self._refusals[account.source_id] >= BELIEVED_REFUSALS:
                 raise
@@ -142,8 +167,10 @@ class Email:
 
     async def send(self, account: Account, message: Outgoing) -> Sent:
         """One mail."""
-        box = mailbox.opened(account)
-        return await sending.send(box, await self._tokens.secret(box), message, private=self._private)
+        box = self._mailbox(account)
+        return await self._believing(
+            box, lambda secret: sending.send(box, secret, message, private=self._private)
+        )
 
     def classify(
         self, status: int, headers: Mapping[str, str], body: bytes, *, mode: Mode | None = None
@@ -153,5 +180,23 @@ class Email:
 
     async def recent(self, account: Account, message: Outgoing) -> Sequence[Fragment]:
         """Whether it lies in the Sent folder."""
+        box = self._mailbox(account)
+        return await self._believing(
+            box, lambda secret: sending.recent(box, secret, message, private=self._private)
+        )
+
+    # ---------------------------------------------------------------------------------------- what opens it
+
+    def _mailbox(self, account: Account) -> Mailbox:
         box = mailbox.opened(account)
-        return await sending.recent(box, await self._tokens.secret(box), message, private=self._private)
+        return self._practice.led(box) if self._practice else box
+
+    async def _believing(self, box: Mailbox, do: Callable[[str], Awaitable[Done]]) -> Done:
+        """An access token may end before its time: what was refused with it is done once more with another one."""
+        try:
+            return await do(await self._tokens.secret(box))
+        except VendorError as error:
+            if not box.oauth or error.failure.reason not in ("imap_login_refused", "smtp_login_refused"):
+                raise
+            self._tokens.forget(box)
+            return await do(await self._tokens.secret(box))

@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from channels.capabilities import Access, Account, ConnectRefused
+from channels.capabilities import Access, ConnectRefused
 from channels.email import providers, smtp
 from channels.email.line import line
-from channels.email.mailbox import Mailbox, Server, described, opened
+from channels.email.mailbox import Mailbox, Server, at_provider, described
 from channels.email.oauth import Tokens
+from channels.email.practice import Practice
 from channels.failures import Failure, VendorError
 
 # Refresh tokens that are used live on; Microsoft's at least for ninety days.
@@ -19,28 +20,36 @@ NOT_HERE = {"imap_unreachable", "imap_tls_failed", "smtp_unreachable", "smtp_tls
 
 
 class Login:
-    """Opens mailboxes."""
+    """Opens mailboxes; in `practice` none but the simulated ones."""
 
-    def __init__(self, tokens: Tokens, *, private: bool) -> None:
-        self._tokens, self._private = tokens, private
+    def __init__(self, tokens: Tokens, *, private: bool, practice: Practice | None) -> None:
+        self._tokens, self._private, self._practice = tokens, private, practice
 
     async def open(self, keys: Mapping[str, str]) -> Mailbox:
         """The mailbox that the keys open; raises ConnectRefused."""
         mailbox, imap, outgoing = described(keys)
-        if not (mailbox.password or mailbox.refresh_token):
-            raise ConnectRefused("password_missing")
+        if not mailbox.password:
+            raise ConnectRefused("password_missing", "password")
+        return await self._let_in(mailbox, imap, outgoing)
+
+    async def signed_in(self, provider: str, address: str, refresh_token: str) -> Mailbox:
+        """The mailbox of somebody who signed in at his provider; raises ConnectRefused."""
+        mailbox = at_provider(address, provider, refresh_token)
+        return await self._let_in(mailbox, [mailbox.imap], [mailbox.smtp])
+
+    async def _let_in(self, mailbox: Mailbox, imap: Sequence[Server], outgoing: Sequence[Server]) -> Mailbox:
+        """With the first servers that are there."""
+        if self._practice:
+            self._practice.admit(mailbox)
+            mailbox = self._practice.led(replace(mailbox, simulated=True))
+            imap, outgoing = [mailbox.imap], [mailbox.smtp]
         try:
-            if mailbox.refresh_token:
-                _, refresh = await self._tokens.renewed(mailbox)
-                mailbox = replace(mailbox, refresh_token=refresh)
-            mailbox = await self._first(
-                [replace(mailbox, imap=one) for one in self._allowed(imap)], self._reads
-            )
-            return await self._first(
-                [replace(mailbox, smtp=one) for one in self._allowed(outgoing)], self.sends
-            )
+            reading = [replace(mailbox, imap=one) for one in self._allowed(imap)]
+            mailbox = await self._first(reading, self._reads)
+            sending = [replace(mailbox, smtp=one) for one in self._allowed(outgoing)]
+            return await self._first(sending, self.sends)
         except VendorError as error:
-            raise ConnectRefused(_reason(error.failure, mailbox)) from error
+            raise ConnectRefused(_reason(error.failure, mailbox), words=error.failure.words) from error
 
     def _allowed(self, servers: Sequence[Server]) -> Sequence[Server]:
         if not self._private and not all(one.tls for one in servers):
@@ -77,14 +86,6 @@ class Login:
         async with smtp.signed_in(mailbox, await self._tokens.secret(mailbox), private=self._private):
             pass
 
-    async def renew(self, account: Account) -> Access:
-        """The same mailbox with a refresh token that lives longer; raises VendorError."""
-        mailbox = opened(account)
-        if mailbox.oauth:
-            _, refresh = await self._tokens.renewed(mailbox)
-            mailbox = replace(mailbox, refresh_token=refresh)
-        return access(mailbox)
-
 
 def access(mailbox: Mailbox) -> Access:
     """What is kept of an opened mailbox."""
@@ -93,6 +94,7 @@ def access(mailbox: Mailbox) -> Access:
         mailbox.address,
         mailbox.document(),
         until=datetime.now(UTC) + OAUTH_ACCESS if mailbox.oauth else None,
+        simulated=mailbox.simulated,
     )
 
 

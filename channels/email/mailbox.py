@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from api.kit import emails
 from channels.capabilities import Account, ConnectRefused
 from channels.email import providers
-from channels.email.settings import EmailSettings
 from channels.failures import Failure, VendorError
 from channels.keyed import KeyField
 
@@ -48,9 +47,12 @@ class Server:
         return self.tls and self.at_once
 
 
+NOBODY = Server("", 0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A mailbox and its keys: a password, or a refresh token of `oauth`'s."""
+    """A mailbox and its keys: a password, or a refresh token of `oauth`'s. `simulated`: it is one to practise with."""
 
     address: str
     imap: Server
@@ -59,6 +61,7 @@ class Mailbox:
     password: str = field(default="", repr=False)
     refresh_token: str = field(default="", repr=False)
     oauth: str = ""
+    simulated: bool = False
 
     @property
     def provider(self) -> providers.Provider | None:
@@ -84,42 +87,36 @@ def opened(account: Account) -> Mailbox:
         raise VendorError(Failure("reauth", "access_lost")) from error
 
 
-def offered(settings: EmailSettings) -> Sequence[KeyField]:
-    """What is asked for: instead of a password a refresh token, where the installation has a client id."""
-    if not settings.offers_oauth:
-        return KEYS
-    address, password, *rest = KEYS
-    return (
-        address,
-        KeyField(password.name, password.kind, required=False),
-        KeyField("refresh_token", "secret", required=False),
-        *rest,
-    )
-
-
 def described(keys: Mapping[str, str]) -> tuple[Mailbox, Sequence[Server], Sequence[Server]]:
     """The mailbox without its servers, and the servers that may be meant, likely ones first. Raises ConnectRefused."""
     address = emails.normal_email(keys.get("address", ""))
     if address is None:
         raise ConnectRefused("address_invalid")
-    domain, token = address.rpartition("@")[2], _told(keys, "refresh_token")
-    known = providers.of_host(_told(keys, "imap_host")) or providers.of_domain(domain)
-    if token and not (known and known.oauth):
-        raise ConnectRefused("oauth_unknown")
-    nobody = Server("", 0, "")
+    known = providers.of_host(_told(keys, "imap_host")) or providers.of_domain(address.rpartition("@")[2])
     mailbox = Mailbox(
         address,
-        nobody,
-        nobody,
+        NOBODY,
+        NOBODY,
         name=_told(keys, "name")[:100],
         # (Providers show passwords for programs in groups of four.)
         password=keys.get("password", "").replace(" ", "")
         if known and known.app_password
         else keys.get("password", ""),
-        refresh_token=token,
-        oauth=known.oauth if known and token else "",
     )
     return mailbox, _imap(keys, address, known), _smtp(keys, address, known)
+
+
+def at_provider(address: str, oauth: str, refresh_token: str) -> Mailbox:
+    """The mailbox of somebody who has signed in, with the provider's servers."""
+    known = providers.signed_in_with(oauth)
+    at_once = known.smtp_port in AT_ONCE
+    return Mailbox(
+        address,
+        Server(known.imap, 993, address),
+        Server(known.smtp, known.smtp_port, address, at_once=at_once),
+        refresh_token=refresh_token,
+        oauth=oauth,
+    )
 
 
 def _imap(keys: Mapping[str, str], address: str, known: providers.Provider | None) -> Sequence[Server]:

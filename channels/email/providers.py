@@ -50,6 +50,7 @@ _DOMAINS: Mapping[str, Provider] = {
     )
     for domain in domains.split()
 }
+_SIGNED_IN = {provider.oauth: provider for provider in (GOOGLE, MICROSOFT)}
 _HOSTS = {provider.imap: provider for provider in _DOMAINS.values()}
 
 
@@ -61,6 +62,11 @@ def of_domain(domain: str) -> Provider | None:
 def of_host(imap_host: str) -> Provider | None:
     """The provider behind a host: a company's own domain may be at Google, too."""
     return _HOSTS.get(imap_host.lower())
+
+
+def signed_in_with(oauth: str) -> Provider:
+    """The provider whose page one signs in on; KeyError for another."""
+    return _SIGNED_IN[oauth]
 
 
 def is_public(domain: str) -> bool:

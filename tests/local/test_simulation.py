@@ -1,9 +1,12 @@
 """Where vendors are simulated: asked for only, and never over an app of one's own."""
 
+from pathlib import Path
+
 import pytest
 
 from local import simulation
 from local.errors import LocalError
+from local.listener import Address
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +36,10 @@ def test_a_real_app_keeps_it_away(
 
 
 def test_its_settings_lead_every_vendor_to_this_machine() -> None:
-    settings = simulation.settings("http://127.0.0.1:8002")
-    assert settings["SMENA_SIMULATOR_URL"] == "http://127.0.0.1:8002"
-    assert settings["IG_GRAPH_BASE"] == "http://127.0.0.1:8002/graph.instagram.com"
+    with simulation.listening(Address("127.0.0.1", 65_532)) as vendors:
+        settings = vendors.settings
+        assert settings["SMENA_SIMULATOR_URL"] == vendors.url
+        assert settings["IG_GRAPH_BASE"] == f"{vendors.url}/graph.instagram.com"
+        assert settings["EMAIL_SIMULATOR_SMTP"] == f"smtp://127.0.0.1:{vendors.smtp.getsockname()[1]}"
+        handed = vendors.beside("http://127.0.0.1:65532", Path("/data"))["SIMULATOR_MAIL"]
+        assert handed == f"{vendors.imap.fileno()},{vendors.smtp.fileno()}"

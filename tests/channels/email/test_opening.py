@@ -1,4 +1,4 @@
-"""Opening a mailbox: why one does not open, how its servers are spoken to, a refresh token in place of a password."""
+"""Opening a mailbox: why one does not open, how its servers are spoken to."""
 
 import asyncio
 import json
@@ -6,20 +6,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 
 from channels.capabilities import Account, ConnectRefused, Outgoing
 from channels.email.adapter import Email
-from channels.email.mailbox import Mailbox as Mailbox_
-from channels.email.mailbox import Server
 from channels.email.settings import EmailSettings
 from channels.failures import VendorError
 from tests.channels.email.conftest import HOOK, keys
 from tests.channels.email.letters import BOX, letter
-from tests.support import imap, processes, smtp
+from tests.support import imap, smtp
 from tests.support.certificate import make
 from tests.support.imap import PASSWORD, Imap
 from tests.support.smtp import Mailbox
@@ -94,41 +88,3 @@ async def test_servers_are_spoken_to_in_private_only(
                 await adapter.send(account, Outgoing(uuid4(), "direct", "o@ukr.net", "Так"))
                 assert len(incoming.mails()) == 1
         assert len(outgoing.mails) == 2
-
-
-async def test_a_mailbox_without_a_password_is_opened_with_a_refresh_token() -> None:
-    given: list[str] = []
-
-    async def token(request: Request) -> JSONResponse:
-        form = await request.form()
-        given.append(str(form["refresh_token"]))
-        if form["refresh_token"] != "r1" or form["client_secret"] != "quiet":
-            return JSONResponse({"error": "invalid_grant"}, 400)
-        return JSONResponse({"access_token": "a1", "expires_in": 3600, "refresh_token": "r2"})
-
-    def offering(url: str) -> Email:
-        settings = {
-            "email_google_client_id": "app",
-            "email_google_client_secret": "quiet",
-            "email_google_token_url": url,
-        }
-        return Email(EmailSettings(_env_file=None, email_private_hosts=True, **settings))  # type: ignore[arg-type, call-arg]
-
-    assert "refresh_token" not in [one.name for one in Email(EmailSettings(_env_file=None)).keys]  # type: ignore[call-arg]
-    with processes.serving(lambda _: Starlette(routes=[Route("/", token, methods=["POST"])])) as url:
-        adapter = offering(url)
-        assert {one.name: one.required for one in adapter.keys}["password"] is False
-        mailbox = Mailbox_(
-            "a@gmail.com", Server("localhost", 1, "a@gmail.com"), Server("localhost", 1, "a@gmail.com"),
-            refresh_token="r1", oauth="google",
-        )  # fmt: skip
-        renewed = await adapter.renew(Account(uuid4(), "a@gmail.com", mailbox.document()))
-        assert json.loads(renewed.token)["refresh_token"] == "r2" and renewed.until is not None
-        with pytest.raises(VendorError) as refused:
-            await adapter.renew(Account(uuid4(), "a@gmail.com", renewed.token))
-        assert (refused.value.failure.kind, refused.value.failure.reason) == ("reauth", "oauth_refused")
-        with pytest.raises(ConnectRefused, match="oauth_refused"):
-            await adapter.open({"address": "a@gmail.com", "refresh_token": "r9"}, HOOK)
-    assert given == ["r1", "r2", "r9"]
-    with pytest.raises(ConnectRefused, match="oauth_unknown"):
-        await adapter.open({"address": "a@firma.ua", "refresh_token": "r1"}, HOOK)

@@ -5,7 +5,7 @@ import { Button } from "@/shared/ui/button";
 import { ConfirmDialog, Dialog } from "@/shared/ui/dialog";
 import { toast, toastError } from "@/shared/ui/toast";
 import { ConnectButton } from "./connect-button";
-import { KeysForm } from "./keys-form";
+import { KeysPart } from "./keys-part";
 import { CheckButton } from "./mend";
 import type { Setup } from "./setup-steps";
 import type { Source } from "./source";
@@ -29,7 +29,7 @@ export function AccountActions({ source, setup }: { source: Source; setup: Setup
         <Dialog isOpen onClose={() => setChanging(false)} title={t("keys.change")}>
           <div className="grid gap-3">
             <p className="text-ink-soft text-sm">{t("keys.changeText")}</p>
-            <KeysForm source={source} fields={setup.fields} onDone={() => setChanging(false)} />
+            <KeysPart source={source} setup={setup} onDone={() => setChanging(false)} />
           </div>
         </Dialog>
       ) : null}

@@ -9,7 +9,7 @@ import { AccountActions } from "./account-actions";
 import { ChoicesPart } from "./choices-part";
 import { ConnectButton } from "./connect-button";
 import { ConnectPart } from "./connect-part";
-import { KeysForm } from "./keys-form";
+import { KeysPart } from "./keys-part";
 import { CheckButton } from "./mend";
 import { RehearsePart } from "./rehearse-part";
 import { type Setup, SetupSteps } from "./setup-steps";
@@ -35,7 +35,7 @@ export function AccountPart({ source, outcome }: AccountPartProps) {
   return (
     <div className="grid gap-6">
       <Outcome source={source} outcome={outcome} />
-      <Simulated source={source} isShown={linked ? source.simulated : setup.data.simulated} />
+      {(linked ? source.simulated : setup.data.simulated) ? <Simulated /> : null}
       {linked ? <Mend source={source} setup={setup.data} /> : null}
       {linked && source.last_event_at ? null : <SetupSteps source={source} setup={setup.data} />}
       {linked ? <Linked source={source} setup={setup.data} /> : null}
@@ -71,15 +71,13 @@ function Outcome({ source, outcome }: AccountPartProps) {
   return <FormAlert>{t("back.refused", { reason: t(`back.reason.${outcome}`, { channel: who }) })}</FormAlert>;
 }
 
-function Simulated({ source, isShown }: { source: Source; isShown: boolean }) {
+function Simulated() {
   const { t } = useTranslation("sources");
-  const { who } = useChannelWords(adapterOf(source));
-  if (!isShown) return null;
   return (
     <p className="flex gap-2 rounded-md bg-accent-soft px-3 py-2 text-accent-ink text-sm">
       <IconFlask size={17} className="shrink-0" aria-hidden="true" />
       <span>
-        <strong className="font-semibold">{t("simulated")}.</strong> {t("simulatedText", { channel: who })}
+        <strong className="font-semibold">{t("simulated")}.</strong> {t("simulatedText")}
       </span>
     </p>
   );
@@ -104,7 +102,7 @@ function Mend({ source, setup }: { source: Source; setup: Setup }) {
     <div className="grid gap-4">
       <Trouble source={source} />
       {setup.how === "keys" ? (
-        <KeysForm source={source} fields={setup.fields} />
+        <KeysPart source={source} setup={setup} />
       ) : (
         <ConnectButton source={source} look="primary" />
       )}

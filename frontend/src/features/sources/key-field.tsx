@@ -32,7 +32,7 @@ export function KeyField({ form, field, adapter }: KeyFieldProps) {
           <PasswordField
             {...bound}
             label={label}
-            hint={field.kept ? t("keys.kept") : shown}
+            hint={field.kept ? t("keys.kept") : field.default ? undefined : shown}
             placeholder={field.kept ? "••••••••" : undefined}
             isRequired={field.required && !field.kept}
             autoComplete="off"

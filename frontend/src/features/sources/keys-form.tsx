@@ -49,7 +49,9 @@ export function KeysForm({ source, fields, onDone }: KeysFormProps) {
   // What most leave as it is waits under a line.
   const main = fields.filter(({ required, kind }) => required || kind === "secret");
   const more = fields.filter((field) => !main.includes(field));
-  const isOpen = more.some(({ name, value }) => value || form.formState.errors[name]);
+  const isOpen = more.some(
+    ({ name, value, default: usual }) => (value && value !== usual) || form.formState.errors[name],
+  );
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <DraftNotice draft={draft} />
@@ -83,7 +85,11 @@ const schemaOf = (fields: Field[]) =>
 
 const valuesOf = (fields: Field[]): KeyValues =>
   Object.fromEntries(
-    fields.map(({ name, kind, value, default: usual }) => [name, kind === "secret" ? "" : (value ?? usual)]),
+    // (A secret that is usual is one of a simulator's.)
+    fields.map(({ name, kind, value, kept, default: usual }) => [
+      name,
+      kind === "secret" && kept ? "" : (value ?? usual),
+    ]),
   );
 
 /** What the API says of `keys.<name>` stands at the field; the vendor's own words under what concerns the whole. */

@@ -1,4 +1,4 @@
-import { IconForms, IconMessage, IconMessageCircle, IconPhone } from "@tabler/icons-react";
+import { IconForms, IconMail, IconMessage, IconMessageCircle, IconPhone } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { Button } from "@/shared/ui/button";
@@ -8,7 +8,13 @@ import type { Source } from "./source";
 import { spelt } from "./use-channels";
 import { refreshSources } from "./use-source";
 
-const icons = { comment: IconMessageCircle, message: IconMessage, form: IconForms, call: IconPhone } as const;
+const icons = {
+  comment: IconMessageCircle,
+  message: IconMessage,
+  letter: IconMail,
+  form: IconForms,
+  call: IconPhone,
+} as const;
 type Act = keyof typeof icons;
 const isKnown = (act: string): act is Act => act in icons;
 

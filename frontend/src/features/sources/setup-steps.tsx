@@ -5,7 +5,7 @@ import type { Schemas } from "@/shared/api/client";
 import { CopyButton } from "@/shared/ui/copy-button";
 import { ChoicesPart } from "./choices-part";
 import { ConnectButton } from "./connect-button";
-import { KeysForm } from "./keys-form";
+import { KeysPart } from "./keys-part";
 import { adapterOf, isLinked, type Source } from "./source";
 import { useChannelWords } from "./use-channels";
 
@@ -34,7 +34,11 @@ export function SetupSteps({ source, setup }: StepsProps) {
       isDone: linked,
       body: <AccessStep source={source} setup={setup} />,
     },
-    { title: t("setup.first"), isDone: linked && Boolean(source.last_event_at), body: words.say("first") },
+    {
+      title: t("setup.first"),
+      isDone: linked && Boolean(source.last_event_at),
+      body: setup.simulated ? t("setup.firstSimulated") : words.say("first"),
+    },
   ];
   return (
     <section className="grid gap-3">
@@ -94,6 +98,7 @@ function WhereStep({ source, setup }: StepsProps) {
   const { t } = useTranslation("sources");
   const words = useChannelWords(adapterOf(source));
   const byHand = words.own("webhook");
+  if (setup.simulated && setup.fields.every((field) => !field.required || field.default)) return t("setup.filled");
   return (
     <>
       <ol className="grid list-disc gap-1 pl-4">
@@ -119,7 +124,7 @@ function AccessStep({ source, setup }: StepsProps) {
   const words = useChannelWords(adapterOf(source));
   if (isLinked(source)) return t("setup.accessDone", { account: source.account_name });
   if (!setup.configured) return t("setup.notConfigured");
-  if (setup.how === "keys") return <KeysForm source={source} fields={setup.fields} />;
+  if (setup.how === "keys") return <KeysPart source={source} setup={setup} />;
   return (
     <>
       <span>{words.say("access")}</span>

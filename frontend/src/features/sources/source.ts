@@ -81,6 +81,9 @@ export const refusals = [
   "unavailable",
   "refused",
   "no_page",
+  "mail_not_granted",
+  "imap_login_refused",
+  "practice_only",
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -162,6 +165,8 @@ const kinds = [
   "status",
   "call",
   "email",
+  "mail",
+  "sent",
   "postback",
   "unknown",
 ] as const;
