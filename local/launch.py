@@ -44,6 +44,8 @@ class Launch:
             print("The demo's web page stays away: this installation has no live site key.", flush=True)
             site = None
         vendors = stack.enter_context(simulation.listener(self.address)) if self.simulated else None
+        if self.demo and vendors is not None:
+            self._enliven(vendors)
         supervisor = Supervisor(list(self._children(site, vendors)), self.data_dir / "logs")
         stack.callback(_stop, supervisor)
         supervisor.start()
@@ -69,6 +71,14 @@ class Launch:
             url = _site_url(site)
             environment = {**environment, "DEMO_SITE_URL": url}
             yield _web("demo-site", demo_company.SITE_APPLICATION, environment, site, answers(url))
+
+    def _enliven(self, vendors: socket.socket) -> None:
+        """Conversations with clients, before anybody listens: the first time only."""
+        simulated = simulation.settings(simulation.url(vendors))
+        hooked = simulation.beside(self._own_url(), self.data_dir)
+        environment = child_environment({**self.settings, **simulated, **hooked})
+        if demo_company.enliven(self.settings, environment, vendors):
+            print("Demo company: its clients have written", flush=True)
 
     def _own_url(self) -> str:
         """How this very machine reaches the web process."""
