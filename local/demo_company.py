@@ -43,21 +43,23 @@ def enliven(settings: dict[str, str], environment: dict[str, str], vendors: sock
     log = Path(settings["SMENA_DATA_DIR"]) / "logs" / "demo.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     number = vendors.fileno()
-    with log.open("ab") as words:
-        done = subprocess.run(
-            [sys.executable, "-m", "local.demo.live", str(number)],
-            stdin=subprocess.DEVNULL,
-            stdout=words,
-            stderr=subprocess.STDOUT,
-            cwd=ROOT,
-            env=environment,
-            pass_fds=(number,),
-            check=False,
-            timeout=LIVE_SECONDS,
-        )
-    if done.returncode:
+    try:
+        with log.open("ab") as words:
+            subprocess.run(
+                [sys.executable, "-m", "local.demo.live", str(number)],
+                stdin=subprocess.DEVNULL,
+                stdout=words,
+                stderr=subprocess.STDOUT,
+                cwd=ROOT,
+                env=environment,
+                pass_fds=(number,),
+                check=True,
+                timeout=LIVE_SECONDS,
+            )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         print(f"The demo's conversations could not be made: see {log}", flush=True)
-    return not done.returncode
+        return False
+    return True
 
 
 async def _is_silent(database_url: str) -> bool:

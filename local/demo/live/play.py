@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from local.demo.live.casting import Casting, Part
 from local.demo.live.company import Company, fetch, sql
 from local.demo.live.connecting import connected
+from local.demo.live.dating import dated
 from local.demo.live.moments import moment
 from local.demo.live.story import BEGINS, POSTS
 from simulator.cdn import picture
@@ -46,7 +47,7 @@ class Play:
         for number, (at, part, deed, text) in enumerate(sorted(lines, key=lambda line: line[0])):
             self._stage.goes_on(at)
             await self._line(number, part, deed, text.replace("{phone}", part.phone))
-        await fetch(self._company.owner, sql.settle_bells, since=began)
+        await dated(self._company.owner, began)
         self._stage.goes_on(self._now)
         for part in parts:
             world.talkers[part.dialog.channel, part.address] = self._talker(part)

@@ -50,3 +50,28 @@ update public.notifications n
 set created_at = coalesce(m.waiting_since, n.created_at), read_at = case when m.waiting_since is null then n.created_at end
 from mine m
 where n.id = m.id;
+
+-- name: stand_aside
+-- What was heard weeks ago was written down then, too. Triggers would note the change itself as of today.
+alter table public.clients disable trigger user;
+alter table public.ownership_events disable trigger user;
+alter table public.interactions disable trigger user;
+
+-- name: date_clients
+update public.clients set created_at = received_at + interval '2 seconds' where created_at >= :since::timestamptz returning id, received_at;
+
+-- name: date_owners
+update public.ownership_events e set occurred_at = c.created_at
+from public.clients c
+where c.id = e.client_id and e.client_id = any (:client_ids::uuid[]) and e.occurred_at >= :since::timestamptz;
+
+-- name: date_messages
+update public.interactions i set created_at = least(i.created_at, i.occurred_at + interval '2 seconds') where i.created_at >= :since::timestamptz;
+
+-- name: stand_back
+alter table public.clients enable trigger user;
+alter table public.ownership_events enable trigger user;
+alter table public.interactions enable trigger user;
+
+-- name: recount
+select app.recount_clients(:client_ids::uuid[]), app.touch_days(:moments::timestamptz[]);
