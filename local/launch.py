@@ -44,6 +44,8 @@ class Launch:
             print("The demo's web page stays away: this installation has no live site key.", flush=True)
             site = None
         vendors = stack.enter_context(simulation.listening(self.address)) if self.simulated else None
+        if self.demo and vendors is not None:
+            self._enliven(vendors)
         supervisor = Supervisor(list(self._children(site, vendors)), self.data_dir / "logs")
         stack.callback(_stop, supervisor)
         supervisor.start()
@@ -70,6 +72,13 @@ class Launch:
             url = _site_url(site)
             environment = {**environment, "DEMO_SITE_URL": url}
             yield _web("demo-site", demo_company.SITE_APPLICATION, environment, site, answers(url))
+
+    def _enliven(self, vendors: simulation.Vendors) -> None:
+        """Conversations with clients, before anybody listens: the first time only."""
+        hooked = vendors.beside(self._own_url(), self.data_dir)
+        environment = child_environment({**self.settings, **vendors.settings, **hooked})
+        if demo_company.enliven(self.settings, environment, vendors.http):
+            print("Demo company: its clients have written", flush=True)
 
     def _own_url(self) -> str:
         """How this very machine reaches the web process."""

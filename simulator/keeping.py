@@ -17,7 +17,7 @@ from simulator.core.clock import Clock
 from simulator.telegram import webhook
 from simulator.world import World
 
-PARTS = ("instagram", "messenger", "whatsapp", "telegram", "viber", "email", "elevenlabs", "turnstile")
+PARTS = ("instagram", "messenger", "whatsapp", "telegram", "viber", "email", "elevenlabs", "turnstile", "talkers")
 EVERY_SECONDS = 5
 
 

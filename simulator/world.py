@@ -2,6 +2,7 @@
 
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from fastapi import Request
 
@@ -16,6 +17,7 @@ from simulator.elevenlabs.state import ElevenLabs
 from simulator.email.state import Email
 from simulator.instagram.state import Instagram
 from simulator.messenger.state import Messenger
+from simulator.talkers import Talkers
 from simulator.telegram import webhook
 from simulator.telegram.bot import Telegram
 from simulator.turnstile.state import Turnstile
@@ -25,18 +27,19 @@ from simulator.whatsapp.state import WhatsApp
 if TYPE_CHECKING:
     from simulator.email.servers import Running
 
+LOOPBACK = ("127.0.0.1", "localhost")
 NAMES = ("instagram", "messenger", "whatsapp", "telegram", "viber", "email", "elevenlabs", "turnstile")
 
 
 class World:
     """The vendors' state and what they share. `hooks`: where an installation beside us takes webhooks; tests set theirs later."""
 
-    def __init__(self, hooks: str = "") -> None:
+    def __init__(self, hooks: str = "", clock: Clock | None = None) -> None:
         self.url = ""
         self._hooks = hooks
         # The mail servers, where they run beside us.
         self.mail: Running | None = None
-        self.clock = Clock()
+        self.clock = clock or Clock()
         self.journal = Journal()
         self.courier = Courier(self.clock)
         self.reset()
@@ -61,23 +64,31 @@ class World:
         self.instagram = Instagram(self.clock, Ids(run))
         self.messenger = Messenger(self.clock, Ids(run))
         self.whatsapp = WhatsApp(self.clock, Ids(run))
-        self.hook()
         self.telegram = Telegram(now=self.clock.now, last_update=700 + run)
         webhook.connected(self.telegram, self._dispatchers["telegram"])
         self.viber = Viber(self.clock, run)
         self.email = Email(self.clock, run)
         self.elevenlabs = ElevenLabs(self.clock, Ids(run))
         self.turnstile = Turnstile(self.clock)
+        self.talkers: Talkers = {}
+        self.hook()
 
     def hook(self) -> None:
         """The installation beside us takes webhooks where it listens today."""
         if self._hooks:
+            self.telegram.webhook = self._today(self.telegram.webhook)
+            self.viber.webhook = self._today(self.viber.webhook)
             self.instagram.app.callback_url = f"{self._hooks}/instagram"
             self.messenger.app.callback_url = f"{self._hooks}/messenger"
             self.whatsapp.app.callback_url = f"{self._hooks}/whatsapp"
             for name, app in (("instagram", self.instagram.app), ("messenger", self.messenger.app)):
                 app.deauthorize_url = f"{self._hooks}/{name}/deauthorize"
                 app.deletion_url = f"{self._hooks}/{name}/delete"
+
+    def _today(self, url: str) -> str:
+        """An address of its own that somebody set on another day, when the installation listened on another port."""
+        beginning, _, source = url.partition("/hooks/")
+        return f"{self._hooks}/{source}" if urlsplit(beginning).hostname in LOOPBACK else url
 
     def dispatcher(self, vendor: str) -> Dispatcher:
         """How events of a vendor leave; KeyError for an unknown one."""

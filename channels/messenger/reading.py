@@ -152,10 +152,11 @@ async def profile(graph: Graph, account: Account, external_id: str) -> tuple[str
 
 
 async def post(graph: Graph, account: Account, post_id: str) -> Post:
-    """Address and first words of a post; raises VendorError where it is not the page's own."""
-    told = await graph.get(account.token, post_id, fields="permalink_url,message")
+    """Address, first words and picture of a post; raises VendorError where it is not the page's own."""
+    told = await graph.get(account.token, post_id, fields="permalink_url,message,full_picture")
     lines = text(told, "message").strip().splitlines()
-    return Post(text(told, "permalink_url")[:2000], lines[0][:120] if lines else "")
+    caption = lines[0][:120] if lines else ""
+    return Post(text(told, "permalink_url")[:2000], caption, text(told, "full_picture")[:2000])
 
 
 async def lead(graph: Graph, account: Account, leadgen_id: str) -> Fragment:

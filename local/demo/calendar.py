@@ -48,3 +48,12 @@ def next_working(moment: datetime, starts: int, ends: int) -> datetime:
         return moment
     # Not everything happens at the stroke of nine: the minute of the moment spreads it over the first hour.
     return at(day, starts + 0.1 + local.minute / 70)
+
+
+def working_days_ago(today: date, number: int) -> date:
+    """The company's day that many working days before `today`."""
+    day = today
+    while number:
+        day -= timedelta(days=1)
+        number -= day.isoweekday() <= 5
+    return day

@@ -8,10 +8,10 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 class Clock:
-    """The vendors' time: the real one, ahead by what was asked for."""
+    """The vendors' time: the real one, ahead by what was asked for. `begins`: or as if it were that moment now."""
 
-    def __init__(self) -> None:
-        self._ahead = 0.0
+    def __init__(self, begins: float | None = None) -> None:
+        self._ahead = 0.0 if begins is None else begins - time.time()
 
     def now(self) -> float:
         """Seconds since 1970."""

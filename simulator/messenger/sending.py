@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.core.limits import Limit
-from simulator.messenger import events
+from simulator.messenger import acts, events
 from simulator.messenger.state import Comment, Page, Person, Thread
 from simulator.meta import media
 from simulator.meta.graph import GraphCall, within
 from simulator.meta.refusals import invalid, missing, not_found, refusal
+from simulator.talkers import hears
 from simulator.world import World
 
 LONGEST_TEXT = 2000
@@ -36,6 +37,7 @@ async def send(world: World, page: Page, call: GraphCall) -> dict[str, Any]:
     events.tell_sent(
         world, page, world.messenger.people[thread.person], made, str(message.get("metadata") or "")
     )
+    hears(world, "messenger", thread.person, acts.dm)
     return {"recipient_id": thread.person, "message_id": made.mid}
 
 

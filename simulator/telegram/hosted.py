@@ -8,6 +8,8 @@ from fastapi.responses import Response
 
 from simulator.core.faults import ErrorNext
 from simulator.core.limits import Limit
+from simulator.talkers import hears
+from simulator.telegram import acts
 from simulator.telegram.bot import Refusal
 from simulator.telegram.server import CALL, answer, refused
 from simulator.world import World, world_of
@@ -29,6 +31,8 @@ async def call(request: Request, path: str) -> Response:
             return refused(Refusal(429, f"Too Many Requests: retry after {wait}", retry_after=wait))
     before = bot.webhook
     done = await answer(bot, request, f"/{path}")
+    if getattr(request.state, "sent", False):
+        hears(world, "telegram", str(bot.sent[-1]["chat"]["id"]), acts.message)
     if before and bot.webhook != before:
         world.courier.withdraw(lambda post: post.vendor == "telegram")
     return done

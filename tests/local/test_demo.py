@@ -7,6 +7,8 @@ from random import Random
 import pytest
 
 from local.demo.calendar import ZONE
+from local.demo.live.moments import moment as moment_of
+from local.demo.live.story import BEGINS, DIALOGS
 from local.demo.rows import Row
 from local.demo.seed import tell
 
@@ -45,6 +47,7 @@ def test_the_story_fits_any_day(now: str) -> None:
     ]
     assert late == []
     _believable_leads(rows["clients"], moment)
+    _conversations_go_forward(moment)
     _every_day_has_its_order(rows)
 
 
@@ -53,6 +56,12 @@ def _believable_leads(clients: list[Row], moment: datetime) -> None:
     assert len(last_minutes) <= 5, "nobody gets a week of leads in a quarter of an hour"
     week = [row for row in clients if row["received_at"] > moment - timedelta(days=7)]
     assert 25 <= len(week) <= 90
+
+
+def _conversations_go_forward(moment: datetime) -> None:
+    for dialog in DIALOGS:
+        said = [moment_of(BEGINS, moment), *(moment_of(when, moment) for when, _, _ in dialog.lines), moment]
+        assert said == sorted(said), dialog.lines
 
 
 def _every_day_has_its_order(rows: dict[str, list[Row]]) -> None:

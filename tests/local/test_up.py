@@ -7,9 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import psutil
@@ -131,14 +133,39 @@ def test_everything_answers_when_ready_is_said_and_nothing_is_left_after_the_sto
     )
     assert signed_in.status_code == 200
     token = signed_in.json()["access_token"]
-    me = httpx.get(f"{launcher.url}/api/v1/me", headers={"authorization": f"Bearer {token}"})
-    assert me.json()["email"] == "anna@demo.example"
+    bearer = {"authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=f"{launcher.url}/api/v1", headers=bearer, timeout=20) as anna:
+        assert anna.get("/me").json()["email"] == "anna@demo.example"
+        _clients_have_written(anna)
     assert httpx.get(f"{status['simulator_url']}/_sim").json()["simulated"] is True
     assert "Vendors are simulated" in launcher.run("doctor").stdout
     assert up.end(signal.SIGTERM) == 0
     assert up.words[-1] == "Stopped."
     assert launcher.leftovers() == []
     assert launcher.run("status").returncode == 1
+
+
+def _clients_have_written(anna: httpx.Client) -> None:
+    """Somebody waits in the inbox and answers by himself; another one may be somebody she knows."""
+    waiting = anna.get("/conversations").json()["items"]
+    assert len(waiting) >= 3 and all(one["simulated"] and one["waiting_since"] for one in waiting)
+    client = next(one["client"]["id"] for one in waiting if one["channel"] == "telegram")
+    (thread,) = anna.get(f"/clients/{client}/channels").json()["items"]
+    message = {
+        "conversation_id": thread["conversation_id"],
+        "mode": "direct",
+        "text": "Так",
+        "key": str(uuid4()),
+    }
+    assert anna.post(f"/clients/{client}/messages/outbound", json=message).status_code == 202
+    deadline = time.monotonic() + 30
+    while True:
+        said = anna.get(f"/clients/{client}/timeline").json()["items"]
+        newest = [(one.get("direction"), one.get("body")) for one in said[:2]]
+        if newest[1] == ("out", "Так") and newest[0][0] == "in":
+            return
+        assert time.monotonic() < deadline, newest
+        time.sleep(0.2)
 
 
 def test_a_second_start_does_nothing_twice_and_a_second_instance_is_refused(launcher: Launcher) -> None:

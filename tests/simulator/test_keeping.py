@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from simulator.instagram.state import SHOP
+from simulator.world import World
 from tests.simulator.conftest import Sim
 from tests.simulator.instagram_account import connected
 from tests.support.processes import ROOT
@@ -65,3 +66,14 @@ def test_a_connection_outlives_a_restart(tmp_path: Path) -> None:
     with running(state) as sim:
         account.sim = sim
         assert account.get("me").status_code == 400
+
+
+def test_webhooks_follow_the_installation_to_another_port() -> None:
+    world = World("http://127.0.0.1:8200/hooks")
+    world.telegram.webhook, world.viber.webhook = (
+        "http://127.0.0.1:8000/hooks/bot",
+        "https://crm.example/hooks/bot",
+    )
+    world.hook()
+    assert world.telegram.webhook == "http://127.0.0.1:8200/hooks/bot"
+    assert world.viber.webhook == "https://crm.example/hooks/bot"
