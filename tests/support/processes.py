@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +88,23 @@ class Worker:
 @contextlib.contextmanager
 def worker(base: Base, directory: Path, **environment: str) -> Iterator[Worker]:
     """A worker process on the database, stopped at the end; its log lies in `directory`."""
-    log = directory / f"worker-{time.monotonic_ns()}.log"
-    started = Worker(base, log, **environment)
+    with several(base, directory, 1, **environment) as (started,):
+        yield started
+
+
+@contextlib.contextmanager
+def several(base: Base, directory: Path, count: int, **environment: str) -> Iterator[Sequence[Worker]]:
+    """Some of them, started at once."""
+    logs = [directory / f"worker-{time.monotonic_ns()}-{number}.log" for number in range(count)]
+    started = [Worker(base, log, **environment) for log in logs]
     try:
-        started.ready()
+        for one in started:
+            one.ready()
         yield started
     finally:
-        if started.process.poll() is None:
-            started.end()
+        for one in started:
+            if one.process.poll() is None:
+                one.end()
 
 
 def _wait(condition: Any, what: str) -> None:

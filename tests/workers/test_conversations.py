@@ -118,20 +118,6 @@ async def test_the_same_event_three_times_is_one_entry(shop: Shop) -> None:
     assert await shop.base.value("select count(*) from public.clients") == 1
 
 
-async def test_a_thousand_of_many_by_several_workers_are_each_taken_once(
-    shop: Shop, http: httpx.AsyncClient, database: Database, settings: WorkerSettings
-) -> None:
-    batch = [say(str(n), f"who{n % 40}", f"цена {n}") for n in range(300)]
-    assert (await deliver(http, *batch)).status_code == 200
-    runners = [Ingest(database, settings, by_words) for _ in range(3)]
-    while sum(await asyncio.gather(*(one.work_once() for one in runners))):
-        pass
-    assert await shop.base.value("select count(*) from public.interactions") == 300
-    assert await shop.base.value("select count(*) from public.clients") == 40
-    assert await shop.base.value("select count(*) from public.conversations") == 40
-    assert await shop.base.value("select count(*) from private.inbound_events where status <> 'done'") == 0
-
-
 async def test_a_known_client_is_appended_to_and_his_manager_rings_once(shop: Shop) -> None:
     await shop.hears(say("1", "olena", "цена?"))
     owner = await shop.base.value("select owner_id from public.clients")
