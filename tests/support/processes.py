@@ -24,17 +24,18 @@ START_SECONDS = 30
 
 
 @contextlib.contextmanager
-def served(base: Base, **settings: Any) -> Iterator[str]:
-    """The API on a free loopback port; its address."""
-    with serving(lambda url: create_app(settings_for(base, public_url=url, **settings))) as url:
+def served(base: Base, port: int = 0, **settings: Any) -> Iterator[str]:
+    """The API on a free loopback port, or on this one; its address."""
+    with serving(lambda url: create_app(settings_for(base, public_url=url, **settings)), port) as url:
         yield url
 
 
 @contextlib.contextmanager
-def serving(make: Callable[[str], ASGIApp]) -> Iterator[str]:
+def serving(make: Callable[[str], ASGIApp], port: int = 0) -> Iterator[str]:
     """An application, made for its address, in a thread with an event loop of its own; the address."""
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     server = uvicorn.Server(uvicorn.Config(make(url), log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
