@@ -38,6 +38,8 @@ class Outcome:
     client_id: UUID | None = None
     interaction_id: UUID | None = None
     verdict: Mapping[str, Any] | None = None
+    # Its words are kept elsewhere until their message comes: there they can be taken back and erased, in the event they could not.
+    is_spent: bool = False
 
 
 def of_event(outcomes: Sequence[Outcome]) -> Outcome:
@@ -181,7 +183,9 @@ async def _revision(tx: Transaction, row: Record, revision: Revision, _rules: Ru
     made = await tx.row(
         sql.accept_revision, source_id=row["source_id"], revision=as_json(_document(revision))
     )
-    return Outcome("done", None, made["client_id"], made["interaction_id"])
+    return Outcome(
+        "done", None, made["client_id"], made["interaction_id"], is_spent=made["interaction_id"] is None
+    )
 
 
 async def _receipt(tx: Transaction, row: Record, receipt: Receipt, _rules: Rules) -> Outcome:
