@@ -96,6 +96,13 @@ async def test_access_is_renewed_before_it_ends(shop: Shop) -> None:
         "select access_until > now() + interval '59 days' from public.lead_sources where account_id is not null"
     )
     assert await shop.base.value("select ciphertext from private.credentials where kind = 'token'") != before
+    # Renewed on day 31 it holds on day 61, and ends on day 92, as nobody renewed it again.
+    await shop.advance("30d")
+    await shop.read()
+    assert (await shop.source())["state"] == "active"
+    await shop.advance("31d")
+    await shop.read()
+    assert (await shop.source())["state"] == "reauth_required"
 
 
 async def test_lost_access_is_told_once_a_day_and_connecting_anew_keeps_the_history(shop: Shop) -> None:
