@@ -145,6 +145,7 @@ class Ingest:
             client_id=outcome.client_id,
             interaction_id=outcome.interaction_id,
             verdict=as_json(outcome.verdict) if outcome.verdict else None,
+            is_spent=outcome.is_spent,
         )
         if not finished:
             raise Overtaken

@@ -16,7 +16,8 @@ from workers.rulebook import Rules
 async def revision(tx: Transaction, row: Record, revision: Revision, _rules: Rules) -> Outcome:
     """Edited, or taken back."""
     made = await tx.row(sql.accept_revision, source_id=row["source_id"], revision=as_json(document(revision)))
-    return Outcome("done", None, made["client_id"], made["interaction_id"])
+    is_early = made["interaction_id"] is None
+    return Outcome("done", None, made["client_id"], made["interaction_id"], is_spent=is_early)
 
 
 async def receipt(tx: Transaction, row: Record, receipt: Receipt, _rules: Rules) -> Outcome:

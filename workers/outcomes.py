@@ -22,6 +22,8 @@ class Outcome:
     client_id: UUID | None = None
     interaction_id: UUID | None = None
     verdict: Mapping[str, Any] | None = None
+    # Its words are kept elsewhere until their message comes: there they can be taken back and erased, in the event they could not.
+    is_spent: bool = False
 
 
 def of_event(outcomes: Sequence[Outcome]) -> Outcome:

@@ -83,7 +83,10 @@ delete from private.visits where source_id = :source_id and thread_key = :thread
 update private.inbound_events
 set status = :status::text, quarantine_reason = case when :status::text = 'done' then quarantine_reason else :reason end,
   client_id = :client_id, interaction_id = :interaction_id, verdict = coalesce(:verdict::jsonb, verdict), locked_until = null,
-  last_error = null, processed_at = case when :status::text <> 'quarantined' then now() end
+  last_error = null, processed_at = case when :status::text <> 'quarantined' then now() end,
+  -- What was taken back before it came is kept here no more than in the timeline.
+  body = case when :is_spent::boolean
+    or exists (select from public.interactions i where i.id = :interaction_id and i.withdrawn_at is not null) then '' else body end
 where id = :event_id and status = 'pending' and attempts = :attempts;
 
 -- name: tell_of_parked

@@ -22,6 +22,10 @@ class Caller:
         answer.raise_for_status()
         self._http.headers["authorization"] = f"Bearer {answer.json()['access_token']}"
 
+    def ask(self, method: str, path: str, body: dict[str, object] | None = None) -> httpx.Response:
+        """Whatever comes of it; a whole path."""
+        return self._http.request(method, path, json=body)
+
     def get(self, path: str) -> Any:
         """JSON of a path under /api/v1."""
         return self._http.get(f"/api/v1{path}").raise_for_status().json()

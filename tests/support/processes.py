@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +24,18 @@ START_SECONDS = 30
 
 
 @contextlib.contextmanager
-def served(base: Base, **settings: Any) -> Iterator[str]:
-    """The API on a free loopback port; its address."""
-    with serving(lambda url: create_app(settings_for(base, public_url=url, **settings))) as url:
+def served(base: Base, port: int = 0, **settings: Any) -> Iterator[str]:
+    """The API on a free loopback port, or on this one; its address."""
+    with serving(lambda url: create_app(settings_for(base, public_url=url, **settings)), port) as url:
         yield url
 
 
 @contextlib.contextmanager
-def serving(make: Callable[[str], ASGIApp]) -> Iterator[str]:
+def serving(make: Callable[[str], ASGIApp], port: int = 0) -> Iterator[str]:
     """An application, made for its address, in a thread with an event loop of its own; the address."""
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     server = uvicorn.Server(uvicorn.Config(make(url), log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -88,14 +89,23 @@ class Worker:
 @contextlib.contextmanager
 def worker(base: Base, directory: Path, **environment: str) -> Iterator[Worker]:
     """A worker process on the database, stopped at the end; its log lies in `directory`."""
-    log = directory / f"worker-{time.monotonic_ns()}.log"
-    started = Worker(base, log, **environment)
+    with several(base, directory, 1, **environment) as (started,):
+        yield started
+
+
+@contextlib.contextmanager
+def several(base: Base, directory: Path, count: int, **environment: str) -> Iterator[Sequence[Worker]]:
+    """Some of them, started at once."""
+    logs = [directory / f"worker-{time.monotonic_ns()}-{number}.log" for number in range(count)]
+    started = [Worker(base, log, **environment) for log in logs]
     try:
-        started.ready()
+        for one in started:
+            one.ready()
         yield started
     finally:
-        if started.process.poll() is None:
-            started.end()
+        for one in started:
+            if one.process.poll() is None:
+                one.end()
 
 
 def _wait(condition: Any, what: str) -> None:

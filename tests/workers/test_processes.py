@@ -1,8 +1,7 @@
-"""Real worker processes beside a real HTTP server: speed, two at once, kill and return, a clean stop, a lost database."""
+"""Real worker processes beside a real HTTP server: speed, a clean stop, a lost database. (Kills: tests/channels/instagram/test_kills.py.)"""
 
 import asyncio
 import json
-import signal
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -62,35 +61,6 @@ async def test_the_manager_knows_within_two_seconds(db: Base, shop: Site, tmp_pa
     assert event[0] - sent_at < 2.0
     assert UUID(event[1]["user_id"]) in (ANNA.id, BOHDAN.id)
     assert await db.value("select count(*) from public.notifications where kind = 'lead_new'") == 2
-
-
-async def test_two_workers_never_do_one_event_twice(db: Base, shop: Site, tmp_path: Path) -> None:
-    with worker(db, tmp_path), worker(db, tmp_path):
-        await asyncio.gather(*(shop.lead(phone=f"067{number:07d}") for number in range(25)))
-        await until(db, "count(*) = 25 from private.inbound_events where status = 'done'")
-    assert await db.value("select count(*) from public.clients") == 25
-    assert await db.value("select count(*) from public.interactions") == 25
-    assert await db.value("select count(*) from public.notifications where kind = 'lead_new'") == 25
-    assert await db.value("select max(attempts) from private.inbound_events") == 1
-
-
-async def test_a_killed_workers_event_is_done_later(db: Base, shop: Site, tmp_path: Path) -> None:
-    async with db.connected() as blocker, blocker.transaction():
-        # Whoever wants to choose an owner waits for this row: the worker is in the middle of it when it dies.
-        await blocker.execute("select from public.lead_sources for no key update")
-        with worker(db, tmp_path, SMENA_WORKER_LOCK_SECONDS="1") as doomed:
-            event_id = await shop.lead()
-            await until(
-                db,
-                "exists (select from pg_stat_activity where usename = 'smena_worker' and wait_event_type = 'Lock')",
-            )
-            assert doomed.end(signal.SIGKILL) == -signal.SIGKILL
-    assert (await shop.event(event_id))["status"] == "pending"
-    assert await db.value("select count(*) from public.clients") == 0
-    with worker(db, tmp_path, SMENA_WORKER_POLL_SECONDS="0.2"):
-        await until(db, "status = 'done' from private.inbound_events")
-    assert (await shop.event(event_id))["attempts"] == 2
-    assert await db.value("select count(*) from public.clients") == 1
 
 
 async def test_what_came_while_no_worker_ran_is_done_at_the_start_and_a_stop_is_clean(

@@ -151,12 +151,14 @@ async def test_answers_and_those_who_are_gone(bot: Bot) -> None:
     assert (await bot.say("Ви тут?")).status_code == 409
     await bot.act("unblock")
     assert (await bot.way())["why_not"] is None
-    await bot.advance("10s")
+    # (Held until both have happened: a settled simulator holds nothing back.)
     await bot.faults(reorder=2)
-    await bot.act("block")
-    await bot.advance("10s")
+    await bot.act("block", work=False)
+    await bot.sim.post("/_sim/clock", json={"advance": "3s"})
     await bot.act("unblock")
     await bot.faults(reorder=0)
+    newest = "select convert_from(body, 'utf8') from private.inbound_events order by received_at desc limit 1"
+    assert '"kicked"' in str(await bot.base.value(newest)).rpartition("new_chat_member")[2]
     assert (await bot.way())["why_not"] is None
 
     # Blocked, and nobody was told: the refusal tells; a message of his ends it.

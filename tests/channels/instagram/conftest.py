@@ -71,9 +71,14 @@ class Shop:
 
     async def act(self, act: str, **order: Any) -> dict[str, Any]:
         """Somebody does something at the vendor; what is delivered of it is taken in."""
+        done = await self.happens(act, **order)
+        await self.work()
+        return done
+
+    async def happens(self, act: str, **order: Any) -> dict[str, Any]:
+        """Somebody does something at the vendor. What the vendor holds back (faults reorder and batch) stays held."""
         answer = await self.sim.post(f"/_sim/{self.vendor}/{self.account}/{act}", json=order)
         assert answer.status_code == 200, answer.text
-        await self.work()
         done: dict[str, Any] = answer.json()
         return done
 

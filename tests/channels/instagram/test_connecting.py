@@ -7,6 +7,7 @@ import pytest
 from simulator.instagram.state import SHOP
 from tests.channels.instagram.conftest import Shop
 from tests.support.people import ANNA
+from workers.accounts.health import check_accounts
 from workers.accounts.renew import renew_access, seal_anew
 
 
@@ -96,6 +97,13 @@ async def test_access_is_renewed_before_it_ends(shop: Shop) -> None:
         "select access_until > now() + interval '59 days' from public.lead_sources where account_id is not null"
     )
     assert await shop.base.value("select ciphertext from private.credentials where kind = 'token'") != before
+    # Renewed on day 31 it holds on day 61, and ends on day 92, as nobody renewed it again.
+    await shop.advance("30d")
+    await shop.read()
+    assert (await shop.source())["state"] == "active"
+    await shop.advance("31d")
+    await shop.read()
+    assert (await shop.source())["state"] == "reauth_required"
 
 
 async def test_lost_access_is_told_once_a_day_and_connecting_anew_keeps_the_history(shop: Shop) -> None:
@@ -108,6 +116,16 @@ async def test_lost_access_is_told_once_a_day_and_connecting_anew_keeps_the_hist
     assert "password" in source["last_error"]
     told = await shop.base.value("select count(*) from public.notifications where kind = 'source_attention'")
     assert told == 1
+    # A day later it is still lost: told once more.
+    await shop.base.run(
+        "update private.source_upkeep set warned_at = now() - interval '25 hours', checked_at = now() - interval '25 hours'"
+    )
+    for _ in range(2):
+        await check_accounts(shop.database, shop.vault)
+    assert (
+        await shop.base.value("select count(*) from public.notifications where kind = 'source_attention'")
+        == 2
+    )
     assert "connected=1" in await shop.back(await shop.begin())
     assert (await shop.source())["state"] == "active"
     await shop.act("dm", text="Це я")

@@ -1,21 +1,70 @@
 """What people do on Instagram, through webhook, worker and reading: one entry each, whichever way and however often."""
 
 import json
+from typing import Any
 
+import httpx
 import pytest
 
+from simulator.core.dispatch import Event
+from simulator.core.faults import Faults
+from simulator.instagram.state import APP_SECRET, SHOP
+from simulator.meta.webhooks import envelope, sign
 from tests.channels.instagram.conftest import Shop, texts
 
 
-@pytest.mark.parametrize("shape", ["changes", "flat", "array"])
-async def test_a_comment_three_times_and_read_is_one_lead(shop: Shop, shape: str) -> None:
-    await shop.faults(duplicate=2, shape=shape)
-    await shop.act("comment", text="Ціна?", username="olena.k")
+async def again(shop: Shop, *shapes: str) -> None:
+    """Instagram posts its newest comment once more, in other shapes."""
+    told = (await shop.sim.get("/_sim/deliveries", params={"vendor": "instagram"})).json()["deliveries"]
+    body = json.loads(told[-1]["body"])
+    (entry,) = (body[0] if isinstance(body, list) else body)["entry"]
+    value = entry["value"] if "value" in entry else entry["changes"][0]["value"]
+    for shape in shapes:
+        await posted(shop, Event(SHOP, "changes", value, "comments", entry["time"]), shape=shape)
+    await shop.work()
+
+
+async def posted(shop: Shop, *events: Event, **faults: Any) -> None:
+    """A delivery as Instagram signs it."""
+    body = envelope("instagram", events, Faults(**faults))
+    headers = {"content-type": "application/json", **sign(body, APP_SECRET)}
+    async with httpx.AsyncClient(trust_env=False) as http:
+        answer = await http.post(f"{shop.crm}/hooks/instagram", content=body, headers=headers)
+    assert answer.status_code == 200, answer.text
+
+
+async def touches(shop: Shop) -> list[dict[str, Any]]:
+    """Verdicts on where everything came from, in its order."""
+    rows = await shop.base.rows(
+        "select t.verdict from public.touches t join public.interactions i on i.id = t.interaction_id order by i.occurred_at, i.created_at"
+    )
+    return [json.loads(row[0]) for row in rows]
+
+
+async def test_a_comment_three_times_in_every_shape_and_read_is_one_lead(shop: Shop) -> None:
+    shapes = ["changes", "flat", "array"]
+    for number, shape in enumerate(shapes):
+        await shop.faults(duplicate=2, shape=shape)
+        await shop.act("comment", text="Ціна?", username=f"user{number}")
+        await again(shop, *(one for one in shapes if one != shape))
+        assert len(await shop.entries()) == number + 1
+    # One more that is heard of by reading alone.
+    await shop.faults(drop=1)
+    await shop.act("comment", text="Ціна?", username="user3")
     await shop.read()
-    (entry,) = await shop.entries()
-    assert (entry["kind"], entry["direction"], entry["body"]) == ("comment", "in", "Ціна?")
-    assert (await shop.client())["name"] == "@olena.k"
-    assert await shop.base.value("select count(*) from public.notifications where kind = 'lead_new'") == 1
+    await shop.read()
+    entries = await shop.entries()
+    assert [(one["kind"], one["direction"], one["body"]) for one in entries] == [
+        ("comment", "in", "Ціна?")
+    ] * 4
+    names = await shop.base.rows("select name from public.clients order by name")
+    assert [row[0] for row in names] == ["@user0", "@user1", "@user2", "@user3"]
+    assert await shop.base.value("select count(*) from public.notifications where kind = 'lead_new'") == 4
+    # Whichever way it came, it came from the same place and means the same.
+    one, *others = await touches(shop)
+    assert (one["type"], one["rule"]) == ("comment", "R31-comment")
+    assert others == [one] * 3
+    assert {json.loads(entry["details"])["intent"] for entry in entries} == {"lead_price"}
 
 
 async def test_an_advertisement_is_the_first_touch_and_stays_it(shop: Shop) -> None:
@@ -28,6 +77,13 @@ async def test_an_advertisement_is_the_first_touch_and_stays_it(shop: Shop) -> N
         "promo_11",
     )
     assert texts(await shop.entries()) == [("in", "Яка ціна?"), ("in", "і доставка?")]
+    first, later = await touches(shop)
+    assert (first["type"], first["medium"], first["campaign"]) == ("direct_ad", "paid", "promo_11")
+    assert (later["type"], later["campaign"]) == ("direct", "")
+    async with shop.as_() as admin:
+        card = (await admin.get(f"/api/v1/clients/{(await shop.client())['id']}")).json()
+    origin = card.get("client", card)["origin"]
+    assert (origin["type"], origin["campaign"]) == ("direct_ad", "promo_11")
 
 
 async def test_a_stranger_gets_his_name_or_stays_nameless(shop: Shop) -> None:
@@ -45,6 +101,17 @@ async def test_without_consent_the_lead_is_there_all_the_same(shop: Shop) -> Non
     await shop.act("dm", text="Ціна?", username="olena.k")
     assert (await shop.client())["name"] == "—"
     assert texts(await shop.entries()) == [("in", "Ціна?")]
+    # Where the delivery names him, he is known by that.
+    await shop.faults(error_next=[{"code": 230}])
+    sides = {
+        "sender": {"id": "826199", "username": "Ivan.P"},
+        "recipient": {"id": SHOP},
+        "timestamp": 1795330099876,
+    }
+    told = {**sides, "message": {"mid": "m_named", "text": "Ціна?"}}
+    await posted(shop, Event(SHOP, "messaging", told, "messages", 1795330099))
+    await shop.work()
+    assert await shop.base.value("select count(*) from public.clients where name = '@ivan.p'") == 1
 
 
 async def test_a_commentator_who_writes_is_one_client(shop: Shop) -> None:
@@ -65,12 +132,32 @@ async def test_edits_and_what_was_taken_back(shop: Shop) -> None:
 
 
 async def test_edits_before_the_message_itself(shop: Shop) -> None:
+    await shop.faults(reorder=2)
+    early = await shop.happens("dm", text="Скільки?", username="taras")
+    await shop.act("edit", mid=early["mid"], text="Скільки коштує?")
+    assert await kinds(shop) == ["edit", "message"]
+    assert texts(await shop.entries()) == [("in", "Скільки коштує?")]
+    assert await shop.base.value("select body from public.interaction_revisions") == "Скільки?"
+
     await shop.faults(reorder=3)
-    said = await shop.act("dm", text="Ціна?")
-    await shop.act("edit", mid=said["mid"], text="Яка ціна?")
+    said = await shop.happens("dm", text="Ціна?")
+    await shop.happens("edit", mid=said["mid"], text="Яка ціна?")
     await shop.act("unsend", mid=said["mid"])
-    (entry,) = await shop.entries()
+    assert (await kinds(shop))[2:] == ["delete", "edit", "message"]
+    entry = next(one for one in await shop.entries() if one["external_id"] == said["mid"])
     assert (entry["body"], entry["withdrawn_at"] is not None) == ("", True)
+    # Nor do his words lie anywhere else.
+    kept = await shop.base.rows(
+        "select convert_from(body, 'utf8') from private.inbound_events where position(convert_to($1, 'utf8') in body) > 0",
+        "іна",
+    )
+    assert kept == []
+
+
+async def kinds(shop: Shop) -> list[str]:
+    """What came, in the order in which it came."""
+    rows = await shop.base.rows("select kind from private.inbound_events order by received_at")
+    return [row[0] for row in rows]
 
 
 async def test_a_new_message_told_as_an_edit_is_read(shop: Shop) -> None:

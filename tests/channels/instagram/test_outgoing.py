@@ -3,9 +3,16 @@
 import asyncio
 from uuid import uuid4
 
+import pytest
+
+from channels import registry
+from channels.capabilities import Sender
 from simulator.instagram.state import SHOP
 from tests.channels.instagram.conftest import Shop, texts, ways
 from tests.support.people import ADMIN, ANNA, BOHDAN
+from workers.accounts.access import Accounts
+from workers.outbox.runner import Outbox
+from workers.settings import WorkerSettings
 
 
 async def said_there(shop: Shop) -> list[str]:
@@ -111,6 +118,41 @@ async def test_the_window_closes_and_the_composer_says_so(shop: Shop) -> None:
     assert (refused.status_code, refused.json()["error"]["details"]) == (409, {"reason": "window_closed"})
 
 
+async def test_a_human_may_answer_for_a_week_where_that_is_allowed(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shop.act("dm", text="Ціна?")
+    monkeypatch.setenv("IG_HUMAN_AGENT", "true")
+    registry.adapters.cache_clear()
+    sender = registry.find("instagram")
+    assert isinstance(sender, Sender)
+    shop.outbox = Outbox(
+        shop.database,
+        WorkerSettings(_env_file=None),
+        Accounts(shop.database, shop.vault),
+        "instagram",
+        sender,
+    )
+    await shop.advance("25h")
+    await shop.base.run(
+        "set app.revising = 'on'; update public.interactions set occurred_at = now() - interval '25 hours'"
+    )
+    assert ways((await shop.channels())[0]) == {"direct": None}
+    # Instagram has not granted it to the app: said in words, and not tried again.
+    await shop.say("direct", "Сто")
+    await shop.deliver()
+    assert [status for status, _ in await shop.outbound()] == ["dead"]
+    assert (await shop.sim.post("/_sim/instagram/app", json={"features": ["human_agent"]})).status_code == 200
+    await shop.say("direct", "Двісті")
+    await shop.deliver()
+    assert await said_there(shop) == ["Двісті"]
+    assert '"HUMAN_AGENT"' in (await shop.calls("/messages"))[-1]["body"]
+    await shop.base.run(
+        "set app.revising = 'on'; update public.interactions set occurred_at = now() - interval '8 days' where direction = 'in'"
+    )
+    assert ways((await shop.channels())[0]) == {"direct": "window_closed"}
+
+
 async def test_a_comment_is_answered_in_public_and_once_in_private(shop: Shop) -> None:
     await shop.act("comment", text="Ціна?", username="olena.k")
     (thread,) = await shop.channels()
@@ -136,6 +178,16 @@ async def test_a_comment_is_answered_in_public_and_once_in_private(shop: Shop) -
         direct[0]["conversation_id"],
     )
     assert threads[0][0] == 2
+
+
+async def test_a_private_reply_that_somebody_has_used_elsewhere(shop: Shop) -> None:
+    await shop.act("comment", text="Ціна?", username="olena.k")
+    await shop.faults(error_next=[{"code": 10, "subcode": 2534025}])
+    await shop.say("private_reply", "Сто", kind="comments")
+    await shop.deliver()
+    assert await shop.outbound() == [("dead", "private_reply_used")]
+    assert ways((await shop.channels())[0]) == {"comment": None, "private_reply": "private_reply_used"}
+    assert (await shop.source())["state"] == "active"
 
 
 async def test_a_comment_whose_answer_was_not_heard_is_not_posted_four_times(shop: Shop) -> None:

@@ -1,5 +1,7 @@
 """Files of messages come home, each once, to those who have the client; nothing comes from where it must not."""
 
+import socket
+
 import httpx
 import pytest
 
@@ -8,7 +10,8 @@ from tests.support import processes
 from tests.support.gallery import HEADERS, Host
 from tests.support.people import ADMIN, ANNA, BOHDAN
 from tests.support.people import Person as Colleague
-from workers.media.addresses import is_public
+from workers.media.addresses import checked, is_public
+from workers.media.failures import Refused
 from workers.media.runner import Media
 from workers.settings import WorkerSettings
 
@@ -171,6 +174,28 @@ async def test_nothing_comes_from_where_it_must_not(desk: Desk) -> None:
 )
 def test_an_address_that_is_not_public(number: str) -> None:
     assert not is_public(number)
+
+
+async def test_a_name_that_leads_elsewhere_a_moment_later_is_called_by_the_number_that_was_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def answers(*numbers: str) -> None:
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 443)) for number in numbers]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+    url = httpx.URL("https://files.example/x.png")
+    answers("157.240.1.63")
+    target = await checked(url, [".example"])
+    answers("127.0.0.1")
+    assert (target.url.host, target.host, target.authority) == (
+        "157.240.1.63",
+        "files.example",
+        "files.example",
+    )
+    for numbers in (("127.0.0.1",), ("157.240.1.63", "10.0.0.1"), ("169.254.169.254",)):
+        answers(*numbers)
+        with pytest.raises(Refused, match="address_not_public"):
+            await checked(url, [".example"])
 
 
 def test_a_public_address() -> None:
