@@ -41,5 +41,28 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   server: { proxy: { "/api": backend, "/auth/v1": backend, "/storage/v1": backend, "/local": backend } },
   build: { sourcemap: "hidden" },
-  test: { environment: "jsdom", setupFiles: "src/test-setup.ts", include: ["src/**/*.test.{ts,tsx}"] },
+  test: {
+    projects: [
+      // A document takes a second for each file, and so does a process of its own; what needs neither goes without.
+      {
+        extends: true,
+        test: {
+          name: "logic",
+          environment: "node",
+          isolate: false,
+          include: ["src/**/*.test.ts"],
+          exclude: ["src/**/*.dom.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "screens",
+          environment: "jsdom",
+          setupFiles: "src/test-setup.ts",
+          include: ["src/**/*.test.tsx", "src/**/*.dom.test.ts"],
+        },
+      },
+    ],
+  },
 });

@@ -42,7 +42,13 @@ order by s.created_at, s.id;
 
 -- name: add_source
 insert into public.lead_sources (channel, name, state, settings, assignment_rule, fixed_manager_id)
-values (:channel, :name, case when :channel in ('site', 'manual', 'import', 'other') then 'active' else 'not_connected' end,
+values (:channel, :name,
+  -- (A package's source is of the channel 'other' as well, and has an account to be connected to.)
+  case
+    when :channel in ('site', 'manual', 'import') or (:channel = 'other' and :settings::jsonb ->> 'adapter' is null)
+    then 'active'
+    else 'not_connected'
+  end,
   :settings::jsonb, :assignment_rule, :fixed_manager_id)
 returning id;
 

@@ -1,6 +1,7 @@
 """`./smena up` as a process of its own, and what the tests ask of it."""
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -41,20 +42,25 @@ class Keys:
 
 
 class Installation:
-    """A running Smena with data of its own; stops, database and workers too, at the end of the block."""
+    """A running Smena with data of its own; stops, database and workers too, at the end of the block.
 
-    def __init__(self, data_dir: Path, *options: str) -> None:
+    `python`: the one of another environment than the checkout's own.
+    """
+
+    def __init__(self, data_dir: Path, *options: str, python: Path | None = None) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.data_dir = data_dir
         self._options = options
+        self._program = [python, "-P", "-m", "local"] if python else [ROOT / "smena"]
         self._log = Path(tempfile.mkstemp(prefix="smena-up-", suffix=".log")[1])
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Installation":
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [ROOT / "smena", "up", "--port", str(self.port), "--data", self.data_dir, *self._options],
+                [*self._program, "up", "--port", str(self.port), "--data", self.data_dir, *self._options],
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
                 stdout=log,
                 stderr=log,
             )

@@ -1,5 +1,6 @@
-"""An installation that nobody has set up yet: it asks once, and once only."""
+"""An installation that nobody has set up yet: it asks once, and once only. Story 10, for it runs in an environment of its own."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 
@@ -7,16 +8,32 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.installation import Installation
+from tests.e2e.installation import ROOT, Installation
+from tests.e2e.person import Person
+from tests.e2e.ringline import CALLER, KEY, Ringline, environment_with
+from tests.e2e.test_every_page import settle, violations
+from tests.support.processes import serving
 
-PASSWORD = "a-first-password-1"
+EMAIL, PASSWORD = "first@romashka.example", "a-first-password-1"
+COMPANY = {"company_name": "Ромашка", "time_zone": "Europe/Kyiv", "currency": "UAH", "phone_region": "UA", "locale": "ru"}  # fmt: skip
 
 
-@pytest.fixture
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """`./smena up` with fresh data and no demo."""
-    with Installation(tmp_path_factory.mktemp("first-run") / "data") as running:
-        yield running
+@pytest.fixture(scope="module")
+def ringline() -> Iterator[Ringline]:
+    vendor = Ringline()
+    with serving(vendor.app):
+        yield vendor
+
+
+@pytest.fixture(scope="module")
+def empty(ringline: Ringline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """`./smena up` with fresh data and no demo, where somebody has installed a package."""
+    place = tmp_path_factory.mktemp("first-run")
+    python = environment_with(ROOT / "examples" / "ringline", place / "environment")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setitem(os.environ, "RINGLINE_API_BASE", ringline.url)
+        with Installation(place / "data", python=python) as running:
+            yield running
 
 
 def stages_are_the_companys_own(page: Page, empty: Installation) -> None:
@@ -47,7 +64,7 @@ def test_the_first_admin_names_the_company_and_is_in(
     expect(page.get_by_role("combobox", name="Часовой пояс")).to_have_value("Europe/Kyiv")
     page.get_by_label("Название").fill("Ромашка")
     page.get_by_label("Имя и фамилия").fill("Ирина Первая")
-    page.get_by_label("Электронная почта").fill("first@romashka.example")
+    page.get_by_label("Электронная почта").fill(EMAIL)
     page.get_by_label("Пароль", exact=True).fill("short")
     page.get_by_role("button", name="Начать работу").click()
     expect(page.get_by_text("Не меньше 10 символов").last).to_be_visible()
@@ -78,8 +95,41 @@ def test_the_first_admin_names_the_company_and_is_in(
     expect(late.get_by_label("Название")).to_have_value("Чужая")
     late.goto(f"{empty.url}/setup")
     expect(late).to_have_url(re.compile("/sign-in"))
-    again = {
-        "company_name": "Чужая", "time_zone": "Europe/Kyiv", "currency": "UAH", "phone_region": "UA", "locale": "ru",
-        "full_name": "Чужой", "email": "other@example.com", "password": PASSWORD,
-    }  # fmt: skip
-    assert httpx.post(f"{empty.url}/api/v1/setup", json=again, timeout=15).status_code == 409
+    assert set_up(empty, "other@example.com") == 409
+
+
+def set_up(empty: Installation, email: str) -> int:
+    """Without a browser; the status."""
+    first = {**COMPANY, "full_name": "Ирина Первая", "email": email, "password": PASSWORD}
+    return httpx.post(f"{empty.url}/api/v1/setup", json=first, timeout=15).status_code
+
+
+def test_story_10_a_source_from_a_package_is_connected_and_its_call_is_a_lead(
+    empty: Installation, contexts: Callable[..., BrowserContext], ringline: Ringline
+) -> None:
+    set_up(empty, EMAIL)  # by the test before this one, as a rule
+    head = Person(contexts().new_page(), empty.url)
+    head.sign_in(EMAIL, PASSWORD)
+    page = head.page
+    page.goto(f"{empty.url}/sources")
+    page.get_by_role("button", name="Добавить канал").first.click()
+    gallery = page.get_by_role("dialog", name="Откуда ещё приходят клиенты?")
+    expect(gallery.get_by_text("Заявки из установленного пакета «ringline».")).to_be_visible()
+    gallery.get_by_role("button", name="Подключить: ringline").click()
+
+    sheet = page.get_by_role("dialog", name="ringline")
+    expect(sheet.locator("li", has_text="Ключи").last).to_contain_text("Предстоит")
+    sheet.get_by_label("Ключ API").fill("опечатка")
+    sheet.get_by_role("button", name="Подключить", exact=True).click()
+    expect(sheet.get_by_text("Канал не принял эти ключи")).to_be_visible()
+    sheet.get_by_label("Ключ API").fill(KEY)
+    sheet.get_by_role("button", name="Подключить", exact=True).click()
+    expect(sheet.get_by_text("Майстерня").first).to_be_visible()
+    settle(page)
+    assert violations(page) == []
+
+    page.goto(f"{empty.url}/clients")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    ringline.call()
+    # Nobody reloads.
+    expect(page.get_by_role("row").filter(has_text=CALLER)).to_contain_text("ringline")

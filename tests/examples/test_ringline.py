@@ -59,7 +59,7 @@ async def test_a_package_is_installed_and_a_call_becomes_a_client(
     head = api.as_(ADMIN)
     new = {"channel": "other", "name": "Ringline", "settings": {"adapter": "ringline"}}
     source = (await head.post("/api/v1/lead-sources", json=new)).json()["id"]
-    await db.run("update public.lead_sources set account_id = 'acc_7', connected_at = now() where id = $1", source)  # fmt: skip
+    await db.run("update public.lead_sources set state = 'active', account_id = 'acc_7', connected_at = now() where id = $1", source)  # fmt: skip
     sealed = Vault(settings_for(db)).seal(source, "hook", "s3cret")
     await db.run("insert into private.credentials (source_id, kind, nonce, ciphertext) values ($1, 'hook', $2, $3)", source, *sealed)  # fmt: skip
 

@@ -23,7 +23,7 @@ class RinglineApi:
     """One account. Keys travel in a header, never in an address, which logs keep."""
 
     def __init__(self, base_url: str, key: str) -> None:
-        self._base_url, self._headers = base_url, {"authorization": f"Bearer {key}"}
+        self._base_url, self._key = base_url, key
 
     async def account(self) -> RinglineAccount:
         """Raises VendorError."""
@@ -39,8 +39,11 @@ class RinglineApi:
         await self._call("DELETE", "/v1/webhook")
 
     async def _call(self, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
+        if not (self._key.isascii() and self._key.isprintable()):
+            raise VendorError(Failure("reauth", "key_refused"))  # no header carries it, and no key of theirs is so
+        headers = {"authorization": f"Bearer {self._key}"}
         try:
-            async with httpx.AsyncClient(timeout=ANSWER_SECONDS, headers=self._headers) as http:
+            async with httpx.AsyncClient(timeout=ANSWER_SECONDS, headers=headers) as http:
                 answer = await http.request(method, self._base_url + path, json=body)
         except httpx.HTTPError as error:
             raise VendorError(Failure("retry", "unreachable", type(error).__name__)) from error

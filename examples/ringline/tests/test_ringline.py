@@ -128,6 +128,7 @@ def test_keys_that_open_nothing_say_why(ringline: Ringline) -> None:
     hook = HookAddress("https://crm.example/hooks/1", "s")
     with pytest.raises(ConnectRefused, match="calls_not_enabled"):
         asyncio.run(ringline.open({"api_key": "without-calls"}, hook))
-    with pytest.raises(VendorError) as refused:
-        asyncio.run(ringline.health(Account(UUID(int=1), "acc_7", "void")))
-    assert refused.value.failure.kind == "reauth"
+    for key in ("void", "опечатка"):
+        with pytest.raises(VendorError) as refused:
+            asyncio.run(ringline.health(Account(UUID(int=1), "acc_7", key)))
+        assert refused.value.failure.kind == "reauth"
