@@ -17,7 +17,17 @@ from simulator.core.clock import Clock
 from simulator.telegram import webhook
 from simulator.world import World
 
-PARTS = ("instagram", "messenger", "whatsapp", "telegram", "viber", "email", "elevenlabs", "turnstile", "talkers")
+PARTS = (
+    "instagram",
+    "messenger",
+    "whatsapp",
+    "telegram",
+    "viber",
+    "email",
+    "elevenlabs",
+    "turnstile",
+    "talkers",
+)
 EVERY_SECONDS = 5
 
 

@@ -3,7 +3,7 @@
 from api.db.apply import apply_sql_file
 
 revision = "20261127100400"
-down_revision = "20261127091300"
+down_revision = "20261127100320"
 
 
 def upgrade() -> None:

@@ -567,7 +567,7 @@ export interface paths {
         put?: never;
         /**
          * Issue Start Token
-         * @description A code to send to the client: with it his first message in a messenger comes to this card.
+         * @description A code to send to the client, and links with it: his first message in a messenger comes to this card.
          */
         post: operations["issue_start_token"];
         delete?: never;
@@ -640,6 +640,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Client Origins
+         * @description Channels, types and campaigns that the list can be filtered by.
+         */
+        get: operations["list_client_origins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{client_id}": {
         parameters: {
             query?: never;
@@ -699,6 +719,30 @@ export interface paths {
          */
         post: operations["restore_client"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/origin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide Client Origin
+         * @description Where he came from by an admin's word: kept whatever the rules become. Admins only.
+         */
+        put: operations["decide_client_origin"];
+        post?: never;
+        /**
+         * Undecide Client Origin
+         * @description As the rules have it again. Admins only.
+         */
+        delete: operations["undecide_client_origin"];
         options?: never;
         head?: never;
         patch?: never;
@@ -866,6 +910,26 @@ export interface paths {
          * @description Sends a message again that failed, or of which nobody knows whether it arrived.
          */
         post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/messages/outbound/{message_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Message
+         * @description It arrived, of which nobody knew: it stands in the timeline as sent when it was handed over.
+         */
+        post: operations["confirm_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2136,6 +2200,26 @@ export interface paths {
          * @description Every source from lead to sale to sales per hour spent on it.
          */
         get: operations["kpi_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpi/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kpi Origins
+         * @description From lead to sale by where clients came from: channel, type of it, campaign of that.
+         */
+        get: operations["kpi_origins"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3646,9 +3730,29 @@ export interface paths {
         put?: never;
         /**
          * Add Intent Word
-         * @description Adds one; in force with the next comment. Answers the whole list.
+         * @description Adds one, or switches one of ours off; in force with the next comment. Answers the company's own.
          */
         post: operations["add_intent_word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/words/built-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Built In Words
+         * @description Words that come with Smena: what a text finds among them, or what the company has switched off.
+         */
+        get: operations["list_built_in_words"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3667,9 +3771,29 @@ export interface paths {
         post?: never;
         /**
          * Remove Intent Word
-         * @description Removes one.
+         * @description Removes one; one of ours that was off is on again.
          */
         delete: operations["remove_intent_word"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Product Post
+         * @description Says whether a post sells something: the next doubtful comment under it is a lead then.
+         */
+        put: operations["mark_product_post"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4010,6 +4134,18 @@ export interface components {
             can_speak: boolean;
         };
         /**
+         * BuiltInWord
+         * @description A phrase that comes with Smena. `off_id`: it is switched off by this word of the company, whose removal switches it on.
+         */
+        BuiltInWord: {
+            /** List */
+            list: string;
+            /** Phrase */
+            phrase: string;
+            /** Off Id */
+            off_id: string | null;
+        };
+        /**
          * Bulk
          * @description The same edit for many clients. Without any edit nothing happens.
          */
@@ -4081,6 +4217,20 @@ export interface components {
         BulkUndone: {
             /** Changed */
             changed: number;
+        };
+        /**
+         * ByRules
+         * @description What the rules say of it.
+         */
+        ByRules: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+            /** Campaign */
+            campaign: string;
+            /** Label */
+            label: string;
         };
         /**
          * Change
@@ -4411,6 +4561,23 @@ export interface components {
              * @default []
              */
             source: string[];
+            /**
+             * Channel
+             * @description Where clients came from, as the rules of sources or a person have it
+             * @default []
+             */
+            channel: string[];
+            /**
+             * Type
+             * @default []
+             */
+            type: string[];
+            /**
+             * Campaign
+             * @description An empty one: clients without.
+             * @default []
+             */
+            campaign: string[];
             /**
              * Status
              * @default []
@@ -5510,6 +5677,20 @@ export interface components {
             occurred_at: string;
         };
         /**
+         * Decided
+         * @description Who said otherwise, when and why.
+         */
+        Decided: {
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Note */
+            note: string;
+        };
+        /**
          * DeliverySettings
          * @description Everything a person may set about his notifications.
          */
@@ -6345,6 +6526,9 @@ export interface components {
             status: ("accepted" | "sent" | "delivered" | "read" | "failed") | null;
             /** Status At */
             status_at: string | null;
+            failure: components["schemas"]["MessageFailure"] | null;
+            /** Reactions */
+            reactions: components["schemas"]["MessageReaction"][];
             /** Edited At */
             edited_at: string | null;
             /**
@@ -6358,6 +6542,30 @@ export interface components {
              * @description It came from a simulator, or went to one.
              */
             simulated: boolean;
+        };
+        /**
+         * InvitationLink
+         * @description Where the client is to write: his first message there comes to his card.
+         */
+        InvitationLink: {
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Name
+             * @description The source's.
+             */
+            name: string;
+            /** Account */
+            account: string;
+            /** Simulated */
+            simulated: boolean;
+            /** Url */
+            url: string;
         };
         /**
          * Invite
@@ -6670,6 +6878,21 @@ export interface components {
         Listing_AuditEntry_: {
             /** Items */
             items: components["schemas"]["AuditEntry"][];
+            /**
+             * Next
+             * @description Pass it as `cursor` for the page after; null on the last one.
+             */
+            next: string | null;
+            /**
+             * Total
+             * @description All matches; 3001 means «more than 3 000», null that they were not counted.
+             */
+            total: number | null;
+        };
+        /** Listing[BuiltInWord] */
+        Listing_BuiltInWord_: {
+            /** Items */
+            items: components["schemas"]["BuiltInWord"][];
             /**
              * Next
              * @description Pass it as `cursor` for the page after; null on the last one.
@@ -7651,6 +7874,35 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /**
+         * MessageFailure
+         * @description Why a message of ours did not arrive, as its channel said after it had taken it.
+         */
+        MessageFailure: {
+            /**
+             * Reason
+             * @description window_closed, recipient_gone, undeliverable, opted_out, ...: a stable code.
+             */
+            reason: string;
+            /**
+             * Words
+             * @description The channel's own; empty where it says nothing.
+             */
+            words: string;
+        };
+        /**
+         * MessageReaction
+         * @description A sign on a message: of the client, or of ours (put there in the channel's application).
+         */
+        MessageReaction: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "client" | "us";
+            /** Emoji */
+            emoji: string;
+        };
+        /**
          * MessageTemplate
          * @description A text that the vendor has approved, with blanks: {{1}} or {{name}} in `body`.
          */
@@ -7668,6 +7920,8 @@ export interface components {
             blanks: string[];
             /** Category */
             category: string;
+            /** @description The file that goes above it, as `file_id` of the message. */
+            header: components["schemas"]["TakenFile"] | null;
         };
         /**
          * MoneyFigure
@@ -7989,7 +8243,7 @@ export interface components {
              * @description One of the client's files, uploaded before; the text goes with it.
              */
             file_id?: string | null;
-            /** @description In mode `template`, instead of a text. */
+            /** @description In mode `template`, instead of a text; with a file where its header is one. */
             template?: components["schemas"]["FilledTemplate"] | null;
             /**
              * Reply To
@@ -8123,6 +8377,12 @@ export interface components {
             list: string;
             /** Phrase */
             phrase: string;
+            /**
+             * Is Off
+             * @description One of ours that says nothing in this company.
+             * @default false
+             */
+            is_off: boolean;
         };
         /**
          * NextStep
@@ -8302,7 +8562,7 @@ export interface components {
             label: string;
             /**
              * Rule
-             * @description The rule that decided; `R99`: none knew it.
+             * @description The rule that decided; `R99`: none knew it, `manual`: a person.
              */
             rule: string;
             /**
@@ -8316,6 +8576,123 @@ export interface components {
             evidence: {
                 [key: string]: string;
             };
+            /** @description A person's word, which stays whatever the rules become. */
+            decided: components["schemas"]["Decided"] | null;
+            /** @description Beside a person's word: what it stands in the place of. */
+            by_rules: components["schemas"]["ByRules"] | null;
+        };
+        /**
+         * OriginCampaign
+         * @description A campaign of a type. Null: without one; `rest`: the campaigns that bring less than the fifty above, together.
+         */
+        OriginCampaign: {
+            /** Campaign */
+            campaign: string | null;
+            /** Rest */
+            rest: boolean;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+        };
+        /**
+         * OriginChannel
+         * @description A channel. Null: clients without a source.
+         */
+        OriginChannel: {
+            /** Channel */
+            channel: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+            /** Types */
+            types: components["schemas"]["OriginType"][];
+        };
+        /**
+         * OriginChoices
+         * @description What there is to filter by.
+         */
+        OriginChoices: {
+            /** Kinds */
+            kinds: components["schemas"]["OriginKind"][];
+            /** Campaigns */
+            campaigns: string[];
+        };
+        /**
+         * OriginDecision
+         * @description Where a client came from by an admin's word. Names are those of the rules (`channels.classify.taxonomy`).
+         */
+        OriginDecision: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+            /**
+             * Medium
+             * @default unknown
+             * @enum {string}
+             */
+            medium: "paid" | "organic" | "referral" | "direct" | "email_marketing" | "messenger" | "affiliate" | "offline" | "unknown";
+            /**
+             * Campaign
+             * @default
+             */
+            campaign: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * OriginKind
+         * @description A type of a channel that clients came by.
+         */
+        OriginKind: {
+            /** Channel */
+            channel: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * OriginTotals
+         * @description All origins together.
+         */
+        OriginTotals: {
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+        };
+        /**
+         * OriginType
+         * @description A type of a channel: a comment, a form, a direct message.
+         */
+        OriginType: {
+            /** Type */
+            type: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["KpiFigure"];
+            };
+            /** Campaigns */
+            campaigns: components["schemas"]["OriginCampaign"][];
+        };
+        /**
+         * OriginsReport
+         * @description A tree of where clients came from; every level adds up to the one above.
+         */
+        OriginsReport: {
+            period: components["schemas"]["ReportPeriod"];
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "event" | "current";
+            total: components["schemas"]["OriginTotals"];
+            /** Channels */
+            channels: components["schemas"]["OriginChannel"][];
         };
         /**
          * Outcome
@@ -8692,6 +9069,21 @@ export interface components {
             reasons: components["schemas"]["RowReason"][];
         };
         /**
+         * ProductMark
+         * @description A post of a connected account, and whether it sells something.
+         */
+        ProductMark: {
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Media Id */
+            media_id: string;
+            /** Is Product */
+            is_product: boolean;
+        };
+        /**
          * Provider
          * @description Whom the admin signs in with, where the channel leaves a choice.
          */
@@ -8965,6 +9357,16 @@ export interface components {
              * @description How the post begins.
              */
             post: string | null;
+            /**
+             * Media Id
+             * @description The post's id with its vendor.
+             */
+            media_id: string | null;
+            /**
+             * Is Product
+             * @description The post sells something: a doubt under it is a lead.
+             */
+            is_product: boolean;
             /** Reason */
             reason: string | null;
             /** Label */
@@ -9862,11 +10264,21 @@ export interface components {
         };
         /**
          * StartToken
-         * @description Send it as `/start <token>` link: whoever brings it to the bot is this client. It works once, for 30 days.
+         * @description A code for a client: whoever brings it to a messenger is he. It works once, by whichever of the links.
          */
         StartToken: {
             /** Token */
             token: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Links
+             * @description One for each connected account whose vendor knows links.
+             */
+            links: components["schemas"]["InvitationLink"][];
         };
         /**
          * Stays
@@ -13963,6 +14375,11 @@ export interface operations {
                 /** @description Part of a name, company, phone or contact. */
                 q?: string | null;
                 source?: string[];
+                /** @description Where clients came from, as the rules of sources or a person have it */
+                channel?: string[];
+                type?: string[];
+                /** @description Empty: clients without. */
+                campaign?: string[];
                 status?: ("lead" | "active" | "customer" | "lost")[];
                 /** @description `none`: nobody's. */
                 owner?: (string | "none")[];
@@ -14054,6 +14471,11 @@ export interface operations {
                 /** @description Part of a name, company, phone or contact. */
                 q?: string | null;
                 source?: string[];
+                /** @description Where clients came from, as the rules of sources or a person have it */
+                channel?: string[];
+                type?: string[];
+                /** @description Empty: clients without. */
+                campaign?: string[];
                 status?: ("lead" | "active" | "customer" | "lost")[];
                 /** @description `none`: nobody's. */
                 owner?: (string | "none")[];
@@ -14243,6 +14665,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listing_TagUse_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    list_client_origins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginChoices"];
                 };
             };
             /** @description No valid access token. */
@@ -14582,6 +15078,180 @@ export interface operations {
         };
     };
     restore_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientFacts"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    decide_client_origin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientFacts"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    undecide_client_origin: {
         parameters: {
             query?: never;
             header?: never;
@@ -15542,6 +16212,90 @@ export interface operations {
         };
     };
     retry_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    confirm_message: {
         parameters: {
             query?: never;
             header?: never;
@@ -22111,6 +22865,99 @@ export interface operations {
             };
         };
     };
+    kpi_origins: {
+        parameters: {
+            query?: {
+                period?: "today" | "yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "last_quarter" | "custom";
+                /** @description With `period=custom`: the first day. */
+                from?: string | null;
+                /** @description With `period=custom`: the day after the last. */
+                to?: string | null;
+                /** @description Whose; without it everybody's, for admins only. */
+                manager?: string | null;
+                /** @description Credit to the owner at the event, or to the present one. */
+                by?: "event" | "current";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginsReport"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not there, or not visible to the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     kpi_funnel: {
         parameters: {
             query?: {
@@ -22501,6 +23348,12 @@ export interface operations {
                 stage?: string | null;
                 /** @description Of deals closed for this reason. */
                 reason?: string | null;
+                /** @description Of clients of this origin; empty: without one. */
+                channel?: string | null;
+                /** @description As `channel`. */
+                type?: string | null;
+                /** @description As `channel`. */
+                campaign?: string | null;
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
@@ -22606,6 +23459,12 @@ export interface operations {
                 stage?: string | null;
                 /** @description Of deals closed for this reason. */
                 reason?: string | null;
+                /** @description Of clients of this origin; empty: without one. */
+                channel?: string | null;
+                /** @description As `channel`. */
+                type?: string | null;
+                /** @description As `channel`. */
+                campaign?: string | null;
             };
             header?: never;
             path?: never;
@@ -23311,7 +24170,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                report: "managers" | "time" | "sources" | "funnel" | "compare";
+                report: "managers" | "time" | "sources" | "origins" | "funnel" | "compare";
             };
             cookie?: never;
         };
@@ -29683,6 +30542,83 @@ export interface operations {
             };
         };
     };
+    list_built_in_words: {
+        parameters: {
+            query?: {
+                /** @description Part of one; without it those that are off. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_BuiltInWord_"];
+                };
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     remove_intent_word: {
         parameters: {
             query?: never;
@@ -29721,6 +30657,82 @@ export interface operations {
             };
             /** @description Not there, or not visible to the caller. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The payload does not hold; see `fields`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The server failed; `details.error_id` is in its log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Took longer than allowed. */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    mark_product_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductMark"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No valid access token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,8 +2,8 @@
 
 from api.db.apply import apply_sql_file
 
-revision = "20261127100420"
-down_revision = "20261127100320"
+revision = "20261127100700"
+down_revision = "20261127100600"
 
 
 def upgrade() -> None:
