@@ -62,7 +62,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What an adapter understood. `external_id` is unique within the source; `first_touch` holds UTM, referrer, click ids."""
+    """What an adapter understood. `external_id` is unique within the source; `first_touch` holds UTM, referrer, click ids.
+
+    `everywhere`: as a message's.
+    """
 
     external_id: str
     kind: LeadKind
@@ -76,6 +79,7 @@ class Lead:
     first_touch: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
     test: bool = False
+    everywhere: bool = False
 
     def document(self) -> dict[str, Any]:
         """The JSON document of `app.accept_lead`."""
@@ -136,7 +140,8 @@ class Message:
     answers; `hints`: UTM, advertisement, `ref`, as in a lead's first touch; `reply_until`: until when the vendor lets us answer.
     `by_hand`: an echo that a person wrote, as far as the vendor tells. `outbox`: our own id of the message, where the vendor repeats it.
     `follows`: messages before it, the nearest first, where the vendor names those instead of a thread: it stays in the thread of the
-    first that is known and is with the same `address`.
+    first that is known and is with the same `address`. `everywhere`: its id is the same in whichever account of the channel it came
+    (a letter to two of our mailboxes), and it is told once.
     """
 
     external_id: str
@@ -156,6 +161,7 @@ class Message:
     hints: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
     follows: Sequence[str] = ()
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

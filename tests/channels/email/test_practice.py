@@ -179,6 +179,17 @@ async def _signs_in(newcomer: Newcomer) -> None:
 
     await newcomer.act(INFO, "letter", email="petro@people.example", name="Петро")
     await newcomer.until("exists (select from public.clients where name = 'Петро')")
+    # A letter to both mailboxes is on the timeline once, and names both.
+    both = await newcomer.act(ADDRESS, "letter", email="both@people.example", text="Обом", cc=INFO)
+    twins = "count(*) = 2 from private.inbound_events where dedupe_key = $1 and status in ('done', 'ignored')"
+    await newcomer.until(twins, f"mail:{both['message_id']}")
+    rows = await newcomer.base.rows(
+        "select details ->> 'to' from public.interactions where body like '%Обом'"
+    )
+    assert [row[0] for row in rows] == [f"{ADDRESS}, {INFO}"]
+    reason = "select quarantine_reason from private.inbound_events where status = 'ignored'"
+    assert await newcomer.base.value(f"{reason} and dedupe_key like 'mail:%'") == "another_mailbox"
+
     # Every access token ends before its time, and the lines break: new ones are asked for, nobody notices.
     await newcomer.sim.post("/_sim/email/faults", json={"expire_token": True})
     await newcomer.act(INFO, "hang_up")
