@@ -176,6 +176,7 @@ async def _signs_in(newcomer: Newcomer) -> None:
     connected = (await api.get(state)).json()
     assert (connected["state"], connected["account_name"], connected["simulated"]) == ("active", INFO, True)
     assert GOOGLE.secret not in str(connected)
+    assert not any(one["kept"] for one in (await api.get(f"{state}/connection")).json()["fields"])
 
     await newcomer.act(INFO, "letter", email="petro@people.example", name="Петро")
     await newcomer.until("exists (select from public.clients where name = 'Петро')")
@@ -199,7 +200,7 @@ async def _signs_in(newcomer: Newcomer) -> None:
     # What was granted is taken back: an admin signs in again, this time at Microsoft, and all is there.
     await newcomer.act(INFO, "revoke")
     checked = (await api.post(f"{state}/check")).json()
-    assert (checked["works"], checked["kind"]) == (False, "reauth")
+    assert checked == {"works": False, "kind": "reauth", "words": "Token has been expired or revoked."}
     assert (await api.get(state)).json()["state"] == "reauth_required"
     assert (await newcomer.signs_in(info, "microsoft"))["connected"] == ["1"]
     assert (await api.post(f"{state}/check")).json()["works"] is True
