@@ -63,7 +63,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What an adapter understood. `external_id` is unique within the source; `first_touch` holds UTM, referrer, click ids."""
+    """What an adapter understood. `external_id` is unique within the source; `first_touch` holds UTM, referrer, click ids.
+
+    `everywhere`: as a message's.
+    """
 
     external_id: str
     kind: LeadKind
@@ -79,6 +82,7 @@ class Lead:
     test: bool = False
     # Contacts that the vendor vouches for, not the person: the line that called.
     verified: Sequence[Contact] = ()
+    everywhere: bool = False
 
     def document(self) -> dict[str, Any]:
         """The JSON document of `app.accept_lead`."""
@@ -144,7 +148,8 @@ class Message:
     `by_hand`: an echo that a person wrote, as far as the vendor tells. `outbox`: our own id of the message, where the vendor repeats it.
     `follows`: messages before it, the nearest first, where the vendor names those instead of a thread: it stays in the thread of the
     first that is known and is with the same `address`. `by_number`: it names somebody's number, and his thread may have another name: it
-    stays in the thread that is answered at this number, in whichever form that is written.
+    stays in the thread that is answered at this number, in whichever form that is written. `everywhere`: its id is the same in whichever
+    account of the channel it came (a letter to two of our mailboxes), and it is told once.
     """
 
     external_id: str
@@ -165,6 +170,7 @@ class Message:
     details: Mapping[str, Any] = field(default_factory=dict)
     follows: Sequence[str] = ()
     by_number: bool = False
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

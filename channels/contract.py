@@ -46,7 +46,7 @@ from channels.capabilities import (
     Thread,
     ThreadPaced,
 )
-from channels.keyed import Keyed
+from channels.keyed import Keyed, SignIn
 from channels.listening import Listened
 from channels.media import Captioned, FileSender, MediaInside, MediaKeeper
 from channels.splitting import fragments, storable
@@ -54,7 +54,7 @@ from channels.templates import Templated
 
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 CAPABILITIES: tuple[type, ...] = (
-    Receiver, Completer, Connector, Starter, Renewer, Keyed, Profiler, Publisher, Poller, Sender, Inviter, ThreadPaced, Reconciler, Listened, MediaKeeper,
+    Receiver, Completer, Connector, Starter, Renewer, Keyed, SignIn, Profiler, Publisher, Poller, Sender, Inviter, ThreadPaced, Reconciler, Listened, MediaKeeper,
     MediaInside, FileSender, Captioned, Templated,
 )  # fmt: skip
 NONSENSE = (

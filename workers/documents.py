@@ -11,6 +11,7 @@ from channels.contacts import is_strong
 def message_document(message: Message) -> dict[str, Any]:
     """A message with its person's contacts, each weighed."""
     written = document(message)
+    del written["everywhere"]  # (no word for the database)
     weighed(written["person"], message.person.contacts)
     weighed(written["person"], message.person.verified, under="verified")
     return written

@@ -43,6 +43,8 @@ async def take(tx: Transaction, row: Record, happening: Happening, rules: Rules)
 
 
 async def _lead(tx: Transaction, row: Record, lead: Lead, rules: Rules) -> Outcome:
+    if lead.everywhere and (twin := await _twin(tx, row, lead.external_id, "")):
+        return twin
     document = weighed(lead.document(), lead.contacts)
     weighed(document, lead.verified, under="verified")
     made = await tx.row(sql.accept_lead, source_id=row["source_id"], lead=as_json(document))
@@ -54,6 +56,8 @@ async def _lead(tx: Transaction, row: Record, lead: Lead, rules: Rules) -> Outco
 async def _message(tx: Transaction, row: Record, message: Message, rules: Rules) -> Outcome:
     if message.outbox:
         await news.settle(tx, row, message.outbox, message.external_id, message.thread_key, message.address)
+    if message.everywhere and (twin := await _twin(tx, row, message.external_id, message.address)):
+        return twin
     message = await _in_its_thread(tx, row, message)
     message, brought = await _with_visit(tx, row, message)
     verdict = await _verdict(tx, row, message, rules) if message.direction == "in" else None
@@ -74,6 +78,13 @@ async def _message(tx: Transaction, row: Record, message: Message, rules: Rules)
     status: Status = {"taken": "done", "review": "quarantined", "ignored": "ignored"}[made["outcome"]]  # type: ignore[assignment]  # the function's own words
     shown = said and {**said, **storable(_shown(message))}
     return Outcome(status, made["reason"], made["client_id"], made["interaction_id"], shown)
+
+
+async def _twin(tx: Transaction, row: Record, external_id: str, address: str) -> Outcome | None:
+    """The same from the same person, in another account of the channel; None where this one is the first. One at a time."""
+    await tx.run(sql.hold_twin, external_id=external_id)
+    found = await tx.find(sql.twin, source_id=row["source_id"], external_id=external_id, address=address)
+    return found and Outcome("ignored", "another_mailbox", found["client_id"], found["interaction_id"])
 
 
 async def _note_said(

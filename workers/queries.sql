@@ -18,6 +18,19 @@ select exists (
   select from public.interactions i
   where i.source_id = :source_id and i.external_id = :external_id and i.direction = 'out');
 
+-- name: hold_twin
+select pg_advisory_xact_lock(hashtextextended('smena.twin.' || :external_id, 0));
+
+-- name: twin
+select i.id as interaction_id, i.client_id
+from public.lead_sources own
+join public.lead_sources other on other.channel = own.channel and other.id <> own.id
+join public.interactions i on i.source_id = other.id and i.external_id = :external_id and i.direction = 'in'
+left join public.conversations c on c.id = i.conversation_id
+where own.id = :source_id and coalesce(c.address, '') = :address
+order by i.created_at
+limit 1;
+
 -- name: keep_touch
 select app.keep_touch(:interaction_id, :hints::jsonb, :verdict::jsonb);
 

@@ -11,7 +11,7 @@ from asyncpg.exceptions import PostgresError
 
 from api.auth.principal import LOGIN, Principal, acting_as
 from api.connections import choice, queries
-from api.connections.safe import TOKEN_KIND, account_of
+from api.connections.safe import FORM_KIND, TOKEN_KIND, account_of
 from api.connections.setup import BACK_PATH
 from api.db.errors import translate
 from api.db.pool import Database
@@ -63,6 +63,11 @@ async def _keep(
         async with db.write(acting_as(user_id)) as tx:
             await queries.connect(tx, source_id=source_id, access=access, subscribed=True)
             await queries.store(tx, source_id=source_id, kind=TOKEN_KIND, sealed=sealed)
+            if isinstance(
+                registry.find(channel), Keyed
+            ):  # the keys that opened it before are nobody's any more
+                emptied = vault.seal(source_id, FORM_KIND, "{}")
+                await queries.store(tx, source_id=source_id, kind=FORM_KIND, sealed=emptied)
     except PostgresError as error:
         known = translate(error)
         if isinstance(known, Conflict):

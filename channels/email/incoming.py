@@ -151,9 +151,15 @@ def _nobody(mail: Mail) -> str | None:
 def _incoming(mail: Mail, region: str) -> Message:
     written = bodies.body(mail.tree)
     wants = mail.reply_to if mail.reply_to and not mail.is_ours(mail.reply_to.email) else mail.sender
-    return _message(
-        mail, "in", mail.sender.email, wants.email, _person(mail, written.new, region), unsigned(written.new)
-    )
+    person, text = _person(mail, written.new, region), unsigned(written.new)
+    return _told_once(mail, _message(mail, "in", mail.sender.email, wants.email, person, text))
+
+
+def _told_once(mail: Mail, message: Message) -> Message:
+    """Written to two of our mailboxes it lies in both, and says which."""
+    to = [one.email for one in parts.addresses(mail.tree, "to", "cc") if mail.is_at_home(one.email)]
+    named = {"to": ", ".join(dict.fromkeys(to))[:LONGEST_SUBJECT]} if len(set(to)) > 1 else {}
+    return replace(message, everywhere=True, details={**message.details, **named})
 
 
 def _outgoing(mail: Mail) -> Happening:
@@ -293,7 +299,7 @@ def _of_form(mail: Mail, form: FormMail) -> Happening:
     hints = {"is_form_mail": "yes", **form.sent.attribution(), **_tag(mail)}
     if form.answer:
         made = _message(mail, "in", form.answer, form.answer, form.person, form.text)
-        return replace(made, hints=hints, details={**made.details, "form_mail": True})
+        return _told_once(mail, replace(made, hints=hints, details={**made.details, "form_mail": True}))
     return Lead(
         external_id=mail.id,
         kind="form",
@@ -304,4 +310,5 @@ def _of_form(mail: Mail, form: FormMail) -> Happening:
         contacts=form.person.contacts,
         first_touch=hints,
         details={**_details(mail), "form_mail": True},
+        everywhere=True,
     )

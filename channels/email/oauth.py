@@ -32,6 +32,8 @@ ASKED = {
     "google": {"scope": "openid email", "access_type": "offline", "prompt": "consent"},
     "microsoft": {"scope": "openid email profile offline_access", "prompt": "select_account"},
 }
+# What a refusal means to whoever comes back from the page: his code was taken before, or our application is not known there.
+BACK = {"oauth_refused": "code_used", "oauth_client_refused": "refused"}
 
 
 class Tokens:
@@ -77,9 +79,8 @@ class Tokens:
         try:
             told = await self._asked(client, form)
         except VendorError as error:
-            reason = "refused" if error.failure.kind == "reauth" else "unavailable"
-            is_used = error.failure.words == "invalid_grant"
-            raise ConnectRefused("code_used" if is_used else reason, words=error.failure.words) from error
+            reason = BACK.get(error.failure.reason, "unavailable")
+            raise ConnectRefused(reason, words=error.failure.words) from error
         granted = str(told.get("scope") or "").split()
         address = emails.normal_email(_owner(str(told.get("id_token") or ""), client))
         refresh = str(told.get("refresh_token") or "")
@@ -162,7 +163,11 @@ def _owner(id_token: str, client: Client) -> str:
 
 
 def _refusal(status: int, told: object) -> Failure:
-    error = str(told.get("error") or "") if isinstance(told, dict) else ""
-    if error in ("invalid_grant", "unauthorized_client", "invalid_client", "interaction_required"):
-        return Failure("reauth", "oauth_refused", error)
-    return Failure("retry", "oauth_unreachable", f"{status} {error}".strip())
+    told = told if isinstance(told, dict) else {}
+    error = str(told.get("error") or "")
+    words = str(told.get("error_description") or error)[:300]
+    if error in ("invalid_grant", "interaction_required"):
+        return Failure("reauth", "oauth_refused", words)
+    if error in ("invalid_client", "unauthorized_client"):
+        return Failure("reauth", "oauth_client_refused", words)
+    return Failure("retry", "oauth_unreachable", f"{status} {words}".strip())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from simulator.email.state import ADDRESS
 from simulator.instagram.state import SHOP
 from simulator.world import World
 from tests.simulator.conftest import Sim
@@ -52,6 +53,7 @@ def test_a_connection_outlives_a_restart(tmp_path: Path) -> None:
         account = connected(sim)
         comment = sim.act("instagram", SHOP, "comment", text="до")["comment_id"]
         sim.act("telegram", "smena_test_bot", "message", text="до")
+        sim.act("email", ADDRESS, "letter")
         sim.advance("3d")
     assert state.stat().st_mode & 0o077 == 0
     with running(state) as sim:
@@ -60,6 +62,7 @@ def test_a_connection_outlives_a_restart(tmp_path: Path) -> None:
         assert sim.act("instagram", SHOP, "comment")["comment_id"] != comment
         assert sim.get("/_sim/clock").json()["now"] > time.time() + 2 * 86400
         assert len(sim.get("/_sim/telegram").json()["pending"]) == 0, "a day is over"
+        assert sim.get("/_sim/email").json()["folders"][ADDRESS] == {"INBOX": 1}
         sim.act("telegram", "smena_test_bot", "message", text="после")
         assert len(sim.get("/_sim/telegram").json()["pending"]) == 1
     state.write_bytes(b"of another version")

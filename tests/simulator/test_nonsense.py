@@ -53,6 +53,8 @@ def test_no_call_breaks_it(sim: Sim, body: Any) -> None:
             (f"/api.elevenlabs.io/v1/{p}", {"xi-api-key": KEY})
             for p in ("text-to-speech/x", "workspace/webhooks")
         ),
+        ("/oauth2.googleapis.com/token", {}),
+        ("/login.microsoftonline.com/common/oauth2/v2.0/token", {}),
     ]
     for path, headers in calls:
         assert sim.post(path, json=body, headers=headers).status_code < 500, path

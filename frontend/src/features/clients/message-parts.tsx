@@ -14,12 +14,13 @@ interface PartProps {
   entry: Interaction;
 }
 
-/** Edited, simulated, typed in the vendor's application. */
+/** To whom it was, where to several of us; edited, simulated, typed in the vendor's application. */
 export function MessageMarks({ entry }: PartProps) {
   const { t } = useTranslation("clients");
   const format = useFormat();
   return (
     <>
+      {entry.details.to ? <span className="text-ink-muted">→ {String(entry.details.to)}</span> : null}
       {entry.details.by_hand ? <span className="text-ink-muted">{t("timeline.byHand")}</span> : null}
       {entry.edited_at ? (
         <span className="text-ink-muted text-xs" title={format.dateTime(entry.edited_at)}>

@@ -133,6 +133,7 @@ const reasons = {
   newsletter: "newsletter",
   automatic: "automatic",
   colleague: "colleague",
+  another_mailbox: "another_mailbox",
   to_ourselves: "to_ourselves",
   delivery_delayed: "delivery_delayed",
   delivery_report: "delivery_report",
