@@ -28,6 +28,10 @@ LISTS = frozenset(
     """price how_many cost counted per how_much after_how_much request way may buy order_now take thing need stock trait deliver place
     reach call_me step spam complaint service trouble wrong glad excuse broken past rhetoric intangible yourself lead_in asking greeting""".split()
 )
+# Lists that a company knows better than we do; the others are grammar.
+OPEN = frozenset(
+    """price buy order_now stock trait deliver place reach call_me complaint trouble service spam past glad""".split()
+)
 SHORTEST_STEM = 2
 _PHRASE = re.compile(r"[^\W_]+(?:'[^\W_]+)*\*?(?: [^\W_]+(?:'[^\W_]+)*\*?){0,4}")
 _ENGLISH = frozenset(
@@ -120,9 +124,13 @@ def extended(additions: Phrases, silenced: Phrases | None = None) -> Vocabulary:
 
 @cache
 def built_in_phrases() -> tuple[tuple[str, str], ...]:
-    """Every (list, phrase) that comes with Smena, in order."""
+    """Every (list, phrase) of `OPEN` that comes with Smena, in order."""
     found = {
-        (name, check(name, one)) for file in _files() for name, phrases in file.items() for one in phrases
+        (name, check(name, one))
+        for file in _files()
+        for name, phrases in file.items()
+        for one in phrases
+        if name in OPEN
     }
     return tuple(sorted(found))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from local.demo import calendar, names, texts
 from local.demo.accounts import ADMIN, MANAGERS, Account
+from local.demo.origins import add_touch
 from local.demo.rows import Row, Rows
 
 CHANNELS = {"site": 0.36, "instagram": 0.30, "phone": 0.14, "friends": 0.10, "telegram": 0.07, "email": 0.03}
@@ -88,9 +89,11 @@ def add_client(world: World) -> Row:
     )
     _add_contacts(world, client, channel)
     _own(world, client, None, first, "created" if channel in ("phone", "friends") else "rule", received)
+    first_words = len(world.rows.by_table["interactions"])
     first_answer = _talk(world, client, first, channel)
     if first.left is not None:
         _hand_over(world, client, first, [a for a in MANAGERS if a.left is None])
+    add_touch(world.rows, client, world.rows.by_table["interactions"][first_words], channel)
     client["status"] = "active" if first_answer else "lead"
     return client
 
@@ -188,6 +191,7 @@ def say(
         body=body,
         occurred_at=moment,
         duration_seconds=seconds,
+        source_id=None,
         created_at=min(moment + timedelta(seconds=seconds or 0), world.now),
     )
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 TABLES = (
-    "lead_sources", "site_keys", "stages", "clients", "client_contacts", "ownership_events", "interactions", "deals",
+    "lead_sources", "site_keys", "stages", "clients", "client_contacts", "ownership_events", "interactions", "touches", "deals",
     "deal_stage_events", "tasks", "schedule_rules", "work_schedule", "work_sessions", "work_breaks",
     "activity_days", "focus_minutes", "time_corrections", "business_hours", "segments", "notifications",
 )  # fmt: skip

@@ -9,6 +9,7 @@ import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Checkbox } from "@/shared/ui/checkbox";
 import { Kbd } from "@/shared/ui/kbd";
+import { ProductMark } from "./product-mark";
 import { type Verdict, verdicts } from "./tabs";
 
 type Item = Schemas["ReviewItem"];
@@ -42,7 +43,12 @@ export function ReviewRow({ item, isChosen, onChoose, onVerdict, onUndo }: Revie
         </time>
       </div>
       <p className="whitespace-pre-line break-words">{item.text || t("review.noText")}</p>
-      {item.link ? <PostLink item={item} link={item.link} /> : null}
+      {item.link || item.media_id ? (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          {item.link ? <PostLink item={item} link={item.link} /> : null}
+          {item.media_id ? <ProductMark item={item} mediaId={item.media_id} /> : null}
+        </div>
+      ) : null}
       <Reasons rules={item.rules} />
       {item.said ? (
         <Decided item={item} said={item.said} onUndo={onUndo} />

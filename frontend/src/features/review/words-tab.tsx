@@ -11,6 +11,7 @@ import { Select } from "@/shared/ui/select";
 import { SkeletonText } from "@/shared/ui/skeleton";
 import { TextField } from "@/shared/ui/text-field";
 import { toastError, toastUndo } from "@/shared/ui/toast";
+import { BuiltInWords } from "./built-in-words";
 import { addWord, lists, type Word } from "./words";
 
 /** The company's own words beside the built-in ones. */
@@ -36,6 +37,7 @@ export function WordsTab() {
       ) : (
         <SkeletonText lines={4} />
       )}
+      <BuiltInWords />
     </div>
   );
 }
@@ -67,12 +69,12 @@ function NewWord() {
       />
       <TextField
         label={t("review.words.phrase")}
-        className="min-w-48 flex-1"
+        className="min-w-48 flex-1 max-sm:w-full max-sm:flex-none"
         value={phrase}
         onChange={setPhrase}
         error={refusal}
       />
-      <Button type="submit" look="primary" isDisabled={phrase.trim().length < 2} className="sm:mt-6.5">
+      <Button type="submit" look="primary" isDisabled={phrase.trim().length < 2} className="max-sm:w-full sm:mt-6.5">
         {t("common:add")}
       </Button>
     </form>

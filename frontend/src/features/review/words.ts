@@ -21,7 +21,8 @@ export const lists = [
   "glad",
 ] as const;
 
-export async function addWord(list: string, phrase: string) {
-  await client.POST("/api/v1/review/words", { body: { list, phrase } });
+/** Adds a word of the company's own, or switches one of ours off. */
+export async function addWord(list: string, phrase: string, is_off = false) {
+  await client.POST("/api/v1/review/words", { body: { list, phrase, is_off } });
   await invalidate("/api/v1/review/words");
 }
