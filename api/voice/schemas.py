@@ -76,6 +76,10 @@ class TextToSpeak(Payload):
     """What the client is to hear."""
 
     text: SpokenText
+    as_note: bool = Field(
+        False,
+        description="As a voice note (Ogg/Opus), for channels that show one; MP3 where the plan has none.",
+    )
 
 
 class VoiceMessage(BaseModel):

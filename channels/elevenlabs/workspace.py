@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import httpx
 from elevenlabs.client import AsyncElevenLabs
@@ -21,8 +21,8 @@ from channels.elevenlabs.transcripts import Transcript, of_reply
 from channels.failures import Failure, VendorError
 
 Answer = TypeVar("Answer")
+SoundFormat = Literal["mp3_44100_64", "opus_48000_64"]
 ANSWER_SECONDS, SPEAK_SECONDS, HEAR_SECONDS = 20, 60, 240
-FORMAT = "mp3_44100_64"
 MOST_VOICES, MOST_PAGES = 100, 20
 WEBHOOK_NAME = "Smena"
 EVENTS = ("transcript", "call_initiation_failure")
@@ -92,15 +92,15 @@ class Workspace:
             )
         )
 
-    async def speak(self, text: str, voice_id: str) -> bytes:
-        """The text as MP3."""
+    async def speak(self, text: str, voice_id: str, output_format: SoundFormat) -> bytes:
+        """The text as sound. Whether Opus comes in Ogg the vendor does not promise, and not every plan has it."""
 
         async def asked(eleven: AsyncElevenLabs) -> bytes:
             parts = eleven.text_to_speech.convert(
                 voice_id,
                 text=text,
                 model_id=self._settings.elevenlabs_speaking_model,
-                output_format=FORMAT,
+                output_format=output_format,
                 request_options=_once(SPEAK_SECONDS),
             )
             return b"".join([part async for part in parts])

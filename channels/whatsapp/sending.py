@@ -9,7 +9,7 @@ from typing import Any
 
 from channels.capabilities import Account, Mode, Outgoing, Pace, Sent, Thread, Way
 from channels.failures import Failure, VendorError
-from channels.media import FileKind, FileLimit, OutgoingFile
+from channels.media import FileKind, FileLimit, OutgoingFile, is_voice_note
 from channels.meta.graph import Graph
 from channels.meta.values import rows, text
 from channels.pieces import pieces
@@ -27,7 +27,7 @@ FILES: Mapping[FileKind, FileLimit] = {
     "image": FileLimit(5 * MEGABYTE, ("image/jpeg", "image/png")),
     "video": FileLimit(16 * MEGABYTE, ("video/mp4", "video/3gpp")),
     "audio": FileLimit(16 * MEGABYTE, AUDIO),
-    "voice": FileLimit(16 * MEGABYTE, AUDIO),
+    "voice": FileLimit(16 * MEGABYTE, ("audio/ogg",)),
     "file": FileLimit(100 * MEGABYTE),
 }
 TYPES: Mapping[FileKind, str] = {"voice": "audio", "file": "document"}
@@ -82,7 +82,8 @@ async def _content(graph: Graph, token: str, phone: str, message: Outgoing) -> d
     named = {"filename": message.file.name} if kind == "document" else {}
     # (Under a sound there is no place for words.)
     caption = {"caption": message.text[:LONGEST_CAPTION]} if message.text and kind != "audio" else {}
-    return {"type": kind, kind: {"id": uploaded, **named, **caption}}
+    voice = {"voice": True} if message.file.kind == "voice" and is_voice_note(message.file.content) else {}
+    return {"type": kind, kind: {"id": uploaded, **named, **caption, **voice}}
 
 
 def _template(filled: FilledTemplate) -> dict[str, Any]:

@@ -70,6 +70,8 @@ class Plan:
     limit: int = 100_000
     concurrency: int = 10
     key_works: bool = True
+    # Plans that are free have none.
+    opus: bool = True
 
 
 @dataclass

@@ -2,6 +2,11 @@
 
 from uuid import uuid4
 
+from api.conversations.files import kind_for
+from channels.media import is_voice_note
+from channels.telegram import Telegram
+from channels.viber import Viber
+from channels.whatsapp import WhatsApp
 from simulator.elevenlabs.state import VOICES
 from tests.channels.elevenlabs.conftest import Studio
 from tests.support.people import ADMIN, ANNA, BOHDAN, GONE
@@ -184,11 +189,25 @@ async def test_a_voice_message_and_the_day_aloud(studio: Studio) -> None:
         )  # fmt: skip
         sound = await anna.get(f"/storage/v1/object/authenticated/files/{file['path']}")
         assert sound.content.startswith(b"\xff\xfb") and len(sound.content) == file["size_bytes"]
+        # A messenger that shows voices gets one, where the plan has Opus and the vendor sends it in Ogg.
+        note = await anna.post(messages, json={"text": "Добрий день", "as_note": True})
+        voiced = note.json()["file"]
+        assert (voiced["name"], voiced["mime_type"]) == ("voice.ogg", "audio/ogg")
+        sound = await anna.get(f"/storage/v1/object/authenticated/files/{voiced['path']}")
+        assert is_voice_note(sound.content)
+        assert [kind_for(sender, "direct", voiced) for sender in (Telegram(), WhatsApp(), Viber())] == [
+            "voice", "voice", "audio",
+        ]  # fmt: skip
+        await studio.act("plan", opus=False, used=12_011)
+        plain = (await anna.post(messages, json={"text": "Без Opus", "as_note": True})).json()["file"]
+        assert plain["mime_type"] == "audio/mpeg"
+        await studio.act("plan", used=12_011)
+        asked = len(await studio.calls("/v1/text-to-speech"))
         # The same words are the same file, also when it was put away meanwhile.
         await anna.delete(f"/api/v1/files/{file['id']}")
         again = (await anna.post(messages, json={"text": "Добрий день"})).json()["file"]
         assert (again["id"], again["archived_at"]) == (file["id"], None)
-        assert len(await studio.calls("/v1/text-to-speech")) == 2
+        assert len(await studio.calls("/v1/text-to-speech")) == asked
         quota = (await admin.get("/api/v1/voice/quota")).json()
         assert (quota["used"], quota["left"], quota["exhausted"]) == (12_011, 87_989, False)
         assert quota["resets_at"]
@@ -196,7 +215,7 @@ async def test_a_voice_message_and_the_day_aloud(studio: Studio) -> None:
         for _ in range(2):
             aloud = await anna.post("/api/v1/voice/briefing/audio")
             assert (aloud.status_code, aloud.headers["content-type"]) == (200, "audio/mpeg")
-        assert len(await studio.calls("/v1/text-to-speech")) == 3
+        assert len(await studio.calls("/v1/text-to-speech")) == asked + 1
         # Used up: said in words, and what was made is still there.
         await studio.act("plan", used=100_000)
         spent = await anna.post(messages, json={"text": "Ще одне"})

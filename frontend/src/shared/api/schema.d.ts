@@ -10364,6 +10364,12 @@ export interface components {
         TextToSpeak: {
             /** Text */
             text: string;
+            /**
+             * As Note
+             * @description As a voice note (Ogg/Opus), for channels that show one; MP3 where the plan has none.
+             * @default false
+             */
+            as_note: boolean;
         };
         /**
          * TimeCorrection
