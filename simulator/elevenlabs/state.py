@@ -84,6 +84,8 @@ class ElevenLabs:
     running: int = 0
     dialogs: deque[Sequence[tuple[str, str]]] = field(default_factory=deque)
     transcripts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # When what is heard at leisure is there to be asked for.
+    ready: dict[str, float] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     webhooks: dict[str, Webhook] = field(default_factory=dict)
     post_call_webhook: str = ""

@@ -10632,7 +10632,7 @@ export interface components {
             state: "pending" | "done" | "failed";
             /**
              * Reason
-             * @description Why it still waits (quota_exceeded, busy, access_lost, not_connected, ...), or never will be.
+             * @description Why it still waits (hearing: the vendor is at it; quota_exceeded, busy, access_lost, not_connected, ...), or never will be.
              */
             reason: string | null;
             /**
