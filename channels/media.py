@@ -55,6 +55,12 @@ class OutgoingFile:
     url: str = field(default="", repr=False)
 
 
+def is_voice_note(content: bytes) -> bool:
+    """Ogg with Opus in it, the only sound that messengers show as somebody speaking: its container begins with the word, its first
+    packet with the codec's."""
+    return content.startswith(b"OggS") and b"OpusHead" in content[:64]
+
+
 @dataclass(frozen=True, slots=True)
 class FileLimit:
     """What a vendor takes of one kind: `most` bytes, and these types (`image/jpeg`; empty: any)."""

@@ -10,6 +10,8 @@ from channels.capabilities import Sender
 from channels.media import Captioned, FileLimit, FileSender
 from channels.templates import Header
 
+VOICE_TYPE = "audio/ogg"
+
 
 def taken(sender: Sender | None) -> list[TakenFile]:
     """What the channel takes."""
@@ -32,7 +34,12 @@ def kind_for(sender: Sender, mode: str, file: Record, header: Header | None = No
     mime_type = file["mime_type"] or ""
     taken: Mapping[FileKind, FileLimit] = {header.kind: header.limit} if header else sender.files
     fitting = [(kind, taken[kind]) for kind in _kinds(mime_type) if kind in taken]
-    of_type = [(kind, limit) for kind, limit in fitting if _is_taken(mime_type, limit)]
+    # (A voice is one only where its vendor names the type of it.)
+    of_type = [
+        (kind, limit)
+        for kind, limit in fitting
+        if (kind != "voice" or limit.types) and _is_taken(mime_type, limit)
+    ]
     if not of_type:
         raise Invalid("file_type_not_taken", fields={"file_id": "file_type_not_taken"})
     kind = next((kind for kind, limit in of_type if file["size_bytes"] <= limit.most), None)
@@ -51,7 +58,9 @@ def parts(sender: Sender, mode: str, kind: FileKind, text: str) -> list[str]:
 
 
 def _kinds(mime_type: str) -> Iterator[FileKind]:
-    """What it is, and then simply a file."""
+    """What it is, and then simply a file. Ogg is what messengers know voices in."""
+    if mime_type.partition(";")[0] == VOICE_TYPE:
+        yield "voice"
     named: FileKind | None = {"image": "image", "video": "video", "audio": "audio"}.get(
         mime_type.partition("/")[0]
     )  # type: ignore[assignment]  # a table of literals

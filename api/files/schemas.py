@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.clients.schemas import ClientFile
 
-MAX_BYTES = 50 * 2**20  # the bucket's own limit, supabase/migrations/*_buckets.sql
+MAX_BYTES = 500 * 2**20  # the bucket's own limit, supabase/migrations/*_hearing.sql
 FileName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
 
 

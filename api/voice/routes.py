@@ -39,7 +39,7 @@ client_router = Router(prefix="/clients/{client_id}", tags=["voice"], responses=
 SOUND: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The sound.",
-        "content": {speech.MIME_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+        "content": {speech.MP3.mime_type: {"schema": {"type": "string", "format": "binary"}}},
     }
 }
 
@@ -117,7 +117,7 @@ async def hear_briefing(request: Request, db: Db, user: CurrentUser, vault: Secr
     async with db.read(user) as tx:
         text = await briefing.text(tx, caller_language(request))
     audio, _ = await speech.spoken(db, user, vault, text)
-    return Response(audio, media_type=speech.MIME_TYPE)
+    return Response(audio, media_type=speech.MP3.mime_type)
 
 
 # ------------------------------------------------------------------------------------------------ clients
@@ -137,7 +137,7 @@ async def make_voice_message(
 ) -> VoiceMessage:
     """Speaks a text and puts it among the client's files; `messages/outbound` sends it as any of them."""
     settings = cast(Settings, request.app.state.settings)
-    file_id, voice = await speech.as_file(db, user, vault, settings, authorization, client_id, what.text)
+    file_id, voice = await speech.as_file(db, user, vault, settings, authorization, client_id, what)
     async with db.read(user) as tx:
         return VoiceMessage(file=json.loads(await file_document(tx, file_id=file_id)), voice=voice)
 

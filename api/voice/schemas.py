@@ -64,7 +64,7 @@ class Transcription(BaseModel):
     name: str
     state: Literal["pending", "done", "failed"]
     reason: str | None = Field(
-        description="Why it still waits (quota_exceeded, busy, access_lost, not_connected, ...), or never will be."
+        description="Why it still waits (hearing: the vendor is at it; quota_exceeded, busy, access_lost, not_connected, ...), or never will be."
     )
     seconds: int | None = Field(description="Length of the recording.")
     interaction_id: UUID | None
@@ -76,6 +76,10 @@ class TextToSpeak(Payload):
     """What the client is to hear."""
 
     text: SpokenText
+    as_note: bool = Field(
+        False,
+        description="As a voice note (Ogg/Opus), for channels that show one; MP3 where the plan has none.",
+    )
 
 
 class VoiceMessage(BaseModel):

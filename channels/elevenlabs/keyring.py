@@ -10,15 +10,17 @@ from channels.elevenlabs.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A workspace ready to be asked. `source_id`: whose key it is; None for the installation's."""
+    """A workspace ready to be asked. `source_id`: whose key it is; None for the installation's. `webhook_id`: ours, where there is one."""
 
     workspace: Workspace
     source_id: UUID | None
+    webhook_id: str = ""
 
 
 def of_token(token: str, source_id: UUID) -> Opened:
     """With what a source keeps."""
-    return Opened(Workspace(json.loads(token)["api_key"], ElevenLabsSettings()), source_id)
+    kept = json.loads(token)
+    return Opened(Workspace(kept["api_key"], ElevenLabsSettings()), source_id, kept.get("webhook_id", ""))
 
 
 def of_installation() -> Opened | None:

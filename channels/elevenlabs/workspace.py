@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import IO, Any, Literal, TypeVar
 
 import httpx
 from elevenlabs.client import AsyncElevenLabs
@@ -21,8 +21,8 @@ from channels.elevenlabs.transcripts import Transcript, of_reply
 from channels.failures import Failure, VendorError
 
 Answer = TypeVar("Answer")
+SoundFormat = Literal["mp3_44100_64", "opus_48000_64"]
 ANSWER_SECONDS, SPEAK_SECONDS, HEAR_SECONDS = 20, 60, 240
-FORMAT = "mp3_44100_64"
 MOST_VOICES, MOST_PAGES = 100, 20
 WEBHOOK_NAME = "Smena"
 EVENTS = ("transcript", "call_initiation_failure")
@@ -45,6 +45,23 @@ class Voice:
     id: str
     name: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A sound in a file that is read as it is sent."""
+
+    name: str
+    file: IO[bytes]
+    mime_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the vendor calls a recording that he will hear: his webhook by the request, his answers by the result."""
+
+    request_id: str
+    transcription_id: str
 
 
 class Workspace:
@@ -92,34 +109,59 @@ class Workspace:
             )
         )
 
-    async def speak(self, text: str, voice_id: str) -> bytes:
-        """The text as MP3."""
+    async def speak(self, text: str, voice_id: str, output_format: SoundFormat) -> bytes:
+        """The text as sound. Whether Opus comes in Ogg the vendor does not promise, and not every plan has it."""
 
         async def asked(eleven: AsyncElevenLabs) -> bytes:
             parts = eleven.text_to_speech.convert(
                 voice_id,
                 text=text,
                 model_id=self._settings.elevenlabs_speaking_model,
-                output_format=FORMAT,
+                output_format=output_format,
                 request_options=_once(SPEAK_SECONDS),
             )
             return b"".join([part async for part in parts])
 
         return await self._asked(asked)
 
-    async def hear(self, name: str, content: bytes, mime_type: str) -> Transcript:
-        """A recording as text, its voices told apart; in the language that it is in."""
+    async def hear(self, recording: Recording) -> Transcript:
+        """A recording as text, its voices told apart; in the language that it is in. The connection waits for it."""
+        return of_reply(_plain(await self._heard(recording)))
 
+    async def give(self, recording: Recording, webhook_id: str) -> Given:
+        """A long recording, to be heard when the vendor comes to it: he tells the webhook, and whoever asks for it by its name."""
+        given = _plain(await self._heard(recording, webhook=True, webhook_id=webhook_id))
+        if not given.get("request_id") or not given.get("transcription_id"):
+            raise VendorError(Failure("retry", "unreadable"))
+        return Given(str(given["request_id"]), str(given["transcription_id"]))
+
+    async def collect(self, transcription_id: str) -> Transcript | None:
+        """What became of a recording that was given; None: he is still at it."""
+        try:
+            found = await self._asked(
+                lambda eleven: eleven.speech_to_text.transcripts.get(
+                    transcription_id, request_options=_once(HEAR_SECONDS)
+                )
+            )
+        except VendorError as error:
+            if error.failure.kind != "permanent":
+                raise
+            return None
+        return of_reply(_plain(found))
+
+    async def _heard(self, recording: Recording, **way: Any) -> Any:
         async def asked(eleven: AsyncElevenLabs) -> Any:
+            recording.file.seek(0)
             return await eleven.speech_to_text.convert(
                 model_id=self._settings.elevenlabs_hearing_model,
-                file=(name, content, mime_type),
+                file=(recording.name, recording.file, recording.mime_type),
                 diarize=True,
                 detect_speaker_roles=True,
                 request_options=_once(HEAR_SECONDS),
+                **way,
             )
 
-        return of_reply(_plain(await self._asked(asked)))
+        return await self._asked(asked)
 
     async def calls(self, since: datetime) -> AsyncIterator[list[Any]]:
         """Calls that began since then, newest first, by pages: `conversation_id`, `status`, `start_time_unix_secs`."""

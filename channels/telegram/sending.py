@@ -6,7 +6,7 @@ from typing import Any
 
 from channels.capabilities import Account, Mode, Outgoing, Pace, Sent, Thread, ThreadPace, Way
 from channels.failures import Failure, VendorError
-from channels.media import FileKind, FileLimit, MediaPlace
+from channels.media import FileKind, FileLimit, MediaPlace, OutgoingFile, is_voice_note
 from channels.pieces import pieces
 from channels.telegram.chats import Chat, chat_at, is_business, number_of
 from channels.telegram.connecting import kept
@@ -22,7 +22,7 @@ FILES: Mapping[FileKind, FileLimit] = {
     "image": FileLimit(10 * MEGABYTE, ("image/jpeg", "image/png", "image/webp")),
     "video": FileLimit(50 * MEGABYTE, ("video/mp4",)),
     "audio": FileLimit(50 * MEGABYTE, ("audio/mpeg", "audio/mp4", "audio/x-m4a")),
-    "voice": FileLimit(50 * MEGABYTE, ("audio/ogg", "audio/mpeg", "audio/mp4")),
+    "voice": FileLimit(50 * MEGABYTE, ("audio/ogg",)),
     "file": FileLimit(50 * MEGABYTE),
 }
 CAPTIONS: Mapping[FileKind, int] = dict.fromkeys(FILES, LONGEST_CAPTION)
@@ -76,13 +76,18 @@ async def _sent(base_url: str, account: Account, chat: Chat, message: Outgoing) 
         body |= {"text": message.text, "link_preview_options": {"is_disabled": True}}
         answer = await called(token, base_url, "sendMessage", body, sending=True)
     else:
-        method, field = METHODS[message.file.kind]
+        method, field = METHODS[_kind(message.file)]
         files = {field: (message.file.name, message.file.content, message.file.mime_type)}
         body |= {"caption": message.text} if message.text else {}
         answer = await called(token, base_url, method, body, sending=True, files=files, wait=UPLOAD_SECONDS)
     if not isinstance(answer, dict) or not {"message_id", "date"} <= answer.keys():
         raise VendorError(Failure("ambiguous", "unreadable", "no message in the answer"))
     return answer
+
+
+def _kind(file: OutgoingFile) -> FileKind:
+    """What is no voice after all goes as it is: sendAudio takes no Ogg."""
+    return "file" if file.kind == "voice" and not is_voice_note(file.content) else file.kind
 
 
 async def place(base_url: str, account: Account, attachment: Mapping[str, Any]) -> MediaPlace:

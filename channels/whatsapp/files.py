@@ -17,7 +17,7 @@ FILES: Mapping[FileKind, FileLimit] = {
     "image": FileLimit(5 * MEGABYTE, ("image/jpeg", "image/png")),
     "video": FileLimit(16 * MEGABYTE, ("video/mp4", "video/3gpp")),
     "audio": FileLimit(16 * MEGABYTE, AUDIO),
-    "voice": FileLimit(16 * MEGABYTE, AUDIO),
+    "voice": FileLimit(16 * MEGABYTE, ("audio/ogg",)),
     "file": FileLimit(100 * MEGABYTE),
 }
 TYPES: Mapping[FileKind, str] = {"voice": "audio", "file": "document"}

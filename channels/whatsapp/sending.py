@@ -9,6 +9,7 @@ from typing import Any
 
 from channels.capabilities import Account, Mode, Outgoing, Pace, Sent, Thread, Way
 from channels.failures import Failure, VendorError
+from channels.media import OutgoingFile, is_voice_note
 from channels.meta.graph import Graph
 from channels.meta.values import rows
 from channels.pieces import pieces
@@ -70,7 +71,11 @@ async def _content(graph: Graph, token: str, phone: str, message: Outgoing) -> d
     # (Under a sound there is no place for words.)
     has_caption = message.text and uploaded.kind != "audio"
     caption = {"caption": message.text[:LONGEST_CAPTION]} if has_caption else {}
-    return {"type": uploaded.kind, uploaded.kind: {**uploaded.media, **caption}}
+    return {"type": uploaded.kind, uploaded.kind: {**uploaded.media, **caption, **_voice(message.file)}}
+
+
+def _voice(file: OutgoingFile | None) -> dict[str, bool]:
+    return {"voice": True} if file and file.kind == "voice" and is_voice_note(file.content) else {}
 
 
 def _template(filled: FilledTemplate, header: Uploaded | None) -> dict[str, Any]:

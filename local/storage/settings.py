@@ -18,5 +18,5 @@ class StorageSettings:
     database_url: str
     root: Path
     verify: Verify
-    file_size_limit: int = 50 * MEBIBYTE
+    file_size_limit: int = 500 * MEBIBYTE
     connections: int = 5

@@ -80,10 +80,12 @@ def plan(
     used: int | None = None,
     limit: int | None = None,
     concurrency: int | None = None,
+    opus: bool | None = None,
 ) -> Result:
     """What is paid for and how much of it is left."""
     here = world.elevenlabs.plan
-    for field, value in (("used", used), ("limit", limit), ("concurrency", concurrency)):
+    paid = {"used": used, "limit": limit, "concurrency": concurrency, "opus": opus}
+    for field, value in paid.items():
         if value is not None:
             setattr(here, field, value)
     return vars(here)

@@ -38,13 +38,16 @@ def tell(
 
 
 def tell_transcript(
-    world: World, transcript: Mapping[str, Any], request_id: str, given: Any, after: float
+    world: World, transcript: Mapping[str, Any], request_id: str, given: Mapping[str, Any], after: float
 ) -> bool:
-    """A transcript that was asked for with `webhook`; the caller's metadata come back as the text that he sent."""
-    data = {"request_id": request_id, "transcription": transcript, "webhook_metadata": given}
+    """A transcript that was asked for with `webhook`, to the one that is named or to all; the caller's metadata come back as the text
+    that he sent."""
+    metadata, named = given.get("webhook_metadata"), given.get("webhook_id")
+    data = {"request_id": request_id, "transcription": transcript, "webhook_metadata": metadata}
     told = [
         tell(world, w, "speech_to_text_transcription", data, after)
         for w in world.elevenlabs.webhooks.values()
+        if named in (None, w.id)
     ]
     return any(told)
 

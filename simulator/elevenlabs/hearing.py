@@ -16,7 +16,7 @@ from simulator.world import world_of
 
 WORD_SECONDS, PAUSE_SECONDS = 0.3, 0.02
 TAKES_SECONDS = 0.02
-WEBHOOK_AFTER = 0.2
+HEARD_AFTER = 0.2
 router = APIRouter(prefix="/api.elevenlabs.io/v1/speech-to-text")
 
 
@@ -25,7 +25,7 @@ async def convert(request: Request) -> Response:
     """The transcript at once, or its promise when `webhook` is true."""
     here = workspace(request)
     given = _given(await read_form(request))
-    _check(given)
+    _check(here, given)
     async with one_of_few(here):
         await asyncio.sleep(TAKES_SECONDS)
         transcript = _transcribed(here, given)
@@ -33,9 +33,8 @@ async def convert(request: Request) -> Response:
     if given.get("webhook") != "true":
         return JSONResponse(transcript)
     request_id = here.ids.next("rq_", 12)
-    events.tell_transcript(
-        world_of(request), transcript, request_id, given.get("webhook_metadata"), WEBHOOK_AFTER
-    )
+    here.ready[transcript["transcription_id"]] = here.clock.now() + HEARD_AFTER
+    events.tell_transcript(world_of(request), transcript, request_id, given, HEARD_AFTER)
     words = "Request accepted. Transcription result will be sent to the webhook endpoint."
     return JSONResponse(
         {"message": words, "request_id": request_id, "transcription_id": transcript["transcription_id"]}, 202
@@ -45,8 +44,9 @@ async def convert(request: Request) -> Response:
 @router.get("/transcripts/{transcription_id}")
 async def get(request: Request, transcription_id: str) -> dict[str, Any]:
     """A transcript made earlier."""
-    found = workspace(request).transcripts.get(transcription_id)
-    if found is None:
+    here = workspace(request)
+    found = here.transcripts.get(transcription_id)
+    if found is None or here.ready.get(transcription_id, 0.0) > here.clock.now():
         raise ElevenLabsError("document_not_found", "Transcript not found.")
     return found
 
@@ -72,7 +72,7 @@ def _given(fields: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _check(given: dict[str, Any]) -> None:
+def _check(here: ElevenLabs, given: dict[str, Any]) -> None:
     if not given.get("model_id"):
         raise ElevenLabsError("", missing=("model_id",))
     if given["model_id"] not in HEARING_MODELS:
@@ -80,6 +80,8 @@ def _check(given: dict[str, Any]) -> None:
     file, url = given.get("file"), given.get("source_url") or given.get("cloud_storage_url")
     if (file is None) == (url is None):
         raise ElevenLabsError("invalid_parameters", "Exactly one of file or source_url must be provided.")
+    if given.get("webhook_id") and given["webhook_id"] not in here.webhooks:
+        raise ElevenLabsError("webhook_not_found", "The webhook does not exist.")
     if isinstance(file, Upload) and not file.content:
         raise ElevenLabsError("invalid_file")
     if given.get("detect_speaker_roles") == "true" and given.get("diarize") != "true":

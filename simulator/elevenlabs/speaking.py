@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from simulator.elevenlabs import opus
 from simulator.elevenlabs.refusals import ElevenLabsError
 from simulator.elevenlabs.state import MODELS, VOICES
 from simulator.elevenlabs.workspace import one_of_few, spend, workspace
@@ -34,19 +35,24 @@ async def speak(request: Request, voice_id: str, output_format: str = DEFAULT_FO
         raise ElevenLabsError(
             "max_character_limit_exceeded", f"{len(text)} of at most {model[2]} characters."
         )
-    if not output_format.startswith(("mp3_", "pcm_")):
+    if not output_format.startswith(("mp3_", "pcm_", *(("opus_",) if here.plan.opus else ()))):
         raise ElevenLabsError("output_format_not_allowed", f"{output_format} is not part of your plan.")
     async with one_of_few(here):
         spend(here, len(text))
     frames = max(1, len(text) * FRAMES_A_CHARACTER)
-    sound = SILENT_FRAME * frames if output_format.startswith("mp3_") else bytes(882 * frames)
-    kind = "audio/mpeg" if output_format.startswith("mp3_") else "audio/pcm"
+    sound, kind = _silence(output_format.partition("_")[0], frames)
     request.state.sent = True
     return Response(
         sound,
         media_type=kind,
         headers={"character-cost": str(len(text)), "request-id": here.ids.next("rq", 20)},
     )
+
+
+def _silence(form: str, frames: int) -> tuple[bytes, str]:
+    if form == "mp3":
+        return SILENT_FRAME * frames, "audio/mpeg"
+    return (opus.silence(frames), "audio/ogg") if form == "opus" else (bytes(882 * frames), "audio/pcm")
 
 
 @router.get("/v2/voices")

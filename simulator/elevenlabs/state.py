@@ -70,6 +70,8 @@ class Plan:
     limit: int = 100_000
     concurrency: int = 10
     key_works: bool = True
+    # Plans that are free have none.
+    opus: bool = True
 
 
 @dataclass
@@ -82,6 +84,8 @@ class ElevenLabs:
     running: int = 0
     dialogs: deque[Sequence[tuple[str, str]]] = field(default_factory=deque)
     transcripts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # When what is heard at leisure is there to be asked for.
+    ready: dict[str, float] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
     webhooks: dict[str, Webhook] = field(default_factory=dict)
     post_call_webhook: str = ""

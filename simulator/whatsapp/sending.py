@@ -79,6 +79,8 @@ def _check_file(whatsapp: WhatsApp, kind: str, content: Mapping[str, Any]) -> No
         raise at_once(131009, f"{kind} needs either an id or a link")
     if "id" in content and str(content["id"]) not in whatsapp.media:
         raise at_once(131009, f"{content['id']} is not a media id")
+    if content.get("voice") and not whatsapp.media[str(content.get("id"))].mime.startswith("audio/ogg"):
+        raise at_once(131053, "a voice message is an OGG file")
 
 
 def _template(whatsapp: WhatsApp, content: Mapping[str, Any]) -> Template:

@@ -334,7 +334,9 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     "folder_id": frozenset({USERS, SERVICE, STORAGE}),
     # Speech.
     **dict.fromkeys(columns("ask_transcript transcripts company_voice choose_voice"), frozenset({USERS})),
-    **dict.fromkeys(columns("claim_transcripts settle_transcript"), frozenset({SERVICE})),
+    **dict.fromkeys(
+        columns("claim_transcripts settle_transcript delivered_transcript"), frozenset({SERVICE})
+    ),
     **dict.fromkeys(columns("speech keep_speech"), frozenset({API})),
     "voice_account": frozenset({API, SERVICE}),
 }

@@ -14,7 +14,7 @@ from channels.media import MediaPlace
 from workers.media.addresses import checked
 from workers.media.failures import Failed, Gone, Refused
 
-MAX_BYTES = 50 * 2**20  # the bucket's own limit, supabase/migrations/*_buckets.sql
+MAX_BYTES = 50 * 2**20  # no messenger lets people send more without their wish; below the bucket's own limit
 MOST_HOPS = 3
 STEP_SECONDS, WHOLE_SECONDS = 20.0, 180.0
 REDIRECTS = (301, 302, 303, 307, 308)

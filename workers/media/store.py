@@ -1,7 +1,8 @@
 """Clients' files in Supabase Storage, as the installation itself: bucket `files`, paths by client."""
 
 from collections.abc import AsyncIterator
-from typing import IO
+from contextlib import asynccontextmanager
+from typing import IO, Any
 from urllib.parse import quote
 
 import httpx
@@ -40,6 +41,13 @@ class Store:
         answer = await self._asked("GET", f"/object/authenticated/{BUCKET}/{quote(path)}")
         return answer.content
 
+    async def fetch(self, path: str, file: IO[bytes]) -> int:
+        """The bytes into the file, as they come; how many they were. Raises Missing."""
+        async with self._answered("GET", f"/object/authenticated/{BUCKET}/{quote(path)}") as answer:
+            async for part in answer.aiter_bytes(CHUNK):
+                file.write(part)
+        return file.tell()
+
     async def copy(self, path: str, to: str) -> None:
         """A second object with the same content; again is the same. Raises Missing."""
         body = {"bucketId": BUCKET, "sourceKey": path, "destinationKey": to}
@@ -55,21 +63,35 @@ class Store:
         answer = await self._asked("POST", f"/object/sign/{BUCKET}/{quote(path)}", json=body)
         return f"{self._base}{answer.json()['signedURL']}"
 
-    async def _asked(self, method: str, path: str, **options: object) -> httpx.Response:
+    async def _asked(self, method: str, path: str, **options: Any) -> httpx.Response:
+        async with self._answered(method, path, **options) as answer:
+            await answer.aread()
+        return answer
+
+    @asynccontextmanager
+    async def _answered(self, method: str, path: str, **options: Any) -> AsyncIterator[httpx.Response]:
+        """A good answer, its body still on the way."""
         if self._key is None:
             raise StoreFailed("SUPABASE_SECRET_KEY is not set")
         key = self._key.get_secret_value()
-        headers = {"apikey": key, "authorization": f"Bearer {key}", **options.pop("headers", {})}  # type: ignore[dict-item]
+        headers = {"apikey": key, "authorization": f"Bearer {key}", **options.pop("headers", {})}
         try:
-            async with httpx.AsyncClient(timeout=SECONDS) as http:
-                answer = await http.request(method, self._base + path, headers=headers, **options)  # type: ignore[arg-type]
+            async with (
+                httpx.AsyncClient(timeout=SECONDS) as http,
+                http.stream(method, self._base + path, headers=headers, **options) as answer,
+            ):
+                if not answer.is_success:
+                    await answer.aread()
+                    raise _failure(answer)
+                yield answer
         except httpx.HTTPError as error:
             raise StoreFailed(type(error).__name__) from error
-        if answer.status_code in (400, 404) and _is_missing(answer):
-            raise Missing("there is no such object")
-        if not answer.is_success:
-            raise StoreFailed(f"storage answered {answer.status_code}")
-        return answer
+
+
+def _failure(answer: httpx.Response) -> StoreFailed:
+    if answer.status_code in (400, 404) and _is_missing(answer):
+        return Missing("there is no such object")
+    return StoreFailed(f"storage answered {answer.status_code}")
 
 
 def _is_missing(answer: httpx.Response) -> bool:

@@ -5,9 +5,13 @@ waits until it does; nothing is lost meanwhile. A worker that is killed in betwe
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import PurePosixPath
+from tempfile import TemporaryFile
 from typing import Any
 
 from asyncpg import Record
@@ -19,7 +23,8 @@ from api.kit.json import as_json
 from api.sources.vault import Vault
 from channels.elevenlabs import keyring
 from channels.elevenlabs.keyring import Opened
-from channels.elevenlabs.transcripts import Transcript, clock, roles_in, spoken
+from channels.elevenlabs.transcripts import Transcript, clock, of_reply, roles_in, spoken
+from channels.elevenlabs.workspace import Given, Recording
 from channels.failures import Failure, VendorError
 from workers.accounts.access import TOKEN_KIND, Accounts
 from workers.media.store import Missing, Store, StoreFailed
@@ -30,9 +35,13 @@ from workers.waiting import DATABASE_ERRORS, Stop, backoff
 log = logging.getLogger("smena.workers.voice")
 # Few at once: plans allow from two on, and whoever presses «voice» wants one of them.
 BATCH = 2
-LOCK_SECONDS = 330
+LOCK_SECONDS = 900
 ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE = 8, 5.0, 1800.0
 UNOPENED_PAUSE = 600
+# Half an hour of speech, or some minutes of music: what is longer is not waited for on an open connection.
+LONG = 4 * 2**20
+HEARING = "hearing"
+FIRST_LOOK, LONGEST_LOOK, LONGEST_HEARING = 20.0, 600.0, timedelta(hours=12)
 MOST_TURNS = 2000
 SUBJECTS = {"ru": "Расшифровка: {name}", "uk": "Розшифровка: {name}", "en": "Transcript: {name}"}
 NOTHING_SAID = {"ru": "(речи не слышно)", "uk": "(мовлення не чути)", "en": "(no speech)"}
@@ -82,8 +91,7 @@ class Voice:
 
     async def _hear(self, row: Record, opened: Opened) -> None:
         try:
-            content = await self._store.get(row["path"])
-            heard = await opened.workspace.hear(_file_name(row), content, row["mime_type"])
+            outcome = await (self._collected(row, opened) if row["vendor_id"] else self._heard(row, opened))
         except Missing:
             await self._settle(row, {"state": "failed", "reason": "file_gone"})
         except VendorError as error:
@@ -94,7 +102,30 @@ class Voice:
             log.exception("recording %s could not be heard", row["id"])
             await self._again(row, "unreadable", f"{type(error).__name__}: {error}")
         else:
-            await self._settle(row, noted(heard, row["name"], row["path"], row["locale"]))
+            if outcome is None:
+                await self._again(row, "unanswered", "it was given and never heard", forget=True)
+            else:
+                await self._settle(row, outcome)
+
+    async def _heard(self, row: Record, opened: Opened) -> dict[str, Any]:
+        """At once; a long one is given, where a webhook of ours can be told of it."""
+        with TemporaryFile() as file:
+            size = await self._store.fetch(row["path"], file)
+            recording = Recording(_file_name(row), file, row["mime_type"])
+            if size > LONG and opened.webhook_id and (given := await _given(recording, opened)):
+                return {"state": "pending", "reason": HEARING, "pause": FIRST_LOOK, "given": asdict(given)}
+            return noted(await opened.workspace.hear(recording), row["name"], row["path"], row["locale"])
+
+    async def _collected(self, row: Record, opened: Opened) -> dict[str, Any] | None:
+        """What the webhook brought, else what the vendor says; None when he has had it for too long."""
+        heard = _delivered(row["delivered"]) or await opened.workspace.collect(row["vendor_id"])
+        if heard is not None:
+            return noted(heard, row["name"], row["path"], row["locale"])
+        if row["waited"] > LONGEST_HEARING:
+            return None
+        # Asked about less and less often: the webhook comes by itself.
+        pause = min(LONGEST_LOOK, max(FIRST_LOOK, row["waited"].total_seconds() / 2))
+        return {"state": "pending", "reason": HEARING, "pause": pause, "counts": False}
 
     async def _opened(self) -> Opened | None:
         async with self._database.read(SERVICE) as tx:
@@ -117,18 +148,31 @@ class Voice:
             await self._wait(row, failure.reason, words, failure.pause or UNOPENED_PAUSE, counts=False)
         elif failure.kind == "throttle":
             await self._wait(row, failure.reason, words, failure.pause, counts=False)
+        elif row["vendor_id"]:
+            # He did not say how far he is; what he has is not given to him again.
+            await self._wait(row, HEARING, words, LONGEST_LOOK, counts=False)
         else:
             await self._again(row, failure.reason, words)
 
-    async def _again(self, row: Record, reason: str, words: str) -> None:
+    async def _again(self, row: Record, reason: str, words: str, *, forget: bool = False) -> None:
         if row["attempts"] >= ATTEMPTS:
             await self._settle(row, {"state": "failed", "reason": reason, "error": words})
             return
         pause = backoff(row["attempts"], first=FIRST_PAUSE, most=LONGEST_PAUSE)
-        await self._wait(row, reason, words, pause, counts=True)
+        await self._wait(row, reason, words, pause, counts=True, forget=forget)
 
-    async def _wait(self, row: Record, reason: str | None, words: str, pause: float, *, counts: bool) -> None:
+    async def _wait(
+        self,
+        row: Record,
+        reason: str | None,
+        words: str,
+        pause: float,
+        *,
+        counts: bool,
+        forget: bool = False,
+    ) -> None:
         outcome = {"state": "pending", "reason": reason, "error": words, "pause": pause, "counts": counts}
+        outcome |= {"given": None} if forget else {}
         await self._settle(row, outcome)
 
     async def _settle(self, row: Record, outcome: Mapping[str, Any]) -> None:
@@ -160,3 +204,23 @@ def _file_name(row: Record) -> str:
     """ASCII, with the extension: some servers of forms stumble over anything else."""
     suffix = PurePosixPath(row["name"]).suffix.encode("ascii", "ignore").decode()[:10]
     return f"recording{suffix}"
+
+
+async def _given(recording: Recording, opened: Opened) -> Given | None:
+    """None where the vendor does not take it so: it is heard at once then, and he says what is wrong with the recording, if that was it."""
+    try:
+        return await opened.workspace.give(recording, opened.webhook_id)
+    except VendorError as error:
+        if error.failure.kind != "permanent":
+            raise
+        log.warning("a long recording is heard at once: %s", error)
+        return None
+
+
+def _delivered(body: bytes | None) -> Transcript | None:
+    """The text in what the webhook brought; None where it brought none."""
+    try:
+        told = json.loads(body or b"{}")["data"]["transcription"]
+        return of_reply(told) if told.get("words") or told.get("transcripts") or "text" in told else None
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None

@@ -104,7 +104,7 @@ async def test_files_belong_to_entries(api: Api) -> None:
     entry = {"kind": "note", "body": "см. договор", "file_ids": [made["file"]["id"]]}
     noted = (await anna.post(f"{one}/interactions", json=entry)).json()
     assert noted["attachments"][0]["path"] == path
-    too_large = await anna.post(f"{one}/files", json={"name": "x", "size_bytes": 50 * 2**20 + 1})
+    too_large = await anna.post(f"{one}/files", json={"name": "x", "size_bytes": 500 * 2**20 + 1})
     assert too_large.status_code == 422
 
     hidden = await anna.delete(f"/api/v1/files/{made['file']['id']}")

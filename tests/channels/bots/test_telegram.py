@@ -15,6 +15,7 @@ from channels.keyed import HookAddress
 from channels.media import FileKind, OutgoingFile
 from channels.telegram import Telegram
 from channels.telegram.settings import TelegramSettings
+from simulator.elevenlabs import opus
 from simulator.telegram.bot import TOKEN
 from tests.channels.bots.conftest import Bot
 from tests.support.people import ADMIN
@@ -290,11 +291,15 @@ async def test_where_no_webhook_reaches_us_and_files(bot: Bot) -> None:
         ("audio", "audio/mpeg", "audio"),
     )
     for kind, mime, named in kinds:
-        file = OutgoingFile(kind, f"файл.{kind}", mime, b"content")
+        file = OutgoingFile(kind, f"файл.{kind}", mime, opus.silence(2) if kind == "voice" else b"content")
         sent = await adapter.send(account, Outgoing(uuid4(), "direct", chat, "ось", first, file=file))
         assert sent.external_id.startswith(f"{chat}:")
         there = (await bot.there())["sent"][-1]
         assert (named in there, there["caption"], there["reply_to_message"]["text"]) == (True, "ось", "Ціна?")
+    # Ogg without Opus is nobody's voice.
+    vorbis = OutgoingFile("voice", "a.ogg", "audio/ogg", b"OggS" + b"vorbis")
+    await adapter.send(account, Outgoing(uuid4(), "direct", chat, "", file=vorbis))
+    assert "document" in (await bot.there())["sent"][-1]
 
 
 async def test_keys_that_open_nothing(bot: Bot) -> None:

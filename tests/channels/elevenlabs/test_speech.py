@@ -2,9 +2,15 @@
 
 from uuid import uuid4
 
-from simulator.elevenlabs.state import VOICES
+from api.conversations.files import kind_for
+from channels.media import is_voice_note
+from channels.telegram import Telegram
+from channels.viber import Viber
+from channels.whatsapp import WhatsApp
+from simulator.elevenlabs.state import KEY, VOICES
 from tests.channels.elevenlabs.conftest import Studio
 from tests.support.people import ADMIN, ANNA, BOHDAN, GONE
+from workers.voice.runner import LONG
 
 WORDS = (
     "0:00 Менеджер: Добрий день, чим можу допомогти?\n0:01 Клиент: Скільки коштує доставка до Львова?\n"
@@ -64,6 +70,44 @@ async def test_a_recording_is_read_in_the_timeline(studio: Studio) -> None:
         erased = await admin.post(f"/api/v1/clients/{twin}/erase", json={"confirm_name": "Олена К."})
         assert erased.status_code == 200, erased.text
     assert await studio.base.value("select count(*) from private.transcriptions") == 0
+
+
+async def test_a_long_recording_is_collected_when_it_was_heard(studio: Studio) -> None:
+    await studio.connect()
+    content = b"\0" * (LONG + 1)
+    told, lost, alone = [await studio.upload(f"{name}.mp3", content=content) for name in "abc"]
+    await studio.ask(told)
+    await studio.voice.work_once()
+    waiting = await studio.transcription(told)
+    assert (waiting["state"], waiting["reason"]) == ("pending", "hearing")
+    assert await studio.voice.work_once() == 0, "nobody is asked before the time"
+    # The webhook brings it, and what it brought is kept in the timeline alone.
+    await studio.sim.post("/_sim/clock", json={"advance": "1s"})
+    await studio.work()
+    await studio.hear()
+    assert (await studio.transcription(told))["state"] == "done"
+    assert (await studio.notes())[0]["body"] == WORDS
+    assert await studio.base.value("select body from private.inbound_events where kind = 'transcript'") == b""
+    assert await studio.calls("/transcripts/") == []
+    # Another webhook never comes: the vendor is asked, also while he is still at it, and nothing is given to him twice.
+    await studio.faults(drop=1)
+    await studio.ask(lost)
+    await studio.voice.work_once()
+    await studio.sim.post("/_sim/clock", json={"advance": "1m"})
+    await studio.faults(error_next={"code": "internal_error"})
+    await studio.later()
+    assert (await studio.transcription(lost))["reason"] == "hearing"
+    await studio.later()
+    assert (await studio.transcription(lost))["state"] == "done"
+    assert len(await studio.calls("/v1/speech-to-text")) - len(await studio.calls("/transcripts/")) == 2
+    # Without a webhook of ours it is heard at once, as any other.
+    (webhook,) = (await studio.there())["webhooks"]
+    await studio.sim.delete(
+        f"/api.elevenlabs.io/v1/workspace/webhooks/{webhook['id']}", headers={"xi-api-key": KEY}
+    )
+    await studio.ask(alone)
+    await studio.voice.work_once()
+    assert (await studio.transcription(alone))["state"] == "done"
 
 
 async def test_what_cannot_be_heard_says_why_and_nothing_is_lost(studio: Studio) -> None:
@@ -184,11 +228,25 @@ async def test_a_voice_message_and_the_day_aloud(studio: Studio) -> None:
         )  # fmt: skip
         sound = await anna.get(f"/storage/v1/object/authenticated/files/{file['path']}")
         assert sound.content.startswith(b"\xff\xfb") and len(sound.content) == file["size_bytes"]
+        # A messenger that shows voices gets one, where the plan has Opus and the vendor sends it in Ogg.
+        note = await anna.post(messages, json={"text": "Добрий день", "as_note": True})
+        voiced = note.json()["file"]
+        assert (voiced["name"], voiced["mime_type"]) == ("voice.ogg", "audio/ogg")
+        sound = await anna.get(f"/storage/v1/object/authenticated/files/{voiced['path']}")
+        assert is_voice_note(sound.content)
+        assert [kind_for(sender, "direct", voiced) for sender in (Telegram(), WhatsApp(), Viber())] == [
+            "voice", "voice", "audio",
+        ]  # fmt: skip
+        await studio.act("plan", opus=False, used=12_011)
+        plain = (await anna.post(messages, json={"text": "Без Opus", "as_note": True})).json()["file"]
+        assert plain["mime_type"] == "audio/mpeg"
+        await studio.act("plan", used=12_011)
+        asked = len(await studio.calls("/v1/text-to-speech"))
         # The same words are the same file, also when it was put away meanwhile.
         await anna.delete(f"/api/v1/files/{file['id']}")
         again = (await anna.post(messages, json={"text": "Добрий день"})).json()["file"]
         assert (again["id"], again["archived_at"]) == (file["id"], None)
-        assert len(await studio.calls("/v1/text-to-speech")) == 2
+        assert len(await studio.calls("/v1/text-to-speech")) == asked
         quota = (await admin.get("/api/v1/voice/quota")).json()
         assert (quota["used"], quota["left"], quota["exhausted"]) == (12_011, 87_989, False)
         assert quota["resets_at"]
@@ -196,7 +254,7 @@ async def test_a_voice_message_and_the_day_aloud(studio: Studio) -> None:
         for _ in range(2):
             aloud = await anna.post("/api/v1/voice/briefing/audio")
             assert (aloud.status_code, aloud.headers["content-type"]) == (200, "audio/mpeg")
-        assert len(await studio.calls("/v1/text-to-speech")) == 3
+        assert len(await studio.calls("/v1/text-to-speech")) == asked + 1
         # Used up: said in words, and what was made is still there.
         await studio.act("plan", used=100_000)
         spent = await anna.post(messages, json={"text": "Ще одне"})

@@ -14,6 +14,7 @@ from channels.failures import VendorError
 from channels.media import OutgoingFile
 from channels.meta.events import fragment
 from channels.templates import FilledTemplate
+from simulator.elevenlabs import opus
 from simulator.meta.apps import META_APP_SECRET
 from simulator.whatsapp.state import PHONE
 from tests.channels.instagram.conftest import Shop, texts, ways
@@ -232,6 +233,12 @@ async def test_after_a_day_only_a_template(shop: Shop) -> None:
         "план.pdf",
         "ось",
     )
+    # Opus in Ogg is somebody speaking, other sound is a file of sound.
+    for content, spoken in ((opus.silence(2), True), (b"OggS", None)):
+        voice = OutgoingFile("voice", "voice.ogg", "audio/ogg", content)
+        await adapter().send(account, Outgoing(uuid4(), "direct", SHOWN, "", file=voice))
+        sent = json.loads((await shop.calls("/messages"))[-1]["body"])
+        assert (sent["type"], sent["audio"].get("voice")) == ("audio", spoken)
 
 
 async def test_what_was_sent_and_not_answered_is_settled_by_its_status(shop: Shop) -> None:

@@ -26,6 +26,10 @@ export const accepted = (taken: readonly TakenFile[]) =>
     ? []
     : taken.flatMap(({ kind, types }) => (types.length > 0 ? types : kind === "voice" ? [] : [`${kind}/*`]));
 
+/** Does the channel show a voice as one? Such sound is Ogg with Opus. */
+export const takesVoices = (taken: readonly TakenFile[]) =>
+  taken.some(({ kind, types }) => kind === "voice" && types.includes("audio/ogg"));
+
 /** Files go into conversations; an answer to a comment is words. */
 export const takesFiles = (way: Pick<Way, "mode" | "allowed">, taken: readonly TakenFile[]) =>
   way.mode === "direct" && way.allowed && taken.length > 0;

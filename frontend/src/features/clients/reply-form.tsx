@@ -13,7 +13,7 @@ import { VoiceReply } from "@/shared/voice/voice-reply";
 import { type Answering, answerNone, useAnswering } from "./answering";
 import { Attach, FileSlot, Limits, useRefusal } from "./file-slot";
 import { Opening } from "./opening";
-import { takesFiles } from "./outgoing-file";
+import { takesFiles, takesVoices } from "./outgoing-file";
 import { bytesOf, isTooLong, partsOf, type Route, routeFor, routesOf, type Thread, type Way, whyNot } from "./reply";
 import { TemplateForm } from "./template-form";
 import { useWritingAnew } from "./use-anew";
@@ -122,7 +122,13 @@ function Message({ clientId, route, ...reply }: MessageProps) {
           ) : null}
         </span>
         {canEnclose && !file ? (
-          <VoiceReply clientId={clientId} text={text} isDisabled={!way.allowed} onSend={sendStored} />
+          <VoiceReply
+            clientId={clientId}
+            text={text}
+            asNote={takesVoices(thread.files)}
+            isDisabled={!way.allowed}
+            onSend={sendStored}
+          />
         ) : null}
         <Room text={text} way={way} />
         <Button look="primary" isDisabled={!canSend} onPress={() => send()}>

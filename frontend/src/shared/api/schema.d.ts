@@ -10739,6 +10739,12 @@ export interface components {
         TextToSpeak: {
             /** Text */
             text: string;
+            /**
+             * As Note
+             * @description As a voice note (Ogg/Opus), for channels that show one; MP3 where the plan has none.
+             * @default false
+             */
+            as_note: boolean;
         };
         /**
          * TimeCorrection
@@ -11001,7 +11007,7 @@ export interface components {
             state: "pending" | "done" | "failed";
             /**
              * Reason
-             * @description Why it still waits (quota_exceeded, busy, access_lost, not_connected, ...), or never will be.
+             * @description Why it still waits (hearing: the vendor is at it; quota_exceeded, busy, access_lost, not_connected, ...), or never will be.
              */
             reason: string | null;
             /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isRecording, whyNot } from "./recording";
+import { isBeingHeard, isRecording, whyNot } from "./recording";
 
 test("sound and film are recordings, also where nobody told their type", () => {
   expect(isRecording("call", "audio/mpeg")).toBe(true);
@@ -15,4 +15,10 @@ test("every reason has words", () => {
   expect(whyNot({ state: "pending", reason: null })).toBe("waiting");
   expect(whyNot({ state: "pending", reason: "unheard_of" })).toBe("waiting");
   expect(whyNot({ state: "failed", reason: "unheard_of" })).toBe("failed");
+});
+
+test("to be heard is no trouble, to wait for something else is", () => {
+  expect(isBeingHeard({ state: "pending", reason: "hearing" })).toBe(true);
+  expect(isBeingHeard({ state: "pending", reason: null })).toBe(true);
+  expect(isBeingHeard({ state: "pending", reason: "quota_exceeded" })).toBe(false);
 });

@@ -8,7 +8,12 @@ const sounds = /\.(mp3|m4a|aac|ogg|oga|opus|wav|amr|flac|webm|mp4|3gp|mov)$/i;
 export const isRecording = (name: string, mimeType: string | null | undefined) =>
   /^(audio|video)\//.test(mimeType ?? "") || sounds.test(name);
 
+/** The vendor is at it: that is no trouble. */
+export const isBeingHeard = ({ reason, state }: Pick<Transcription, "reason" | "state">) =>
+  state === "pending" && (reason === null || reason === "hearing");
+
 const known = [
+  "hearing",
   "quota_exceeded",
   "not_connected",
   "access_lost",

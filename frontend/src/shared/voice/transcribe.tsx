@@ -4,7 +4,7 @@ import { api, client as http, invalidate } from "@/shared/api/client";
 import { useSingleFlight } from "@/shared/lib/use-single-flight";
 import { Button } from "@/shared/ui/button";
 import { toastError } from "@/shared/ui/toast";
-import { isRecording, type Transcription, whyNot } from "./recording";
+import { isBeingHeard, isRecording, type Transcription, whyNot } from "./recording";
 import { useVoice } from "./use-voice";
 
 const path = "/api/v1/clients/{client_id}/transcriptions";
@@ -68,7 +68,7 @@ function Recording({ clientId, path: place, name, isOffered }: RecordingProps) {
 function Fate({ of }: { of: Transcription }) {
   const { t } = useTranslation("voice");
   if (of.state === "done") return <span className="text-ink-muted">{t("transcribe.done")}</span>;
-  const tone = of.state === "failed" ? "text-bad" : of.reason ? "text-warn" : "text-ink-muted";
+  const tone = of.state === "failed" ? "text-bad" : isBeingHeard(of) ? "text-ink-muted" : "text-warn";
   return (
     <span role="status" className={tone}>
       {t(`transcribe.why.${whyNot(of)}`)}

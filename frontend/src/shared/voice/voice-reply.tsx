@@ -16,6 +16,8 @@ interface VoiceReplyProps {
   clientId: string;
   /** What is typed; it is spoken as it stands. */
   text: string;
+  /** The channel shows voices as such. */
+  asNote: boolean;
   isDisabled?: boolean;
   /** Sends the file, which is stored with the client already, in the chosen conversation. */
   onSend: (file: ClientFile) => void;
@@ -23,6 +25,7 @@ interface VoiceReplyProps {
 
 interface Made {
   of: string;
+  asNote: boolean;
   file: ClientFile;
   sound: Blob;
   voice: string;
@@ -31,7 +34,7 @@ interface Made {
 const longest = 3000;
 
 /** What is typed, as a voice message: made, heard, and sent only then. Nothing where there is no voice. */
-export function VoiceReply({ clientId, text, isDisabled = false, onSend }: VoiceReplyProps) {
+export function VoiceReply({ clientId, text, asNote, isDisabled = false, onSend }: VoiceReplyProps) {
   const { t } = useTranslation("voice");
   const voice = useVoice();
   const [made, setMade] = useState<Made | null>(null);
@@ -42,7 +45,7 @@ export function VoiceReply({ clientId, text, isDisabled = false, onSend }: Voice
     once(async () => {
       setMaking(true);
       try {
-        setMade(await speak(clientId, words));
+        setMade(await speak(clientId, words, asNote));
       } catch (error) {
         toastError(error);
       } finally {
@@ -50,8 +53,8 @@ export function VoiceReply({ clientId, text, isDisabled = false, onSend }: Voice
       }
     });
   if (!voice?.connected) return null;
-  // Another text is another message.
-  if (made && made.of === words) {
+  // Another text is another message, and so it is in another channel.
+  if (made && made.of === words && made.asNote === asNote) {
     const drop = () => {
       setMade(null);
       void putAway(made.file);
@@ -86,15 +89,15 @@ export function VoiceReply({ clientId, text, isDisabled = false, onSend }: Voice
   );
 }
 
-async function speak(clientId: string, text: string): Promise<Made> {
+async function speak(clientId: string, text: string, asNote: boolean): Promise<Made> {
   const { data } = await http.POST("/api/v1/clients/{client_id}/voice-messages", {
     params: { path: { client_id: clientId } },
-    body: { text },
+    body: { text, as_note: asNote },
   });
   const { file, voice } = data as Schemas["VoiceMessage"];
   const sound = await download("files", file.path);
   await invalidate("/api/v1/clients/{client_id}");
-  return { of: text, file, sound: new Blob([sound], { type: file.mime_type }), voice: voice.name };
+  return { of: text, asNote, file, sound: new Blob([sound], { type: file.mime_type }), voice: voice.name };
 }
 
 /** What is not sent does not stay among the client's files. */
