@@ -1,16 +1,25 @@
 """The simulated vendors beside an installation: with --demo or --simulator only, and never where an app of one's own is set up."""
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
+
 from local.environment import configured
 from local.errors import LocalError
 from local.listener import Address, claim
 from simulator.settings import environment
 
+OFF = "The simulator does not run: start Smena with --demo or --simulator."
+PAUSE = """
+update public.lead_sources set state = 'paused', last_error = $1
+where simulated and archived_at is null and state in ('active', 'degraded', 'reauth_required')
+"""
+RESUME = "update public.lead_sources set state = 'active', last_error = null where simulated and state = 'paused' and last_error = $1"
 APPLICATION = "simulator.app:beside_installation"
 NAME = "simulator"
 
@@ -28,6 +37,22 @@ def wanted(*, demo: bool, asked: bool) -> bool:
     if own and demo:
         print(f"Vendors are not simulated: {' and '.join(own)} is configured.", flush=True)
     return (asked or demo) and not own
+
+
+def tell_sources(settings: dict[str, str], *, runs: bool) -> None:
+    """Simulated accounts rest while there is no simulator: what belongs to it must not be tried on the real vendors."""
+    try:
+        asyncio.run(_tell(settings["DATABASE_URL"], RESUME if runs else PAUSE))
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise LocalError(f"The simulated channels could not be told: {error}") from error
+
+
+async def _tell(database_url: str, statement: str) -> None:
+    connection = await asyncpg.connect(database_url, statement_cache_size=0)
+    try:
+        await connection.execute(statement, OFF)
+    finally:
+        await connection.close()
 
 
 @dataclass(frozen=True)

@@ -19,5 +19,12 @@ def run(options: argparse.Namespace) -> int:
             raise LocalError(
                 "This installation has accounts already: the demo company goes only into an empty one."
             )
-    print("\n".join(["The demo company is there.", *demo_company.accounts()]))
+    print(
+        "\n".join(
+            [
+                "The demo company is there; its clients write once ./smena up --demo runs.",
+                *demo_company.accounts(),
+            ]
+        )
+    )
     return 0

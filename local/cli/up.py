@@ -85,6 +85,7 @@ def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
     schema.bring_up_to_date(settings)
     if options.demo and demo_company.lay(settings):
         print("Demo company: made", flush=True)
+    simulation.tell_sources(settings, runs=simulated)
     launch = Launch(
         settings,
         listener,

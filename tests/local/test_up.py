@@ -1,5 +1,6 @@
 """`smena up` as people run it: real processes, real signals."""
 
+import asyncio
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import psutil
 import pytest
@@ -187,12 +189,32 @@ def test_a_killed_predecessor_leaves_no_processes_that_matter_and_loses_nothing(
     assert killed.end(signal.SIGKILL) == -signal.SIGKILL
     assert "was killed" in launcher.run("doctor").stdout
     again = launcher.up("--no-workers")
-    assert "simulator_url" not in json.loads(launcher.run("status", "-o", "json").stdout)
+    status = json.loads(launcher.run("status", "-o", "json").stdout)
+    assert "simulator_url" not in status
+    assert _simulated(status["database_url"]) == [("paused", 2)], (
+        "no real vendor is asked for a simulated account"
+    )
     assert httpx.get(f"{launcher.url}/api/ready").status_code == 200
     counted = launcher.run("status", "-o", "json")
     assert json.loads(counted.stdout)["pid"] == again.process.pid
     assert again.end(signal.SIGTERM) == 0
     assert launcher.leftovers() == []
+
+
+def _simulated(database_url: str) -> list[tuple[str, int]]:
+    """States of simulated accounts."""
+
+    async def ask() -> list[tuple[str, int]]:
+        connection = await asyncpg.connect(database_url, statement_cache_size=0)
+        try:
+            rows = await connection.fetch(
+                "select state, count(*) from public.lead_sources where simulated group by 1"
+            )
+        finally:
+            await connection.close()
+        return [(row["state"], row["count"]) for row in rows]
+
+    return asyncio.run(ask())
 
 
 def test_a_taken_port_is_one_sentence(launcher: Launcher) -> None:
