@@ -2,6 +2,7 @@ import { IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
+import { useDraftText } from "@/shared/lib/draft";
 import { Button } from "@/shared/ui/button";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Select } from "@/shared/ui/select";
@@ -14,7 +15,7 @@ import type { Words } from "./use-reply";
 interface TemplateFormProps {
   clientId: string;
   route: Route;
-  onSend: (words: Words) => void;
+  onSend: (words: Words, onSent: () => void) => void;
 }
 
 /** Texts that the vendor has approved: chosen, filled in, read once as the client will read them. */
@@ -37,14 +38,20 @@ export function TemplateForm({ clientId, route: { thread }, onSend }: TemplateFo
         value={templateId(template)}
         onChange={setChosen}
       />
-      <Filling key={templateId(template)} template={template} onSend={onSend} />
+      <Filling key={templateId(template)} {...{ clientId, template, onSend }} />
     </>
   );
 }
 
-function Filling({ template, onSend }: { template: Template; onSend: (words: Words) => void }) {
+type FillingProps = Pick<TemplateFormProps, "clientId" | "onSend"> & { template: Template };
+
+/** What is typed survives a reload, and is gone once it is sent: a second press would send it twice. */
+function Filling({ clientId, template, onSend }: FillingProps) {
   const { t } = useTranslation("clients");
-  const [values, setValues] = useState<string[]>(() => template.blanks.map(() => ""));
+  // One line a blank.
+  const [typed, setTyped, clear] = useDraftText(`template.${clientId}.${templateId(template)}`);
+  const lines = typed.split("\n");
+  const values = template.blanks.map((_, index) => lines[index] ?? "");
   const text = asRead(template, values);
   const { name, language } = template;
   const filled = { name, language, values: values.map((value) => value.trim()) };
@@ -54,9 +61,9 @@ function Filling({ template, onSend }: { template: Template; onSend: (words: Wor
         {template.blanks.map((blank, index) => (
           <TextField
             key={blank}
-            label={t("reply.template.blank", { name: blank })}
+            label={t("reply.template.blank", { name: `{{${blank}}}` })}
             value={values[index] ?? ""}
-            onChange={(value) => setValues((now) => now.with(index, value))}
+            onChange={(value) => setTyped(values.with(index, value).join("\n"))}
             maxLength={1000}
           />
         ))}
@@ -69,7 +76,7 @@ function Filling({ template, onSend }: { template: Template; onSend: (words: Wor
         <Button
           look="primary"
           isDisabled={!isFilled(template, values)}
-          onPress={() => onSend({ text, template: filled })}
+          onPress={() => onSend({ text, template: filled }, clear)}
         >
           <IconSend size={16} stroke={1.75} aria-hidden="true" />
           {t("reply.send")}

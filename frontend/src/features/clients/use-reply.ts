@@ -104,12 +104,14 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
     try {
       await http.POST(unsentPath, { ...of(clientId), body: { ...what, ...more, key } });
       attempt.current = { of: "", key: "" };
+      return true;
     } catch (error) {
       takeBack();
       // As it was typed: what goes out as sound has no words beside it.
       if (!template) setText(text);
       setFile(file);
       toastError(error);
+      return false;
     } finally {
       void refreshReplies();
       if (sent) void refreshClients();
@@ -117,17 +119,24 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
   };
   const begin = async (to: Route, words: Words) => {
     try {
-      await post(to, words, file && !words.template ? await upload(file) : null);
+      return await post(to, words, file && !words.template ? await upload(file) : null);
     } catch (error) {
       toastError(error);
+      return false;
     }
   };
-  const send = (words: Words = { text: text.trim() }) => {
-    if (route?.way.allowed && (words.text || file)) void once(() => begin(route, words));
+  const send = (words: Words = { text: text.trim() }, onSent?: () => void) => {
+    if (!route?.way.allowed || !(words.text || file)) return;
+    void once(async () => {
+      if (await begin(route, words)) onSent?.();
+    });
   };
   /** A file that is stored already, alone: what was typed is spoken in it. */
   const sendStored = (sent: ClientFile) => {
-    if (route?.way.allowed) void once(() => post(route, { text: "" }, sent));
+    if (!route?.way.allowed) return;
+    void once(async () => {
+      await post(route, { text: "" }, sent);
+    });
   };
   return { text, setText, file, setFile, progress, send, sendStored };
 }
