@@ -40,6 +40,9 @@ class Login:
         if not own_secret and not self._settings.secrets:
             raise ConnectRefused("app_secret_missing", "app_secret")
         keys = Keys(given.get("waba_id", "").strip(), given.get("token", "").strip(), bool(own_secret))
+        # It goes in a header: a word typed in Russian is refused here, as Meta would.
+        if not keys.token.isascii() or not keys.token.isprintable():
+            raise ConnectRefused("token_invalid", "token")
         number = await self._number(keys, given.get("phone_number_id", "").strip())
         shown = " ".join(filter(None, (text(number, "display_phone_number"), text(number, "verified_name"))))
         simulated = self._settings.is_simulated

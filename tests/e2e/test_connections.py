@@ -62,7 +62,7 @@ def test_a_bot_is_connected_writes_is_lost_and_mended(
 
     sheet.get_by_role("button", name="Проверочное сообщение").click()
     came = sheet.get_by_role("list", name="Журнал событий").get_by_role("listitem").first
-    expect(came).to_contain_text("Принята")
+    expect(came).to_contain_text("Принято")
     expect(came.get_by_role("link", name="Открыть клиента")).to_be_visible()
     settle(page)
     assert violations(page) == []

@@ -91,7 +91,7 @@ def test_a_lead_from_an_unknown_page_waits_and_is_let_in(
     waiting.get_by_role("button", name="Это заявка").click()
     expect(page.get_by_text("Заявка принята")).to_be_visible()
     page.get_by_role("radio", name="Все").click()
-    expect(page.locator("li", has_text=client)).to_contain_text("Принята")
+    expect(page.locator("li", has_text=client)).to_contain_text("Принято")
     page.get_by_role("link", name="Открыть клиента").click()
     expect(page.get_by_text(client).first).to_be_visible()
 

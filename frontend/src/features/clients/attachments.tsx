@@ -22,7 +22,7 @@ export function Attachments({ items }: { items: readonly Attachment[] }) {
     <>
       {pictures.length > 0 ? <Pictures items={pictures} /> : null}
       {others.length > 0 ? (
-        <ul className="grid justify-items-start gap-2">
+        <ul className="grid grid-cols-1 justify-items-start gap-2">
           {others.map((item, index) => (
             <li key={item.file_id ?? index} className="max-w-full">
               <One item={item} />

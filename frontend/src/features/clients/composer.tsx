@@ -112,7 +112,7 @@ export function Composer({ client }: ComposerProps) {
   const options = threads.length > 0 ? (["reply", ...kinds] as const) : kinds;
   const kind = options.find((id) => id === chosen) ?? options[0] ?? "note";
   return (
-    <div className="grid min-w-0 gap-2">
+    <div className="grid min-w-0 grid-cols-1 gap-2">
       <section
         ref={place}
         aria-label={t("composer.title")}

@@ -69,7 +69,7 @@ export function InboxRow({ row, isOpen }: { row: Row; isOpen: boolean }) {
   );
 }
 
-function LastWords({ row: { last } }: { row: Row }) {
+function LastWords({ row: { last, kind } }: { row: Row }) {
   const { t } = useTranslation("inbox");
   if (!last) return null;
   const words = last.withdrawn
@@ -77,7 +77,8 @@ function LastWords({ row: { last } }: { row: Row }) {
     : last.text || (last.files > 0 ? t("file", { count: last.files }) : "—");
   return (
     <span className="flex min-w-0 items-center gap-1 text-ink-soft text-sm">
-      {last.files > 0 && !last.withdrawn ? (
+      {/* A comment's file is the picture of its post. */}
+      {last.files > 0 && !last.withdrawn && kind !== "comments" ? (
         <IconPaperclip size={14} stroke={1.75} className="shrink-0 text-ink-muted" aria-hidden="true" />
       ) : null}
       <span className="truncate">{last.direction === "out" ? t("you", { text: words }) : words}</span>

@@ -26,6 +26,7 @@ interface ReplyFormProps {
 
 /** Answers the client by his own channel: where it goes and until when is said before anything is typed. */
 export function ReplyForm({ clientId, threads }: ReplyFormProps) {
+  const { t } = useTranslation("clients");
   const [chosen, setChosen] = useState<string | null>(null);
   const { answering, offered } = useOffered(clientId, threads);
   const routes = routesOf(offered);
@@ -42,7 +43,14 @@ export function ReplyForm({ clientId, threads }: ReplyFormProps) {
       <div className="grid gap-1.5">
         {answering ? <AnsweringNote answering={answering} /> : null}
         <Routes routes={routes} route={route} onChoose={setChosen} />
-        <Window way={route.way} />
+        <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+          <Window way={route.way} />
+          {route.thread.simulated ? (
+            <Badge tone="accent" icon={IconFlask}>
+              {t("reply.simulated")}
+            </Badge>
+          ) : null}
+        </div>
       </div>
       {route.way.mode === "template" && route.way.allowed ? (
         <TemplateForm clientId={clientId} route={route} progress={reply.progress} onSend={reply.send} />
@@ -113,14 +121,11 @@ function Message({ clientId, route, ...reply }: MessageProps) {
         />
       </div>
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
-        <span className="mr-auto flex min-w-0 items-center gap-2">
-          {canEnclose ? <Attach taken={thread.files} isDisabled={progress !== null} onFile={take} /> : null}
-          {thread.simulated ? (
-            <Badge tone="accent" icon={IconFlask}>
-              {t("reply.simulated")}
-            </Badge>
-          ) : null}
-        </span>
+        {canEnclose ? (
+          <span className="mr-auto">
+            <Attach taken={thread.files} isDisabled={progress !== null} onFile={take} />
+          </span>
+        ) : null}
         {canEnclose && !file ? (
           <VoiceReply
             clientId={clientId}
@@ -174,6 +179,7 @@ function Window({ way }: { way: Way }) {
   if (!way.allowed) {
     return <p className="text-sm text-warn">{t(`reply.whyNot.${whyNot(way.why_not)}`)}</p>;
   }
+  if (way.mode === "template") return <p className="text-ink-muted text-xs">{t("reply.template.anyTime")}</p>;
   return (
     <p className="tabular text-ink-muted text-xs">
       {way.until ? t("reply.until", { when: format.dateTime(way.until) }) : t("reply.noEnd")}

@@ -2,6 +2,7 @@ import { IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
+import { useDraftText } from "@/shared/lib/draft";
 import { Button } from "@/shared/ui/button";
 import { ErrorState } from "@/shared/ui/error-state";
 import { Select } from "@/shared/ui/select";
@@ -17,7 +18,7 @@ interface TemplateFormProps {
   route: Route;
   /** 0 to 1 while the file above a template leaves. */
   progress: number | null;
-  onSend: (words: Words) => void;
+  onSend: (words: Words, onSent: () => void) => void;
 }
 
 /** Texts that the vendor has approved: chosen, filled in, read once as the client will read them. */
@@ -40,20 +41,24 @@ export function TemplateForm({ clientId, route: { thread }, progress, onSend }: 
         value={templateId(template)}
         onChange={setChosen}
       />
-      <Filling key={templateId(template)} template={template} progress={progress} onSend={onSend} />
+      <Filling key={templateId(template)} {...{ clientId, template, progress, onSend }} />
     </>
   );
 }
 
-type FillingProps = Pick<TemplateFormProps, "progress" | "onSend"> & { template: Template };
+type FillingProps = Pick<TemplateFormProps, "clientId" | "progress" | "onSend"> & { template: Template };
 
-function Filling({ template, progress, onSend }: FillingProps) {
+/** What is typed survives a reload, and is gone once it is sent: a second press would send it twice. */
+function Filling({ clientId, template, progress, onSend }: FillingProps) {
   const { t } = useTranslation("clients");
   const [file, setFile] = useState<File | null>(null);
   const taken = template.header ? [template.header] : [];
   const refusal = useRefusal()(file, taken);
   const hasFile = !template.header || (file !== null && !refusal);
-  const [values, setValues] = useState<string[]>(() => template.blanks.map(() => ""));
+  // One line a blank.
+  const [typed, setTyped, clear] = useDraftText(`template.${clientId}.${templateId(template)}`);
+  const lines = typed.split("\n");
+  const values = template.blanks.map((_, index) => lines[index] ?? "");
   const text = asRead(template, values);
   const { name, language } = template;
   const filled = { name, language, values: values.map((value) => value.trim()) };
@@ -73,9 +78,9 @@ function Filling({ template, progress, onSend }: FillingProps) {
         {template.blanks.map((blank, index) => (
           <TextField
             key={blank}
-            label={t("reply.template.blank", { name: blank })}
+            label={t("reply.template.blank", { name: `{{${blank}}}` })}
             value={values[index] ?? ""}
-            onChange={(value) => setValues((now) => now.with(index, value))}
+            onChange={(value) => setTyped(values.with(index, value).join("\n"))}
             maxLength={1000}
           />
         ))}
@@ -88,7 +93,12 @@ function Filling({ template, progress, onSend }: FillingProps) {
         <Button
           look="primary"
           isDisabled={!isFilled(template, values) || !hasFile || progress !== null}
-          onPress={() => onSend({ text, template: filled, file: file ?? undefined })}
+          onPress={() =>
+            onSend({ text, template: filled, file: file ?? undefined }, () => {
+              clear();
+              setFile(null);
+            })
+          }
         >
           <IconSend size={16} stroke={1.75} aria-hidden="true" />
           {t("reply.send")}

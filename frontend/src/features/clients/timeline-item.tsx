@@ -58,7 +58,7 @@ function Frame({ icon: IconShape, at, title, author, children }: FrameProps) {
       <span className="grid size-7 shrink-0 place-items-center rounded-full border bg-surface text-ink-muted">
         <IconShape size={15} stroke={1.75} aria-hidden="true" />
       </span>
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-1">
         <p className="flex min-h-7 min-w-0 items-center gap-2">
           <span className="min-w-0 flex-1 text-sm">{title}</span>
           <PersonAvatar person={author} />
@@ -114,6 +114,9 @@ function InteractionItem({ entry }: { entry: Interaction }) {
 
 const folded = 480;
 
+/** The beginning of a long text, to the end of a word. */
+const begun = (text: string) => `${text.slice(0, folded).replace(/\s+\S{0,40}$/, "")}…`;
+
 function Body({ text }: { text: string }) {
   const { t } = useTranslation("clients");
   const [isOpen, setOpen] = useState(false);
@@ -121,7 +124,7 @@ function Body({ text }: { text: string }) {
   const isLong = text.length > folded;
   return (
     <div className="w-fit max-w-full rounded-lg bg-sunken px-3 py-2">
-      <p className="whitespace-pre-wrap break-words">{isLong && !isOpen ? `${text.slice(0, folded)}…` : text}</p>
+      <p className="whitespace-pre-wrap break-words">{isLong && !isOpen ? begun(text) : text}</p>
       {isLong ? (
         <Button look="ghost" size="md" className="-ml-3" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
           {isOpen ? t("timeline.less") : t("timeline.more")}

@@ -14,7 +14,7 @@ export function UnsentMessages({ clientId }: { clientId: string }) {
   if (!data?.items.length) return null;
   return (
     <section aria-label={t("unsent.title")}>
-      <ul className="grid gap-2">
+      <ul className="grid grid-cols-1 gap-2">
         {data.items.map((message) => (
           <Row key={message.id} clientId={clientId} message={message} />
         ))}
@@ -33,7 +33,7 @@ function Row({ clientId, message }: { clientId: string; message: Unsent }) {
   const isPending = message.status === "pending";
   const tone = isPending ? "border-line" : message.status === "ambiguous" ? "border-warn" : "border-bad";
   return (
-    <li className={`grid gap-1.5 rounded-lg border bg-sunken px-3 py-2 ${tone}`}>
+    <li className={`grid grid-cols-1 gap-1.5 rounded-lg border bg-sunken px-3 py-2 ${tone}`}>
       {message.file ? <Attachments items={[asAttachment(message.file)]} /> : null}
       {message.text ? <p className="whitespace-pre-wrap break-words">{message.text}</p> : null}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">

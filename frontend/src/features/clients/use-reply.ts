@@ -107,6 +107,7 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
     try {
       await http.POST(unsentPath, { ...of(clientId), body: { ...what, ...more, key } });
       attempt.current = { of: "", key: "" };
+      return true;
     } catch (error) {
       takeBack();
       // As it was typed: what goes out as sound has no words beside it.
@@ -115,6 +116,7 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
         setFile(file);
       }
       toastError(error);
+      return false;
     } finally {
       void refreshReplies();
       if (sent) void refreshClients();
@@ -122,18 +124,25 @@ export function useReply(clientId: string, route: Route | undefined, replyTo?: s
   };
   const begin = async (to: Route, words: Words) => {
     try {
-      const enclosed = words.template ? words.file : file;
-      await post(to, words, enclosed ? await upload(enclosed) : null);
+      const chosen = words.template ? words.file : file;
+      return await post(to, words, chosen ? await upload(chosen) : null);
     } catch (error) {
       toastError(error);
+      return false;
     }
   };
-  const send = (words: Words = { text: text.trim() }) => {
-    if (route?.way.allowed && (words.text || file)) void once(() => begin(route, words));
+  const send = (words: Words = { text: text.trim() }, onSent?: () => void) => {
+    if (!route?.way.allowed || !(words.text || file)) return;
+    void once(async () => {
+      if (await begin(route, words)) onSent?.();
+    });
   };
   /** A file that is stored already, alone: what was typed is spoken in it. */
   const sendStored = (sent: ClientFile) => {
-    if (route?.way.allowed) void once(() => post(route, { text: "" }, sent));
+    if (!route?.way.allowed) return;
+    void once(async () => {
+      await post(route, { text: "" }, sent);
+    });
   };
   return { text, setText, file, setFile, progress, send, sendStored };
 }

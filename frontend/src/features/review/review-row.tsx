@@ -50,20 +50,22 @@ export function ReviewRow({ item, isChosen, onChoose, onVerdict, onUndo }: Revie
         </div>
       ) : null}
       <Reasons rules={item.rules} />
-      {item.said ? (
-        <Decided item={item} said={item.said} onUndo={onUndo} />
-      ) : (
-        <Verdicts name={name} {...{ onVerdict }} />
-      )}
-      {item.client_id ? (
-        <Link
-          to="/clients/$id"
-          params={{ id: item.client_id }}
-          className="justify-self-start rounded-sm text-accent-ink text-sm hover:underline"
-        >
-          {t("review.client")}
-        </Link>
-      ) : null}
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        {item.said ? (
+          <Decided item={item} said={item.said} onUndo={onUndo} />
+        ) : (
+          <Verdicts name={name} {...{ onVerdict }} />
+        )}
+        {item.client_id ? (
+          <Link
+            to="/clients/$id"
+            params={{ id: item.client_id }}
+            className="inline-flex pointer-coarse:min-h-11 items-center rounded-sm text-accent-ink text-sm hover:underline"
+          >
+            {t("review.client")}
+          </Link>
+        ) : null}
+      </div>
     </li>
   );
 }
@@ -102,9 +104,9 @@ function Reasons({ rules }: Pick<Item, "rules">) {
 function Verdicts({ name, onVerdict }: { name: string; onVerdict: (said: Verdict) => void }) {
   const { t } = useTranslation("rules");
   return (
-    <fieldset className="grid grid-cols-2 gap-2 pt-1 sm:flex" aria-label={t("review.group", { name })}>
+    <fieldset className="grid w-full grid-cols-2 gap-2 pt-1 sm:flex sm:w-auto" aria-label={t("review.group", { name })}>
       {verdicts.map((said, place) => (
-        <Button key={said} look={said === "lead" ? "primary" : "secondary"} onPress={() => onVerdict(said)}>
+        <Button key={said} onPress={() => onVerdict(said)}>
           {t(`review.said.${said}`)}
           <span aria-hidden="true" className="pointer-coarse:hidden">
             <Kbd keys={String(place + 1)} />
@@ -120,7 +122,7 @@ function Decided({ item, said, onUndo }: { item: Item; said: Verdict; onUndo: ()
   const format = useFormat();
   const at = item.decided_at ? format.dateTime(item.decided_at) : "";
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
       <Badge tone={said === "lead" ? "good" : said === "not_lead" ? "neutral" : "warn"}>
         {t(`review.said.${said}`)}
       </Badge>

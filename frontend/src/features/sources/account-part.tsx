@@ -60,6 +60,8 @@ function Linked({ source, setup }: { source: Source; setup: Setup }) {
 function Outcome({ source, outcome }: AccountPartProps) {
   const { t } = useTranslation("sources");
   const { who } = useChannelWords(adapterOf(source));
+  // What has come since says more.
+  if (outcome === "connected" && source.last_event_at) return null;
   if (outcome === "connected" && source.state === "active") {
     return (
       <p role="status" className="rounded-md bg-good-soft px-3 py-2 text-good text-sm">
@@ -129,7 +131,7 @@ function Facts({ source }: { source: Source }) {
     [t("account.since"), source.connected_at ? format.dateTime(source.connected_at) : ""],
     [t("account.until"), source.access_until ? format.date(source.access_until) : t("account.noEnd")],
     [t("card.lastEvent"), source.last_event_at ? format.relative(source.last_event_at) : t("card.never")],
-    [t("card.today"), format.number(source.events_today ?? 0)],
+    [t("card.eventsToday"), format.number(source.events_today ?? 0)],
   ];
   return (
     <section className="grid gap-3 border-t pt-4">

@@ -29,27 +29,28 @@ export function AssignmentPanel({ sourceId, rule }: { sourceId: string; rule: As
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <section aria-label={t("assignment.label")} className="grid gap-4 border-t pt-4">
-      <Form key={query.data.version} sourceId={sourceId} saved={query.data} rule={rule} />
+      <Form key={sourceId} sourceId={sourceId} saved={query.data} rule={rule} />
     </section>
   );
 }
 
-function useSave(sourceId: string, saved: Assignment) {
+function useSave(sourceId: string) {
   const { t } = useTranslation(["sources", "common"]);
   const [failure, setFailure] = useState<string>();
   const [isPending, setPending] = useState(false);
-  const save = async ({ version, ...body }: Assignment) => {
+  const save = async ({ version, ...body }: Assignment, onSaved: () => void) => {
     if ((body.nobody === "duty" || body.to === "duty") && !body.duty_manager_id)
       return setFailure(t("assignment.dutyMissing"));
     setPending(true);
     setFailure(undefined);
     try {
       await http.PUT("/api/v1/lead-sources/{source_id}/assignment", {
-        params: { path: { source_id: sourceId }, header: ifMatch(saved.version) },
+        params: { path: { source_id: sourceId }, header: ifMatch(version) },
         body,
       });
       toast(t("common:saved"), { tone: "good" });
-      void refreshSources();
+      await refreshSources();
+      onSaved();
     } catch (error) {
       setFailure(errorText(error));
       if (isConflict(error)) void refreshSources();
@@ -68,9 +69,11 @@ interface FormProps {
 
 function Form({ sourceId, saved, rule }: FormProps) {
   const { t } = useTranslation(["sources", "common"]);
-  const [wanted, setWanted] = useState(saved);
-  const { save, failure, isPending } = useSave(sourceId, saved);
-  const set = (change: Partial<Assignment>) => setWanted((before) => ({ ...before, ...change }));
+  // Only what was changed here: what a colleague saves meanwhile shows through, and neither loses his own.
+  const [mine, setMine] = useState<Partial<Assignment>>({});
+  const wanted = { ...saved, ...mine };
+  const { save, failure, isPending } = useSave(sourceId);
+  const set = (change: Partial<Assignment>) => setMine((before) => ({ ...before, ...change }));
   const isDirty = JSON.stringify(wanted) !== JSON.stringify(saved);
   return (
     <>
@@ -85,7 +88,12 @@ function Form({ sourceId, saved, rule }: FormProps) {
       ) : null}
       <FormAlert>{failure}</FormAlert>
       {isDirty ? (
-        <Button className="justify-self-end" look="primary" onPress={() => void save(wanted)} isPending={isPending}>
+        <Button
+          className="justify-self-end"
+          look="primary"
+          onPress={() => void save(wanted, () => setMine({}))}
+          isPending={isPending}
+        >
           {t("assignment.save")}
         </Button>
       ) : null}

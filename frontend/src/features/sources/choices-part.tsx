@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
 import { type Language, languages } from "@/shared/i18n";
 import { Button } from "@/shared/ui/button";
+import { labelShape } from "@/shared/ui/field";
 import { RadioGroup } from "@/shared/ui/radio-group";
 import { Segmented } from "@/shared/ui/segmented";
 import { Select } from "@/shared/ui/select";
@@ -34,10 +35,13 @@ export function ChoicesPart({ source, setup }: ChoicesProps) {
     <section className="grid gap-4">
       {hasComments(source) ? (
         <div className="grid justify-items-start gap-1.5">
-          <h4 className="font-medium text-ink">{t("take.label")}</h4>
+          <h4 className={labelShape}>{t("take.label")}</h4>
           <Segmented
             label={t("take.label")}
-            options={takes.map((id) => ({ id, label: t(`take.${id}`) }))}
+            options={takes.map((id) => ({
+              id,
+              label: t(`take.${id === "direct" && source.channel !== "instagram" ? "messages" : id}`),
+            }))}
             value={choices.take}
             onChange={(take) => chooseNow({ take })}
           />

@@ -74,7 +74,7 @@ function Row({ row, isNamed = false }: { row: Letters; isNamed?: boolean }) {
         </span>
         <span className="text-sm">{t(`dead.reason.${deadReason(row.reason)}`)}</span>
         <details className="text-ink-muted text-xs">
-          <summary className="tabular cursor-pointer rounded-sm">
+          <summary className="tabular cursor-pointer rounded-sm pointer-coarse:py-3">
             {t("dead.newest", { date: format.dateTime(row.newest) })}
           </summary>
           <code className="block pt-1 [overflow-wrap:anywhere]">{row.example}</code>

@@ -91,7 +91,9 @@ function Why({ event }: { event: Logged }) {
   if (event.status === "dead") {
     return (
       <details className="text-sm">
-        <summary className="cursor-pointer rounded-sm text-bad">{t(`dead.reason.${deadReason(event.reason)}`)}</summary>
+        <summary className="cursor-pointer rounded-sm pointer-coarse:py-3 text-bad">
+          {t(`dead.reason.${deadReason(event.reason)}`)}
+        </summary>
         <code className="block pt-1 text-ink-muted text-xs [overflow-wrap:anywhere]">{event.error}</code>
       </details>
     );

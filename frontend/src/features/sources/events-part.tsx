@@ -105,7 +105,9 @@ function EventRow({ event }: { event: SourceEvent }) {
         </Link>
       ) : null}
       <details className="text-sm">
-        <summary className="cursor-pointer justify-self-start rounded-sm text-ink-muted">{t("events.raw")}</summary>
+        <summary className="cursor-pointer justify-self-start rounded-sm pointer-coarse:py-3 text-ink-muted">
+          {t("events.raw")}
+        </summary>
         <pre className="mt-2 whitespace-pre-wrap break-all rounded-md bg-sunken p-3 font-mono text-xs">
           {event.body}
         </pre>

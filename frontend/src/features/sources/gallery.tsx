@@ -15,6 +15,14 @@ import { adapterOf, isLinked, type Source } from "./source";
 import { type Offer, useChannelWords, useOffers } from "./use-channels";
 import { refreshSources } from "./use-source";
 
+// As most will look for them; what a package brings comes last.
+const usual = ["instagram", "messenger", "whatsapp", "telegram", "viber", "site", "email", "elevenlabs"];
+const place = ({ adapter, channel }: Offer) => {
+  const found = usual.indexOf(adapter ?? channel);
+  return found < 0 ? usual.length : found;
+};
+const inOrder = (offers: readonly Offer[]) => offers.toSorted((a, b) => place(a) - place(b));
+
 interface GalleryProps {
   sources: Source[];
   onClose: () => void;
@@ -30,7 +38,7 @@ export function Gallery({ sources, onClose }: GalleryProps) {
     <Dialog isOpen onClose={onClose} title={t("gallery.title")} size="lg">
       {data ? (
         <ul className="grid gap-3 sm:grid-cols-2">
-          {data.items.map((offer) => (
+          {inOrder(data.items).map((offer) => (
             <OfferCard
               key={offer.adapter ?? offer.channel}
               offer={offer}

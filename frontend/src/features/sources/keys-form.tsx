@@ -60,7 +60,9 @@ export function KeysForm({ source, fields, onDone }: KeysFormProps) {
       ))}
       {more.length ? (
         <details open={isOpen || undefined}>
-          <summary className="cursor-pointer rounded-sm text-ink-soft text-sm">{t("keys.more")}</summary>
+          <summary className="cursor-pointer rounded-sm pointer-coarse:py-3 text-ink-soft text-sm">
+            {t("keys.more")}
+          </summary>
           <div className="grid gap-4 pt-3">
             {more.map((field) => (
               <KeyField key={field.name} form={form} field={field} adapter={adapterOf(source)} />

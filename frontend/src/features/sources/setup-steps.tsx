@@ -73,7 +73,7 @@ function Step({ number, title, isDone, children }: StepProps) {
       </span>
       <div className="grid min-w-0 flex-1 gap-2">
         <h4 className="pt-0.5 font-medium">{title}</h4>
-        <div className="grid gap-2 text-ink-soft text-sm">{children}</div>
+        <div className="grid gap-2 text-ink-soft text-sm empty:hidden">{children}</div>
       </div>
     </li>
   );
@@ -93,7 +93,7 @@ function AppStep({ source, setup }: StepsProps) {
   );
 }
 
-/** Where the keys are found, and the address that some vendors want to be told by hand. */
+/** Where the keys are found, as long as they are wanted; and the address that some vendors want to be told by hand. */
 function WhereStep({ source, setup }: StepsProps) {
   const { t } = useTranslation("sources");
   const words = useChannelWords(adapterOf(source));
@@ -101,11 +101,13 @@ function WhereStep({ source, setup }: StepsProps) {
   if (setup.simulated && setup.fields.every((field) => !field.required || field.default)) return t("setup.filled");
   return (
     <>
-      <ol className="grid list-disc gap-1 pl-4">
-        {words.where.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ol>
+      {isLinked(source) ? null : (
+        <ol className="grid list-disc gap-1 pl-4">
+          {words.where.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ol>
+      )}
       {byHand && setup.webhook_url ? (
         <>
           <span>{byHand}</span>
@@ -133,10 +135,10 @@ function AccessStep({ source, setup }: StepsProps) {
   );
 }
 
-/** An address to copy into the vendor's pages. */
+/** An address to copy into the vendor's pages; however long, it widens nothing. */
 export function Address({ name, text, copy }: { name: string; text: string; copy: string }) {
   return (
-    <div className="grid gap-1">
+    <div className="grid gap-1 contain-inline-size">
       <span className="text-ink-muted text-xs">{name}</span>
       <div className="flex items-center gap-1 rounded-md border bg-sunken py-0.5 pr-0.5 pl-3">
         <code className="min-w-0 flex-1 truncate text-xs">{text}</code>

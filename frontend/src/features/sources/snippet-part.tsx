@@ -45,7 +45,9 @@ export function SnippetPart({ source }: { source: Source }) {
           <Code text={data[kind]} label={t("snippet.copy")} />
           {kind === "widget" ? (
             <details className="text-sm">
-              <summary className="cursor-pointer rounded-sm text-ink-soft">{t("snippet.csp")}</summary>
+              <summary className="cursor-pointer rounded-sm pointer-coarse:py-3 text-ink-soft">
+                {t("snippet.csp")}
+              </summary>
               <div className="pt-2">
                 <Code text={data.csp} label={t("snippet.copyCsp")} />
               </div>

@@ -41,11 +41,12 @@ export function SourceCard({ source }: { source: Source }) {
       {isOffer ? (
         <>
           <p className="text-ink-muted text-sm">{words.say("brings")}</p>
-          {how ? (
+          {/* Said before it is known, so that no card grows under the hand. */}
+          {how || !isKnown ? (
             <span className="font-medium text-accent-ink text-sm">{t("gallery.connect")}</span>
-          ) : isKnown ? (
+          ) : (
             <span className="text-ink-muted text-sm">{t("gallery.absent")}</span>
-          ) : null}
+          )}
         </>
       ) : (
         <>
@@ -68,7 +69,7 @@ function Figures({ source }: { source: Source }) {
   const waiting = useWaiting()(source);
   const facts: [name: string, value: string, isLoud?: boolean][] = [
     ...(source.account_name ? ([[t("card.account"), source.account_name]] as [string, string][]) : []),
-    [t("card.today"), format.number(source.events_today ?? 0)],
+    [t(source.account_name ? "card.eventsToday" : "card.today"), format.number(source.events_today ?? 0)],
     [
       t(source.account_name ? "card.lastEvent" : "card.last"),
       source.last_event_at ? format.relative(source.last_event_at) : t("card.never"),

@@ -45,7 +45,7 @@ export function SourceSheet({ source, tab, outcome, onTab, onClose }: SourceShee
             <ConnectPart source={source} />
           ) : tab === "rule" ? (
             <div className="grid gap-4">
-              <RulePart key={source.version} source={source} />
+              <RulePart key={`${source.assignment_rule} ${source.fixed_manager_id}`} source={source} />
               <AssignmentPanel sourceId={source.id} rule={source.assignment_rule} />
             </div>
           ) : (

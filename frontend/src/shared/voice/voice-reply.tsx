@@ -67,7 +67,8 @@ export function VoiceReply({ clientId, text, asNote, isDisabled = false, onSend 
       <div className="flex w-full min-w-0 flex-wrap items-center gap-2 rounded-md border bg-sunken p-2">
         <Player sound={made.sound} label={t("reply.preview", { voice: made.voice })} />
         <span className="ml-auto flex items-center gap-2">
-          <Button look="primary" isDisabled={isDisabled} onPress={send}>
+          {/* The words as such may go as well: theirs is the primary button. */}
+          <Button isDisabled={isDisabled} onPress={send}>
             <IconSend size={16} stroke={1.75} aria-hidden="true" />
             {t("reply.send")}
           </Button>
