@@ -29,6 +29,15 @@ def environment() -> dict[str, str]:
     }
 
 
-def run(*arguments: str) -> int:
-    """Runs Deno in the function's folder; its exit code."""
-    return subprocess.run([deno(), *arguments], cwd=CAPTURE, env=environment(), check=False).returncode
+def told(*arguments: str) -> tuple[int, str]:
+    """Runs Deno in the function's folder; its exit code, and what it said."""
+    done = subprocess.run(
+        [deno(), *arguments],
+        cwd=CAPTURE,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout

@@ -4,32 +4,38 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from local import edge, frontend
 from local.browser import require_browser
 from local.environment import ROOT
 from local.errors import LocalError
 
-PYTHON_CHECKS = {
-    "format": ("ruff", "format", "--check", "."),
-    "lint": ("ruff", "check", "."),
-    "types": ("mypy",),
-}
 # Two processes, a file whole in one of them: its tests may share what its fixtures made, and each process has an installation of its own.
-IN_TWO = ("-n", "2", "--dist", "loadfile")
+PROCESSES = 2
+IN_TWO = ("-n", str(PROCESSES), "--dist", "loadfile")
 TEST_RUNS = {
     "tests": (*IN_TWO, "--ignore", "tests/e2e"),
     "browser tests": (*IN_TWO, "--no-loadscope-reorder", "tests/e2e"),
 }
-EDGE_CHECKS = {
-    "edge functions: format": ("fmt", "--check", "--quiet"),
-    "edge functions: lint": ("lint", "--quiet"),
-    "edge functions: types": ("check", "--frozen", "--quiet", "index.ts"),
+# The longest first, here and below.
+PYTHON_CHECKS = {
+    "types": ("mypy",),
+    "lint": ("ruff", "check", "."),
+    "format": ("ruff", "format", "--check", "."),
 }
-FRONTEND_CHECKS = {"front end: lint": "lint", "front end: types": "typecheck", "front end: tests": "test"}
+FRONTEND_CHECKS = {"front end: types": "typecheck", "front end: tests": "test", "front end: lint": "lint"}
+EDGE_CHECKS = {
+    "edge functions: types": ("check", "--frozen", "--quiet", "index.ts"),
+    "edge functions: lint": ("lint", "--quiet"),
+    "edge functions: format": ("fmt", "--check", "--quiet"),
+}
+LOG = ROOT / ".smena" / "npm.log"
+Check = Callable[[], tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,8 @@ def run(arguments: list[str]) -> int:
     except LocalError as error:
         print(f"smena: {error}", file=sys.stderr)
         return 1
-    results = [_timed(name, partial(_python, environment, *words)) for name, words in PYTHON_CHECKS.items()]
-    results += _edge_checks()
-    results += _frontend_checks(environment)
-    results += [
-        _timed(name, partial(_python, environment, "pytest", *words)) for name, words in TEST_RUNS.items()
-    ]
+    results = _side_by_side(dict(_still_checks(environment)))
+    results += [_tested(name, environment, words) for name, words in TEST_RUNS.items()]
     _summary(results)
     return 0 if all(result.passed for result in results) else 1
 
@@ -64,37 +66,71 @@ def _python(environment: dict[str, str], *words: str) -> int:
     return subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env=environment, check=False).returncode
 
 
-def _edge_checks() -> list[Result]:
-    return [_timed(name, partial(edge.run, *words)) for name, words in EDGE_CHECKS.items()]
-
-
-def _frontend_checks(environment: dict[str, str]) -> list[Result]:
-    def install() -> int:
-        frontend.install_packages(frontend.find_node(), log=ROOT / ".smena" / "npm.log")
-        return 0
-
-    installed = _timed("front end: packages", install)
-    if not installed.passed:
-        return [installed]
-    node = frontend.find_node()
-
-    def script(name: str) -> int:
-        command = [*node.npm, "run", "--silent", name]
-        env = {**environment, **frontend.environment(node)}
-        return subprocess.run(command, cwd=frontend.FRONTEND, env=env, check=False).returncode
-
-    return [installed, *(_timed(name, partial(script, words)) for name, words in FRONTEND_CHECKS.items())]
-
-
-def _timed(name: str, check: Callable[[], int]) -> Result:
+def _tested(name: str, environment: dict[str, str], words: Sequence[str]) -> Result:
     print(f"\n=== {name}", flush=True)
     start = time.monotonic()
+    return Result(name, _python(environment, "pytest", *words) == 0, time.monotonic() - start)
+
+
+def _side_by_side(checks: Mapping[str, Check]) -> list[Result]:
+    """As many at once as there are test processes; what each has to say comes whole, at its end."""
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        return list(pool.map(_told, checks, checks.values()))
+
+
+def _told(name: str, check: Check) -> Result:
+    start = time.monotonic()
     try:
-        code = check()
+        code, words = check()
     except LocalError as error:
-        print(error, file=sys.stderr)
-        code = 1
+        code, words = 1, f"{error}\n"
+    print(f"\n=== {name}\n{words}", end="", flush=True)
     return Result(name, code == 0, time.monotonic() - start)
+
+
+def _said(words: Sequence[str | Path], folder: Path, environment: dict[str, str]) -> tuple[int, str]:
+    done = subprocess.run(
+        words,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def _still_checks(environment: dict[str, str]) -> Iterator[tuple[str, Check]]:
+    """What looks at the sources alone."""
+    yield from _frontend_checks(environment)
+    for name, words in PYTHON_CHECKS.items():
+        yield name, partial(_said, [sys.executable, "-m", *words], ROOT, environment)
+    for name, words in EDGE_CHECKS.items():
+        yield name, partial(edge.told, *words)
+
+
+def _frontend_checks(environment: dict[str, str]) -> Iterator[tuple[str, Check]]:
+    try:
+        node = frontend.find_node()
+        frontend.install_packages(node, log=LOG)
+    except LocalError as error:
+        yield "front end: packages", partial(_failed, error)
+        return
+    for name, script in FRONTEND_CHECKS.items():
+        words = [*node.npm, "run", "--silent", script]
+        yield name, partial(_said, words, frontend.FRONTEND, {**environment, **frontend.environment(node)})
+    yield "front end: build", _built  # else two installations of the browser tests would wait for it
+
+
+def _failed(error: LocalError) -> tuple[int, str]:
+    raise error
+
+
+def _built() -> tuple[int, str]:
+    frontend.build(log=LOG)
+    return 0, ""
 
 
 def _summary(results: list[Result]) -> None:

@@ -1,27 +1,37 @@
 """`smena test`: every check runs, one failure fails the whole, a browser is found where there is one."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from local import browser
 from local.cli import checks
+from local.errors import LocalError
 from tests.support.browser import chromium
 
 
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    """What would have been run, in order; ruff fails."""
+    """What would have been run, in order; ruff and the front end's packages fail."""
     commands: list[tuple[str, ...]] = []
 
     def python(_environment: dict[str, str], *words: str) -> int:
         commands.append(words)
-        return 1 if words[0] == "ruff" else 0
+        return 0
+
+    def said(words: Sequence[str | Path], _folder: Path, _environment: dict[str, str]) -> tuple[int, str]:
+        commands.append(tuple(map(str, words[2:])))
+        return (1, "E501\n") if words[2] == "ruff" else (0, "")
+
+    def install(*_: object, **__: object) -> None:
+        raise LocalError("no network")
 
     monkeypatch.setattr(checks, "_python", python)
-    monkeypatch.setattr(checks, "_edge_checks", lambda: [checks.Result("edge functions", True, 0.0)])
-    monkeypatch.setattr(checks, "_frontend_checks", lambda _: [checks.Result("front end", True, 0.0)])
+    monkeypatch.setattr(checks, "_said", said)
+    monkeypatch.setattr(checks.edge, "told", lambda *_: (0, ""))
+    monkeypatch.setattr(checks.frontend, "install_packages", install)
     return commands
 
 
@@ -29,11 +39,12 @@ def test_a_failed_check_does_not_hide_the_others(
     ran: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert checks.run([]) == 1
-    assert ran[:3] == [("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",)]
+    assert set(ran[:3]) == {("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",)}
     assert [words[0] for words in ran[3:]] == ["pytest", "pytest"], "all tests, then those in a browser"
-    summary = capsys.readouterr().out.split("=== summary")[1]
-    assert summary.count("FAILED") == 2
-    assert summary.count("ok ") == 5
+    told, summary = capsys.readouterr().out.split("=== summary")
+    assert "=== lint\nE501" in told and "=== front end: packages\nno network" in told
+    assert summary.count("FAILED") == 3
+    assert summary.count("ok ") == 6
 
 
 def test_arguments_go_to_pytest_alone(ran: list[tuple[str, ...]]) -> None:

@@ -40,9 +40,8 @@ class RinglineApi:
 
     async def _call(self, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
         if not (self._key.isascii() and self._key.isprintable()):
-            raise VendorError(
-                Failure("reauth", "key_refused")
-            )  # no header carries it, and no key of theirs is so
+            # No header carries it, and no key of theirs is so.
+            raise VendorError(Failure("reauth", "key_refused"))
         headers = {"authorization": f"Bearer {self._key}"}
         try:
             async with httpx.AsyncClient(timeout=ANSWER_SECONDS, headers=headers) as http:
