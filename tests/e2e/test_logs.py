@@ -17,6 +17,7 @@ from simulator.whatsapp.state import PHONE, WABA
 from simulator.whatsapp.state import TOKEN as WHATSAPP
 from tests.e2e.data_api import Caller
 from tests.e2e.installation import Installation
+from tests.e2e.test_instagram import eventually
 
 STUDIO = "simulated_studio"
 KEYS: dict[str, dict[str, str]] = {
@@ -33,6 +34,21 @@ TOLD = (
     r"/bot(\d+:[^/\"]+)/",
 )
 WRONG = f"wrong-{uuid4().hex}"
+
+
+@pytest.fixture
+def vendor(smena: Installation) -> Iterator[httpx.Client]:
+    """All of them; nothing is lost or broken there, before and after."""
+    with httpx.Client(base_url=smena.keys().simulator_url, timeout=30) as http:
+        _mend(http)
+        yield http
+        _mend(http)
+
+
+def _mend(vendor: httpx.Client) -> None:
+    vendor.post("/_sim/telegram/smena_test_bot/token", json={"revoked": False})
+    for channel in (*KEYS, "instagram"):
+        vendor.delete(f"/_sim/{channel}/faults")
 
 
 @pytest.fixture
@@ -68,6 +84,18 @@ def _consented(head: Caller, vendor: httpx.Client) -> str:
     return source
 
 
+def _answered_in_vain(smena: Installation, head: Caller, vendor: httpx.Client) -> None:
+    """Somebody writes, and nobody knows whether our answer arrived: the worker has something to say."""
+    who = f"olena.{uuid4().hex[:6]}"
+    vendor.post(f"/_sim/instagram/{STUDIO}/dm", json={"text": "Ціна?", "username": who, "name": who})
+    client = eventually(lambda: head.get(f"/clients?q={who}")["items"])[0]["id"]
+    thread = head.get(f"/clients/{client}/channels")["items"][0]["conversation_id"]
+    vendor.post("/_sim/instagram/faults", json={"close_connection_after_send": 1})
+    message = {"conversation_id": thread, "mode": "direct", "text": "Сто", "key": str(uuid4())}
+    head.post(f"/clients/{client}/messages/outbound", message)
+    eventually(lambda: "is ambiguous" in (smena.data_dir / "logs" / "worker.log").read_text())
+
+
 def _secrets(smena: Installation, vendor: httpx.Client) -> set[str]:
     """What the CRM has told vendors as a secret, and the installation's own."""
     journal = json.dumps(vendor.get("/_sim/requests").raise_for_status().json(), ensure_ascii=False)
@@ -80,35 +108,28 @@ def _secrets(smena: Installation, vendor: httpx.Client) -> set[str]:
     }
 
 
-def test_logs_hold_no_secret(smena: Installation, head: Caller) -> None:
-    with httpx.Client(base_url=smena.keys().simulator_url, timeout=30) as vendor:
-        sources = {channel: _made(head, channel) for channel in KEYS}
-        for channel, keys in KEYS.items():
-            secret = next(name for name in keys if "id" not in name)
-            path = f"/api/v1/lead-sources/{sources[channel]}/connection"
-            refused = head.ask("POST", path, {"keys": {**keys, secret: WRONG}})
-            assert refused.status_code in (409, 422), refused.text
-            vendor.post(f"/_sim/{channel}/faults", json={"http_status_next": [500]})
-            head.ask("POST", path, {"keys": keys})
-            assert head.ask("POST", path, {"keys": keys}).status_code == 200, channel
-        source = _consented(head, vendor)
-        # Somebody writes, is answered while the vendor fails, and the access is lost.
-        vendor.post("/_sim/instagram/faults", json={"http_status_next": [500, 502, 500]})
-        vendor.post(f"/_sim/instagram/{STUDIO}/dm", json={"text": "Ціна?", "username": f"u{uuid4().hex[:6]}"})
-        vendor.post(f"/_sim/instagram/{STUDIO}/token")
-        vendor.post("/_sim/telegram/smena_test_bot/message", json={"text": "Ціна?"})
-        vendor.post("/_sim/telegram/smena_test_bot/token")
-        for one in (source, *sources.values()):
-            head.ask("POST", f"/api/v1/lead-sources/{one}/check")
-        assert head.get(f"/lead-sources/{source}")["state"] == "reauth_required"
-        vendor.post("/_sim/telegram/smena_test_bot/token", json={"revoked": False})
-        secrets = _secrets(smena, vendor)
-        for channel in (*KEYS, "instagram"):
-            vendor.delete(f"/_sim/{channel}/faults")
+def test_logs_hold_no_secret(smena: Installation, vendor: httpx.Client, head: Caller) -> None:
+    sources = {channel: _made(head, channel) for channel in KEYS}
+    for channel, keys in KEYS.items():
+        secret = next(name for name in keys if "id" not in name)
+        path = f"/api/v1/lead-sources/{sources[channel]}/connection"
+        refused = head.ask("POST", path, {"keys": {**keys, secret: WRONG}})
+        assert refused.status_code in (409, 422), refused.text
+        vendor.post(f"/_sim/{channel}/faults", json={"http_status_next": [500]})
+        for status in (503, 200):
+            assert head.ask("POST", path, {"keys": keys}).status_code == status, channel
+    source = _consented(head, vendor)
+    _answered_in_vain(smena, head, vendor)
+    vendor.post("/_sim/telegram/smena_test_bot/message", json={"text": "Ціна?"})
+    for lost in (f"instagram/{STUDIO}", "telegram/smena_test_bot"):
+        vendor.post(f"/_sim/{lost}/token")
+    for one in (source, *sources.values()):
+        head.ask("POST", f"/api/v1/lead-sources/{one}/check")
+    assert head.get(f"/lead-sources/{source}")["state"] == "reauth_required"
+
+    secrets = _secrets(smena, vendor)
     assert len(secrets) > 10 and any(one.startswith("IGAA") for one in secrets)
-    logs = {
-        file.name: file.read_text("utf-8", "replace") for file in (smena.data_dir / "logs").glob("*.log*")
-    }
-    assert {"api.log"} <= {name for name in logs}, logs.keys()
-    written = [(name, secret[:6]) for name, text in logs.items() for secret in secrets if secret in text]
-    assert written == []
+    files = (smena.data_dir / "logs").glob("*.log*")
+    logs = {file.name: file.read_text("utf-8", "replace") for file in files}
+    assert "was not connected" in logs["web.log"] and "is ambiguous" in logs["worker.log"]
+    assert [(name, one[:6]) for name, text in logs.items() for one in secrets if one in text] == []

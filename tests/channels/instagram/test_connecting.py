@@ -128,6 +128,10 @@ async def test_lost_access_is_told_once_a_day_and_connecting_anew_keeps_the_hist
     )
     assert "connected=1" in await shop.back(await shop.begin())
     assert (await shop.source())["state"] == "active"
+    states = await shop.base.rows(
+        "select before ->> 'state', after ->> 'state' from public.audit_log where table_name = 'lead_sources' and action = 'update'"
+    )
+    assert {("active", "reauth_required"), ("connecting", "active")} <= {tuple(row) for row in states}
     await shop.act("dm", text="Це я")
     assert len(await shop.entries()) == 2
     assert await shop.base.value("select count(*) from public.clients") == 1

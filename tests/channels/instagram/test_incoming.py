@@ -154,6 +154,20 @@ async def test_edits_before_the_message_itself(shop: Shop) -> None:
     assert kept == []
 
 
+async def test_a_timeline_goes_by_when_things_were_said(shop: Shop) -> None:
+    await shop.faults(reorder=2, duplicate=1)
+    await shop.happens("dm", text="раз")
+    await shop.sim.post("/_sim/clock", json={"advance": "1s"})
+    await shop.act("dm", text="два")
+    came = await shop.base.rows("select i.body from public.interactions i order by i.created_at, i.id")
+    assert [row[0] for row in came] == ["два", "раз"]
+    async with shop.as_() as admin:
+        path = f"/api/v1/clients/{(await shop.client())['id']}/timeline"
+        shown = (await admin.get(path)).json()["items"]
+    told = [one["body"] for one in shown if one["type"] == "interaction"]
+    assert told == ["два", "раз"], "the newest first"
+
+
 async def kinds(shop: Shop) -> list[str]:
     """What came, in the order in which it came."""
     rows = await shop.base.rows("select kind from private.inbound_events order by received_at")

@@ -1,6 +1,6 @@
 """Answers from the card: windows, parts, order, one copy each, and what becomes of them when something fails."""
 
-import asyncio
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -41,13 +41,21 @@ async def test_an_answer_arrives_once_and_is_its_authors(shop: Shop) -> None:
     assert await shop.outbound() == [("sent", None)]
 
 
-async def test_an_echo_before_the_answer_of_the_call(shop: Shop) -> None:
+async def test_an_echo_before_the_answer_of_the_call(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     await shop.act("dm", text="Ціна?")
     await shop.faults(early_events=True)
     await shop.say("direct", "Сто")
-    working = asyncio.create_task(shop.outbox.work_once())
-    while not working.done():
-        await shop.ingest.work_once()
+    real = shop.outbox._finish
+
+    async def late(row: Any, sent: Any) -> None:
+        await shop.work()
+        assert texts(await shop.entries()) == [("in", "Ціна?"), ("out", "Сто")], (
+            "the echo is taken in already"
+        )
+        await real(row, sent)
+
+    monkeypatch.setattr(shop.outbox, "_finish", late)
+    assert await shop.outbox.work_once() == 1
     await shop.work()
     assert texts(await shop.entries()) == [("in", "Ціна?"), ("out", "Сто")]
     assert (await shop.entries())[-1]["author_id"] == ADMIN.id
