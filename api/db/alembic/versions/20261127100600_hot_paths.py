@@ -3,7 +3,7 @@
 from api.db.apply import apply_sql_file
 
 revision = "20261127100600"
-down_revision = "20261127100420"
+down_revision = "20261127100430"
 
 
 def upgrade() -> None:
