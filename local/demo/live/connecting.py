@@ -42,7 +42,7 @@ async def _source(company: Company, channel: str, name: str) -> UUID:
 async def _page(company: Company, source_id: UUID) -> None:
     """To the consent page, where everything is allowed for one page, and back."""
     url = company.settings.public_url
-    address = urlsplit(await service.begin(company.api, HEAD, company.vault, source_id, url))
+    address = urlsplit(await service.begin(company.api, HEAD, company.vault, source_id, None, url))
     form = {**dict(parse_qsl(address.query)), "decision": "allow", "account": PAGE}
     async with httpx.AsyncClient(trust_env=False) as http:
         answer = await http.post(f"{address.scheme}://{address.netloc}{address.path}", data=form)
