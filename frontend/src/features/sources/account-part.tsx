@@ -32,12 +32,14 @@ export function AccountPart({ source, outcome }: AccountPartProps) {
   // A package whose leads come with a key that a page carries.
   if (setup.data.how === "snippet") return <ConnectPart source={source} />;
   const linked = isLinked(source);
+  // (What is lost again was done once: what mends it stands above.)
+  const isDone = linked && (source.last_event_at || source.state === "reauth_required");
   return (
     <div className="grid gap-6">
       <Outcome source={source} outcome={outcome} />
       {(linked ? source.simulated : setup.data.simulated) ? <Simulated /> : null}
       {linked ? <Mend source={source} setup={setup.data} /> : null}
-      {linked && source.last_event_at ? null : <SetupSteps source={source} setup={setup.data} />}
+      {isDone ? null : <SetupSteps source={source} setup={setup.data} />}
       {linked ? <Linked source={source} setup={setup.data} /> : null}
     </div>
   );
