@@ -48,7 +48,7 @@ export function TemplateForm({ clientId, route: { thread }, progress, onSend }: 
 type FillingProps = Pick<TemplateFormProps, "progress" | "onSend"> & { template: Template };
 
 function Filling({ template, progress, onSend }: FillingProps) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["clients", "messages"]);
   const [file, setFile] = useState<File | null>(null);
   const taken = template.header ? [template.header] : [];
   const refusal = useRefusal()(file, taken);
@@ -64,7 +64,7 @@ function Filling({ template, progress, onSend }: FillingProps) {
         <div className="flex items-center gap-2 rounded-md border border-dashed p-2 text-ink-muted text-sm">
           <Attach taken={taken} isDisabled={progress !== null} onFile={setFile} />
           <span className="grid">
-            {t(`reply.template.header.${headerOf(template.header)}`)}
+            {t(`messages:header.${headerOf(template.header)}`)}
             <Limits taken={taken} />
           </span>
         </div>
