@@ -1,3 +1,4 @@
+import { lazyPart } from "@/shared/lib/lazy-part";
 import { createStore, useStore } from "@/shared/lib/store";
 import type { Help } from "./failure";
 
@@ -28,3 +29,8 @@ const failed = createStore<Anew | null>(null);
 export const useAnew = () => useStore(failed);
 export const writeAnew = (what: Anew) => failed.set({ ...what });
 export const anewDone = () => failed.set(null);
+
+// What is seldom seen of a message comes when it is. (Here, and not where it is shown: each piece of the card that brings parts
+// later carries a list of all that they need, and this one has it already.)
+export const MessageFailure = lazyPart(async () => (await import("./message-failure")).MessageFailure);
+export const MessageSigns = lazyPart(async () => (await import("./message-signs")).MessageSigns);

@@ -16,7 +16,7 @@ import { Select } from "@/shared/ui/select";
 import { Skeleton } from "@/shared/ui/skeleton";
 import { TextArea } from "@/shared/ui/text-area";
 import { toast, toastError } from "@/shared/ui/toast";
-import { answerNone, useAnew, useAnswering } from "./answering";
+import { anewDone, answerNone, useAnew, useAnswering } from "./answering";
 import { UnsentMessages } from "./unsent-messages";
 import { useThreads } from "./use-reply";
 
@@ -82,6 +82,11 @@ function useComposer(client: { id: string }, kind: Kind) {
   };
 }
 
+const leave = () => {
+  answerNone();
+  anewDone();
+};
+
 interface ComposerProps {
   client: { id: string; name: string };
 }
@@ -97,8 +102,10 @@ export function Composer({ client }: ComposerProps) {
   const place = useRef<HTMLElement>(null);
   const wanted = useAnswering();
   const answering = data?.items.some((one) => one.conversation_id === wanted?.conversationId) ? wanted : null;
-  useEffect(() => answerNone, []);
-  const anew = useAnew();
+  const failed = useAnew();
+  const anew = data?.items.some((one) => one.conversation_id === failed?.conversationId) ? failed : null;
+  // What was begun for one client is nothing for the next.
+  useEffect(() => leave, []);
   // Somebody chose a comment further down, or a message that did not arrive: the form that writes comes to him.
   useEffect(() => {
     if (!(answering || anew)) return;
@@ -128,7 +135,7 @@ export function Composer({ client }: ComposerProps) {
         </div>
         {kind === "reply" ? (
           <Suspense fallback={<Skeleton className="h-32" />}>
-            <ReplyForm clientId={client.id} threads={threads} />
+            <ReplyForm clientId={client.id} threads={threads} anew={anew} />
           </Suspense>
         ) : (
           <WriteDown client={client} kind={kind} />

@@ -8,7 +8,7 @@ import { helpFor, reasonOf } from "./failure";
 
 /** A message that its channel took and could not deliver: why, and what to do. */
 export function MessageFailure({ entry }: { entry: Schemas["InteractionEntry"] }) {
-  const { t } = useTranslation(["clients", "failures"]);
+  const { t } = useTranslation(["clients", "messages"]);
   const format = useFormat();
   const { conversation_id, status_at, failure, body } = entry;
   const reason = reasonOf(entry);
@@ -23,20 +23,20 @@ export function MessageFailure({ entry }: { entry: Schemas["InteractionEntry"] }
         {t("timeline.status.failed")}
       </p>
       <p className="break-words text-ink-soft">
-        {t(`unsent.reason.${reason}`)} {t(`failures:help.${help}`)}
+        {t(`unsent.reason.${reason}`)} {t(`messages:failed.help.${help}`)}
       </p>
       {/* Where there is no sentence of ours, the channel's own words are better than none. */}
       {reason === "other" && failure?.words ? (
-        <p className="break-words text-ink-muted">{t("failures:words", { words: failure.words })}</p>
+        <p className="break-words text-ink-muted">{t("messages:failed.words", { words: failure.words })}</p>
       ) : null}
       {conversation_id && help !== "ask" ? (
         <span>
           <Button
             onPress={() =>
-              writeAnew({ conversationId: conversation_id, text: body, help, nowhere: t("failures:nowhere") })
+              writeAnew({ conversationId: conversation_id, text: body, help, nowhere: t("messages:failed.nowhere") })
             }
           >
-            {t(`failures:press.${help}`)}
+            {t(`messages:failed.press.${help}`)}
           </Button>
         </span>
       ) : null}

@@ -2,11 +2,10 @@ import { IconArrowBackUp, IconCheck, IconChecks, IconFlask } from "@tabler/icons
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
-import { lazyPart } from "@/shared/lib/lazy-part";
 import { useFormat } from "@/shared/lib/use-format";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
-import { answer } from "./answering";
+import { answer, MessageFailure, MessageSigns } from "./answering";
 
 type Interaction = Schemas["InteractionEntry"];
 
@@ -47,26 +46,13 @@ export function Answered({ entry }: PartProps) {
   );
 }
 
-/** Signs on a message, under its bubble: the client's, and ours from the channel's application. */
-export function Reactions({ entry: { reactions, withdrawn_at } }: PartProps) {
-  const { t } = useTranslation("clients");
-  if (reactions.length === 0 || withdrawn_at) return null;
-  return (
-    <ul className="flex gap-1">
-      {reactions.map(({ by, emoji }) => (
-        <li
-          key={by}
-          title={t(`timeline.reaction.${by}`, { emoji })}
-          className="rounded-full border bg-raised px-2 text-sm"
-        >
-          <span role="img" aria-label={t(`timeline.reaction.${by}`, { emoji })}>
-            {emoji}
-          </span>
-        </li>
-      ))}
-    </ul>
+/** Signs on a message, under its bubble. */
+export const Reactions = ({ entry: { reactions, withdrawn_at } }: PartProps) =>
+  reactions.length === 0 || withdrawn_at ? null : (
+    <Suspense>
+      <MessageSigns signs={reactions} />
+    </Suspense>
   );
-}
 
 const marks = {
   accepted: IconCheck,
@@ -74,9 +60,6 @@ const marks = {
   delivered: IconChecks,
   read: IconChecks,
 } as const;
-
-// Seldom seen.
-const MessageFailure = lazyPart(async () => (await import("./message-failure")).MessageFailure);
 
 /** How far a message of ours has come. */
 export function MessageFate({ entry }: PartProps) {

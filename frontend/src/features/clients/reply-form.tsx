@@ -10,7 +10,7 @@ import { IconButton } from "@/shared/ui/icon-button";
 import { Select } from "@/shared/ui/select";
 import { TextArea } from "@/shared/ui/text-area";
 import { VoiceReply } from "@/shared/voice/voice-reply";
-import { type Answering, answerNone, useAnswering } from "./answering";
+import { type Anew, type Answering, answerNone, useAnswering } from "./answering";
 import { Attach, FileSlot, Limits, useRefusal } from "./file-slot";
 import { Opening } from "./opening";
 import { takesFiles, takesVoices } from "./outgoing-file";
@@ -22,17 +22,18 @@ import { useReply, useThreads } from "./use-reply";
 interface ReplyFormProps {
   clientId: string;
   threads: readonly Thread[];
+  anew: Anew | null;
 }
 
 /** Answers the client by his own channel: where it goes and until when is said before anything is typed. */
-export function ReplyForm({ clientId, threads }: ReplyFormProps) {
+export function ReplyForm({ clientId, threads, anew }: ReplyFormProps) {
   const { t } = useTranslation("clients");
   const [chosen, setChosen] = useState<string | null>(null);
   const { answering, offered } = useOffered(clientId, threads);
   const routes = routesOf(offered);
   const route = routeFor(routes, chosen);
   const reply = useReply(clientId, route, answering?.id);
-  useWritingAnew(routes, (id, text) => {
+  useWritingAnew(anew, routes, (id, text) => {
     setChosen(id);
     // (What is being typed stays.)
     if (text && !reply.text.trim()) reply.setText(text);

@@ -50,7 +50,7 @@ type FillingProps = Pick<TemplateFormProps, "clientId" | "progress" | "onSend"> 
 
 /** What is typed survives a reload, and is gone once it is sent: a second press would send it twice. */
 function Filling({ clientId, template, progress, onSend }: FillingProps) {
-  const { t } = useTranslation("clients");
+  const { t } = useTranslation(["clients", "messages"]);
   const [file, setFile] = useState<File | null>(null);
   const taken = template.header ? [template.header] : [];
   const refusal = useRefusal()(file, taken);
@@ -69,7 +69,7 @@ function Filling({ clientId, template, progress, onSend }: FillingProps) {
         <div className="flex items-center gap-2 rounded-md border border-dashed p-2 text-ink-muted text-sm">
           <Attach taken={taken} isDisabled={progress !== null} onFile={setFile} />
           <span className="grid">
-            {t(`reply.template.header.${headerOf(template.header)}`)}
+            {t(`messages:header.${headerOf(template.header)}`)}
             <Limits taken={taken} />
           </span>
         </div>

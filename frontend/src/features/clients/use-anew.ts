@@ -1,12 +1,15 @@
 import { useEffect } from "react";
 import { toast } from "@/shared/ui/toast";
-import { anewDone, useAnew } from "./answering";
+import { type Anew, anewDone } from "./answering";
 import { routeAnew } from "./failure";
 import type { Route } from "./reply";
 
 /** What did not arrive is written anew where that helps: `take` gets the way, and the words where words go. */
-export function useWritingAnew(routes: readonly Route[], take: (routeId: string, text: string | null) => void) {
-  const anew = useAnew();
+export function useWritingAnew(
+  anew: Anew | null,
+  routes: readonly Route[],
+  take: (routeId: string, text: string | null) => void,
+) {
   useEffect(() => {
     if (!anew) return;
     const to = routeAnew(routes, anew.conversationId, anew.help);

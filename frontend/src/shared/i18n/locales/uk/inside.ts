@@ -4,10 +4,10 @@ import clients from "./clients.json";
 import crm from "./crm.json";
 import dashboard from "./dashboard.json";
 import deals from "./deals.json";
-import failures from "./failures.json";
 import importing from "./import.json";
 import inbox from "./inbox.json";
 import merges from "./merges.json";
+import messages from "./messages.json";
 import notifications from "./notifications.json";
 import profile from "./profile.json";
 import reports from "./reports.json";
@@ -27,10 +27,10 @@ export default {
   crm,
   dashboard,
   deals,
-  failures,
   import: importing,
   inbox,
   merges,
+  messages,
   notifications,
   profile,
   reports,
