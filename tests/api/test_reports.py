@@ -2,23 +2,27 @@
 
 import csv
 import io
+import json
 import re
 import zlib
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from api.messages import LANGUAGES
 from api.reports.charts import day_charts
 from api.reports.document import Cell, Document, Table
 from api.reports.printing import printed
+from api.reports.words import words
 from tests.db.clockwork import device, kyiv
 from tests.support.client import Api
 from tests.support.database import Base
 from tests.support.people import ADMIN, ANNA, BOHDAN
 
-REPORTS = ("managers", "time", "sources", "funnel", "compare")
+REPORTS = ("managers", "time", "sources", "origins", "funnel", "compare")
 
 
 @pytest.fixture
@@ -123,6 +127,36 @@ async def test_csv_says_numbers_as_the_language_writes_them(api: Api) -> None:
     assert any("Europe/Kyiv" in cell for row in rows for cell in row)
     english = (await api.as_(ADMIN).get(path, headers={"accept-language": "en"})).content.decode("utf-8-sig")
     assert any("12345.50" in row for row in csv.reader(io.StringIO(english)))
+
+
+@pytest.mark.usefixtures("sold")
+async def test_a_file_by_origin_is_the_tree_of_the_page(api: Api, db: Base) -> None:
+    source = await db.value("select id from public.lead_sources where channel = 'site'")
+    word = '{"channel": "instagram", "type": "comment", "campaign": "осень"}'
+    await db.run("update public.clients set source_id = $1, origin_decided = $2::text::jsonb", source, word)
+    path = "/api/v1/reports/origins/export?format=csv&period=today"
+    answer = await api.as_(ADMIN).get(path, headers={"accept-language": "ru"})
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    start = next(place for place, row in enumerate(rows) if row[:2] == ["Канал", "Тип"])
+    tree = [row[:3] for row in rows[start + 1 :]]
+    assert tree == [
+        ["Instagram", "", ""],
+        ["Instagram", "комментарий", ""],
+        ["Instagram", "комментарий", "осень"],
+        ["Итого", "", ""],
+    ]
+    assert {row[rows[start].index("Продажи")] for row in rows[start + 1 :]} == {"12345,50"}
+
+
+def test_origins_are_called_as_on_the_screens() -> None:
+    locales = Path(__file__).parents[2] / "frontend" / "src" / "shared" / "i18n" / "locales"
+    for language in LANGUAGES:
+        said = words(language)["origin"]
+        seen = {
+            name: json.loads((locales / language / f"{name}.json").read_text("utf-8"))
+            for name in ("crm", "rules")
+        }
+        assert (said["channels"], said["types"]) == (seen["crm"]["channel"], seen["rules"]["type"]), language
 
 
 async def test_a_file_is_sorted_as_the_page(api: Api, db: Base) -> None:

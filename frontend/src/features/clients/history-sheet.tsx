@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { api, keyset, type Schemas } from "@/shared/api/client";
 import { PersonName } from "@/shared/crm/people";
+import { originLine, useRuleWords } from "@/shared/crm/rule-words";
 import { useFormat } from "@/shared/lib/use-format";
 import { ErrorState } from "@/shared/ui/error-state";
 import { LoadMore } from "@/shared/ui/load-more";
@@ -87,6 +88,7 @@ function ChangeLine({ change }: { change: Change }) {
 function useShown() {
   const { t } = useTranslation(["merges", "crm", "common"]);
   const format = useFormat();
+  const words = useRuleWords();
   return ({ kind }: Change, value: unknown): string => {
     if (value === null || value === "") return "—";
     if (Array.isArray(value)) return value.join(", ") || "—";
@@ -94,6 +96,10 @@ function useShown() {
     if (kind === "moment") return format.dateTime(String(value));
     if (kind === "money") return format.money(Number(value));
     if (kind === "status") return t(`crm:status.${value as "lead"}`, { defaultValue: String(value) });
+    if (kind === "origin") {
+      const { note, ...origin } = value as Record<"channel" | "type" | "campaign" | "note", string>;
+      return [originLine({ ...origin, label: "" }, words), note].filter(Boolean).join(". ");
+    }
     return String(value);
   };
 }

@@ -25,6 +25,7 @@ const kinds = {
   archived_at: "moment",
   closed_at: "moment",
   received_at: "moment",
+  origin_decided: "origin",
 } as const;
 
 type Field = keyof typeof kinds;

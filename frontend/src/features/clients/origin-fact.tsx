@@ -22,19 +22,17 @@ export function OriginFact({ client }: { client: Pick<Facts, "id" | "origin"> })
   return (
     <>
       {origin ? <span className="block text-sm [overflow-wrap:anywhere]">{originLine(origin, words)}</span> : null}
-      <div className="-ml-2 flex flex-wrap">
+      <div className="-ml-3 flex flex-wrap">
         {origin ? (
           <PanelTrigger>
-            <Button look="ghost" size="tiny">
-              {t("origin.why")}
-            </Button>
+            <Button look="ghost">{t("origin.why")}</Button>
             <Panel placement="bottom start" className="w-80 max-w-[90vw] p-4">
               <OriginWhy origin={origin} />
             </Panel>
           </PanelTrigger>
         ) : null}
         {isAdmin ? (
-          <Button look="ghost" size="tiny" onPress={() => setEditing(true)}>
+          <Button look="ghost" onPress={() => setEditing(true)}>
             {t(origin ? "origin.change" : "origin.say")}
           </Button>
         ) : null}

@@ -36,7 +36,7 @@ export function OriginFilters() {
         isMultiple
       />
       <FilterChip
-        label={t("origin.type")}
+        label={t("origin.kind")}
         options={unique([...fitting.map((kind) => kind.type), ...type]).map((id) => ({ id, label: words.type(id) }))}
         value={type}
         onChange={(ids) => set({ type: orNone(ids) })}

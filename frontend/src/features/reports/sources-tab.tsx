@@ -99,7 +99,7 @@ export function SourcesView({ report, split, table }: SourcesViewProps) {
           <Shares metric="sales" sources={report.sources} />
         </div>
       ) : null}
-      {split}
+      <div className="empty:hidden">{split}</div>
       {table ?? (
         <FiguresTable
           title={t("tab.sources")}

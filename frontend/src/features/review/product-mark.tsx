@@ -27,7 +27,7 @@ export function ProductMark({ item: { source_id, is_product }, mediaId }: Produc
   };
   const Icon = is_product ? IconTagOff : IconTag;
   return (
-    <Button look="ghost" size="tiny" className="-ml-2" onPress={() => void turn()}>
+    <Button look="ghost" className="-ml-3" onPress={() => void turn()}>
       <Icon size={14} aria-hidden="true" />
       {t(is_product ? "review.product.off" : "review.product.on")}
     </Button>
