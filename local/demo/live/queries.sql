@@ -53,9 +53,13 @@ where n.id = m.id;
 
 -- name: stand_aside
 -- What was heard weeks ago was written down then, too. Triggers would note the change itself as of today.
-alter table public.clients disable trigger user;
-alter table public.ownership_events disable trigger user;
-alter table public.interactions disable trigger user;
+do $$
+begin
+  alter table public.clients disable trigger user;
+  alter table public.ownership_events disable trigger user;
+  alter table public.interactions disable trigger user;
+end
+$$;
 
 -- name: date_clients
 update public.clients set created_at = received_at + interval '2 seconds' where created_at >= :since::timestamptz returning id, received_at;
@@ -69,9 +73,13 @@ where c.id = e.client_id and e.client_id = any (:client_ids::uuid[]) and e.occur
 update public.interactions i set created_at = least(i.created_at, i.occurred_at + interval '2 seconds') where i.created_at >= :since::timestamptz;
 
 -- name: stand_back
-alter table public.clients enable trigger user;
-alter table public.ownership_events enable trigger user;
-alter table public.interactions enable trigger user;
+do $$
+begin
+  alter table public.clients enable trigger user;
+  alter table public.ownership_events enable trigger user;
+  alter table public.interactions enable trigger user;
+end
+$$;
 
 -- name: recount
 select app.recount_clients(:client_ids::uuid[]), app.touch_days(:moments::timestamptz[]);
