@@ -1,5 +1,5 @@
 import { IconMicrophone, IconSend, IconX } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client as http, invalidate, type Schemas } from "@/shared/api/client";
 import { download } from "@/shared/api/storage";
@@ -36,8 +36,16 @@ export function VoiceReply({ clientId, text, isDisabled = false, onSend }: Voice
   const voice = useVoice();
   const [made, setMade] = useState<Made | null>(null);
   const [isMaking, setMaking] = useState(false);
+  const sent = useRef<string>(undefined);
   const once = useSingleFlight();
   const words = text.trim();
+  // Dropped, made anew or left behind with the page: what was not sent does not stay among the client's files.
+  useEffect(() => {
+    if (!made) return;
+    return () => {
+      if (sent.current !== made.file.id) void putAway(made.file);
+    };
+  }, [made]);
   const make = () =>
     once(async () => {
       setMaking(true);
@@ -52,11 +60,8 @@ export function VoiceReply({ clientId, text, isDisabled = false, onSend }: Voice
   if (!voice?.connected) return null;
   // Another text is another message.
   if (made && made.of === words) {
-    const drop = () => {
-      setMade(null);
-      void putAway(made.file);
-    };
     const send = () => {
+      sent.current = made.file.id;
       setMade(null);
       onSend(made.file);
     };
@@ -69,7 +74,7 @@ export function VoiceReply({ clientId, text, isDisabled = false, onSend }: Voice
             <IconSend size={16} stroke={1.75} aria-hidden="true" />
             {t("reply.send")}
           </Button>
-          <IconButton icon={IconX} label={t("reply.drop")} onPress={drop} />
+          <IconButton icon={IconX} label={t("reply.drop")} onPress={() => setMade(null)} />
         </span>
       </div>
     );
@@ -98,12 +103,12 @@ async function speak(clientId: string, text: string): Promise<Made> {
   return { of: text, file, sound: new Blob([sound], { type: file.mime_type }), voice: voice.name };
 }
 
-/** What is not sent does not stay among the client's files. */
+/** Quietly: nobody waits for it. */
 async function putAway({ id }: ClientFile) {
   try {
     await http.DELETE("/api/v1/files/{file_id}", { params: { path: { file_id: id } } });
     await invalidate("/api/v1/clients/{client_id}");
-  } catch (error) {
-    toastError(error);
+  } catch {
+    // It stays in the list of files, where it can be deleted.
   }
 }
