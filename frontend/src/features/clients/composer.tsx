@@ -123,7 +123,7 @@ export function Composer({ client }: ComposerProps) {
       <section
         ref={place}
         aria-label={t("composer.title")}
-        className="grid gap-2 rounded-lg border bg-raised p-3 shadow-card"
+        className="grid grid-cols-1 gap-2 rounded-lg border bg-raised p-3 shadow-card"
       >
         <div>
           <Segmented

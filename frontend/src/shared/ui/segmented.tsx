@@ -25,7 +25,7 @@ export function Segmented<Id extends string>({ label, options, value, onChange }
         <ToggleButton
           key={option.id}
           id={option.id}
-          className="inline-flex min-w-0 flex-auto cursor-pointer items-center justify-center gap-1.5 truncate rounded-[5px] px-2.5 font-medium text-ink-muted text-sm transition-colors data-selected:bg-raised data-hovered:text-ink data-selected:text-ink data-selected:shadow-card"
+          className="inline-flex min-w-0 flex-auto cursor-pointer items-center justify-center gap-1.5 truncate rounded-[5px] px-2 font-medium text-ink-muted text-sm transition-colors data-selected:bg-raised data-hovered:text-ink data-selected:text-ink data-selected:shadow-card sm:px-2.5"
         >
           {option.start}
           {option.label}

@@ -1,5 +1,5 @@
 import { IconMicrophone, IconSend, IconX } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client as http, invalidate, type Schemas } from "@/shared/api/client";
 import { download } from "@/shared/api/storage";
@@ -39,8 +39,16 @@ export function VoiceReply({ clientId, text, asNote, isDisabled = false, onSend 
   const voice = useVoice();
   const [made, setMade] = useState<Made | null>(null);
   const [isMaking, setMaking] = useState(false);
+  const sent = useRef<string>(undefined);
   const once = useSingleFlight();
   const words = text.trim();
+  // Dropped, made anew or left behind with the page: what was not sent does not stay among the client's files.
+  useEffect(() => {
+    if (!made) return;
+    return () => {
+      if (sent.current !== made.file.id) void putAway(made.file);
+    };
+  }, [made]);
   const make = () =>
     once(async () => {
       setMaking(true);
@@ -55,11 +63,8 @@ export function VoiceReply({ clientId, text, asNote, isDisabled = false, onSend 
   if (!voice?.connected) return null;
   // Another text is another message, and so it is in another channel.
   if (made && made.of === words && made.asNote === asNote) {
-    const drop = () => {
-      setMade(null);
-      void putAway(made.file);
-    };
     const send = () => {
+      sent.current = made.file.id;
       setMade(null);
       onSend(made.file);
     };
@@ -72,7 +77,7 @@ export function VoiceReply({ clientId, text, asNote, isDisabled = false, onSend 
             <IconSend size={16} stroke={1.75} aria-hidden="true" />
             {t("reply.send")}
           </Button>
-          <IconButton icon={IconX} label={t("reply.drop")} onPress={drop} />
+          <IconButton icon={IconX} label={t("reply.drop")} onPress={() => setMade(null)} />
         </span>
       </div>
     );
@@ -101,12 +106,12 @@ async function speak(clientId: string, text: string, asNote: boolean): Promise<M
   return { of: text, asNote, file, sound: new Blob([sound], { type: file.mime_type }), voice: voice.name };
 }
 
-/** What is not sent does not stay among the client's files. */
+/** Quietly: nobody waits for it. */
 async function putAway({ id }: ClientFile) {
   try {
     await http.DELETE("/api/v1/files/{file_id}", { params: { path: { file_id: id } } });
     await invalidate("/api/v1/clients/{client_id}");
-  } catch (error) {
-    toastError(error);
+  } catch {
+    // It stays in the list of files, where it can be deleted.
   }
 }
