@@ -17,10 +17,11 @@ from local.errors import LocalError
 
 # Two processes, a file whole in one of them: its tests may share what its fixtures made, and each process has an installation of its own.
 PROCESSES = 2
-IN_TWO = ("-n", str(PROCESSES), "--dist", "loadfile")
+# They are given out in the order of tests/conftest.py.
+IN_TWO = ("-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder")
 TEST_RUNS = {
     "tests": (*IN_TWO, "--ignore", "tests/e2e"),
-    "browser tests": (*IN_TWO, "--no-loadscope-reorder", "tests/e2e"),
+    "browser tests": (*IN_TWO, "tests/e2e"),
 }
 # The longest first, here and below.
 PYTHON_CHECKS = {

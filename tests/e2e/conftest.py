@@ -17,14 +17,6 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 # Two busy cores are slow, not broken.
 expect.set_options(timeout=15_000)
 
-# Begun first, so that no process works on one of them alone in the end.
-LONGEST = ("test_reminders.py", "test_weekly_report.py", "test_every_page.py")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
-
 
 @pytest.fixture(scope="session")
 def browser(browser_type: BrowserType) -> Iterator[Browser]:

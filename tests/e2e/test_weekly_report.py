@@ -3,24 +3,22 @@
 An installation of its own with a real mail server and a clock of its own: its workers live through the night from Sunday to Monday.
 """
 
-import asyncio
 import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import asyncpg
 import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from local.postgres.cluster import Cluster
 from tests.e2e.data_api import Caller
+from tests.e2e.database import asked
 from tests.e2e.installation import Installation
 from tests.e2e.person import Person
 from tests.e2e.reading import SPACES, Cells, Table, read, sheets
@@ -54,20 +52,6 @@ def monday() -> datetime:
     """The midnight of the week that begins next, by the company's clock."""
     today = datetime.now(KYIV).date()
     return datetime.combine(today + timedelta(days=7 - today.weekday()), datetime.min.time(), KYIV)
-
-
-def asked(smena: Installation, sql: str, *values: Any) -> Any:
-    """One value of the database; Playwright has a loop of its own in this thread."""
-
-    async def ask() -> Any:
-        connection = await asyncpg.connect(smena.keys().database_url)
-        try:
-            return await connection.fetchval(sql, *values)
-        finally:
-            await connection.close()
-
-    with ThreadPoolExecutor() as thread:
-        return thread.submit(asyncio.run, ask()).result()
 
 
 def until(found: Callable[[], Any], what: str) -> Any:
