@@ -90,7 +90,14 @@ class Imap:
 
     async def _renumber(self) -> None:
         folder = await self._folder("INBOX")
+        kept = list(folder._messages.values())
         folder._uid_validity += 1
+        folder._max_uid, folder._messages, folder._mod_sequences = 0, {}, type(folder._mod_sequences)()
+        # From one, the newest first: whoever goes by the old numbers finds nothing new.
+        for number, message in enumerate(reversed(kept), 1):
+            folder._messages[number] = type(message).copy(message, uid=number)
+            folder._mod_sequences.update([number])
+            folder._max_uid = number
 
     async def _serve(self, ready: threading.Event) -> None:
         parser = ArgumentParser()

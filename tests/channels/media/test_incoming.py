@@ -1,17 +1,21 @@
 """Files of messages come home, each once, to those who have the client; nothing comes from where it must not."""
 
 import socket
+from tempfile import TemporaryFile
+from typing import Any
 
 import httpx
 import pytest
 
+from channels.media import MediaPlace
 from tests.channels.media.conftest import Desk
 from tests.support import processes
 from tests.support.gallery import HEADERS, Host
 from tests.support.people import ADMIN, ANNA, BOHDAN
 from tests.support.people import Person as Colleague
-from workers.media.addresses import checked, is_public
-from workers.media.failures import Refused
+from workers.media.addresses import is_public
+from workers.media.download import download
+from workers.media.failures import Failed, Refused
 from workers.media.runner import Media
 from workers.settings import WorkerSettings
 
@@ -179,23 +183,25 @@ def test_an_address_that_is_not_public(number: str) -> None:
 async def test_a_name_that_leads_elsewhere_a_moment_later_is_called_by_the_number_that_was_checked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def answers(*numbers: str) -> None:
-        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 443)) for number in numbers]
-        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    asked: list[object] = []
+    told: list[tuple[str, ...]] = []
 
-    url = httpx.URL("https://files.example/x.png")
-    answers("157.240.1.63")
-    target = await checked(url, [".example"])
-    answers("127.0.0.1")
-    assert (target.url.host, target.host, target.authority) == (
-        "157.240.1.63",
-        "files.example",
-        "files.example",
-    )
+    def names(host: object, *_: object, **__: object) -> list[Any]:
+        asked.append(host)
+        numbers = told.pop(0) if told else ("127.0.0.1",)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 443)) for number in numbers]
+
+    monkeypatch.setattr(socket, "getaddrinfo", names)
+    url = "https://files.example/x.png"
+    # A public number that leads nowhere (NAT64 of a host without it), then our own machine.
+    told.append(("64:ff9b::808:808",))
+    with pytest.raises(Failed), TemporaryFile() as file:
+        await download(MediaPlace(url), [".example"], file)
+    assert asked == ["files.example"], "asked once, and called by that number"
     for numbers in (("127.0.0.1",), ("157.240.1.63", "10.0.0.1"), ("169.254.169.254",)):
-        answers(*numbers)
-        with pytest.raises(Refused, match="address_not_public"):
-            await checked(url, [".example"])
+        told.append(numbers)
+        with pytest.raises(Refused, match="address_not_public"), TemporaryFile() as file:
+            await download(MediaPlace(url), [".example"], file)
 
 
 def test_a_public_address() -> None:
