@@ -91,7 +91,9 @@ async def _twin(tx: Transaction, row: Record, external_id: str, address: str) ->
     """The same from the same person, in another account of the channel; None where this one is the first. One at a time."""
     await tx.run(sql.hold_twin, external_id=external_id)
     found = await tx.find(sql.twin, source_id=row["source_id"], external_id=external_id, address=address)
-    return found and Outcome("ignored", "another_mailbox", found["client_id"], found["interaction_id"])
+    if found is None:
+        return None
+    return Outcome("ignored", "another_mailbox", found["client_id"], found["interaction_id"])
 
 
 async def _note_said(
