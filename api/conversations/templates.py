@@ -76,7 +76,11 @@ async def filled(
 
 def _header(template: Template) -> TakenFile | None:
     found = template.header
-    return None if found is None else TakenFile(kind=found.kind, most=found.limit.most, types=list(found.limit.types))
+    return (
+        None
+        if found is None
+        else TakenFile(kind=found.kind, most=found.limit.most, types=list(found.limit.types))
+    )
 
 
 async def _of_conversation(
