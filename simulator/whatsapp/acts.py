@@ -156,7 +156,8 @@ def phone_reply(
 ) -> Result:
     """Somebody of the company writes in WhatsApp Business on his phone, or changes or takes back what was written there."""
     number, person = _number(world, account), _person(world, phone)
-    kind, content = "text", {"text": {"body": text}}
+    kind = "text"
+    content: dict[str, Any] = {"text": {"body": text}}
     if edits:
         inner = {"id": edits, "type": "text", **content}
         kind, content = "edit", {"edit": {"original_message_id": edits, "message": inner}}
