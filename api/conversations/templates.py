@@ -76,11 +76,9 @@ async def filled(
 
 def _header(template: Template) -> TakenFile | None:
     found = template.header
-    return (
-        None
-        if found is None
-        else TakenFile(kind=found.kind, most=found.limit.most, types=list(found.limit.types))
-    )
+    if found is None:
+        return None
+    return TakenFile(kind=found.kind, most=found.limit.most, types=list(found.limit.types))
 
 
 async def _of_conversation(

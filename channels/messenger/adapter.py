@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from channels.base import Company, Happening, StoredEvent
@@ -10,8 +10,6 @@ from channels.capabilities import (
     Access,
     Account,
     Fragment,
-    Hook,
-    HookAnswer,
     Mode,
     Outgoing,
     Pace,
@@ -20,34 +18,23 @@ from channels.capabilities import (
     Thread,
     Way,
 )
-from channels.failures import Failure
-from channels.media import FileKind, FileLimit, MediaPlace
 from channels.messenger import events, reading, sending
 from channels.messenger.login import Login, fields_of
-from channels.meta import deliveries, refusals
-from channels.meta.files import place
+from channels.meta.app import GrantedAccount
 from channels.meta.graph import Graph
-from channels.meta.sending import FILES
-from channels.meta.settings import FacebookSettings, media_hosts
-
-MEGABYTES = 4 * 1024 * 1024  # a batch of a thousand events is about one
+from channels.meta.settings import FacebookSettings
 
 
-class Messenger:
+class Messenger(GrantedAccount):
     """Messenger, comments and Lead Ads of a page, by Facebook Login."""
 
     channel = "messenger"
-    max_body = MEGABYTES
-    # (Tokens of pages have no end.)
-    renew_before = timedelta(days=30)
-    poll_every = timedelta(minutes=5)
-    depth = timedelta(days=30)
     paces: Mapping[Mode, Pace] = sending.PACES
-    files: Mapping[FileKind, FileLimit] = FILES
 
     def __init__(self, settings: FacebookSettings | None = None) -> None:
         self._settings = settings or FacebookSettings()
         self._login = Login(self._settings)
+        super().__init__(self._settings, self._settings.fb_graph_base, self._login)
         self._graph = Graph(self._settings.fb_graph_base, self._settings.meta_graph_version)
 
     def understand(self, event: StoredEvent, company: Company) -> Sequence[Happening]:
@@ -66,18 +53,6 @@ class Messenger:
 
     # ---------------------------------------------------------------------------------------- webhooks
 
-    def secrets(self) -> Sequence[str]:
-        """The app's, for all pages."""
-        return self._settings.secrets
-
-    def handshake(self, hook: Hook) -> HookAnswer | None:
-        """The challenge of Meta's dashboard."""
-        return deliveries.handshake(hook, self._settings.verify_token)
-
-    def verify(self, hook: Hook, secrets: Sequence[str]) -> bool:
-        """X-Hub-Signature-256."""
-        return deliveries.is_signed(hook, secrets)
-
     def split(self, body: bytes) -> Sequence[Fragment]:
         """Every event of every shape."""
         return events.split(body)
@@ -89,19 +64,6 @@ class Messenger:
         """Does the installation have an app at Meta?"""
         return bool(self._settings.meta_app_id and self._settings.secrets)
 
-    @property
-    def is_simulated(self) -> bool:
-        """Is there a simulator in its place?"""
-        return self._settings.is_simulated
-
-    def connect_url(self, code: str, back: str) -> str:
-        """The consent page."""
-        return self._login.url(code, back)
-
-    async def complete(self, params: Mapping[str, str], back: str) -> Access:
-        """Tokens of the pages that were granted."""
-        return await self._login.complete(params, back)
-
     async def begin(self, account: Account, missing: tuple[str, ...]) -> None:
         """Deliveries of the page that was chosen."""
         await self._login.subscribe(account, fields_of(missing))
@@ -110,14 +72,6 @@ class Messenger:
         """Nothing to renew: the token has no end."""
         await self._login.check(account)
         return Access(account.account_id, "", account.token)
-
-    async def health(self, account: Account) -> None:
-        """Does the page answer?"""
-        await self._login.check(account)
-
-    async def disconnect(self, account: Account) -> None:
-        """No more deliveries."""
-        await self._login.leave(account)
 
     async def backfill(
         self, account: Account, since: datetime, cursor: dict[str, Any]
@@ -156,23 +110,6 @@ class Messenger:
         """One message."""
         return await sending.send(self._graph, account, message, human_agent=self._settings.fb_human_agent)
 
-    def classify(
-        self, status: int, headers: Mapping[str, str], body: bytes, *, mode: Mode | None = None
-    ) -> Failure:
-        """Meta's table."""
-        return refusals.classify(status, headers, body, sending=mode is not None)
-
     async def recent(self, account: Account, message: Outgoing) -> Sequence[Fragment]:
         """Whether it arrived."""
         return await reading.recent(self._graph, account, message)
-
-    # ---------------------------------------------------------------------------------------- files
-
-    @property
-    def media_hosts(self) -> Sequence[str]:
-        """Meta's."""
-        return media_hosts(self._settings.fb_graph_base)
-
-    async def place(self, account: Account, attachment: Mapping[str, Any]) -> MediaPlace:
-        """Where the delivery said."""
-        return place(attachment)

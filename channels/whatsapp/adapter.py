@@ -11,13 +11,13 @@ from urllib.parse import quote
 import phonenumbers
 
 from channels.base import Company, Happening, StoredEvent
-from channels.capabilities import Account, Fragment, Hook, HookAnswer, Mode, Outgoing, Pace, Sent, Thread, Way
+from channels.capabilities import Account, Fragment, Mode, Outgoing, Pace, Sent, Thread, Way
 from channels.failures import Failure, VendorError
 from channels.keyed import HookAddress, KeyField, Opened
 from channels.media import FileKind, FileLimit, MediaPlace
-from channels.meta import deliveries
+from channels.meta.app import SignedByApp
 from channels.meta.graph import Graph
-from channels.meta.settings import FacebookSettings, media_hosts
+from channels.meta.settings import FacebookSettings
 from channels.meta.values import number, text
 from channels.templates import Template
 from channels.whatsapp import events, refusals, sending, templates
@@ -25,22 +25,20 @@ from channels.whatsapp.access import keys_of
 from channels.whatsapp.files import FILES
 from channels.whatsapp.login import KEYS, Login
 
-MEGABYTES = 4 * 1024 * 1024  # deliveries are three at most
 
-
-class WhatsApp:
+class WhatsApp(SignedByApp):
     """A number at the Cloud API, connected with keys."""
 
     channel = "whatsapp"
-    max_body = MEGABYTES
     keys: Sequence[KeyField] = KEYS
     paces: Mapping[Mode, Pace] = sending.PACES
     files: Mapping[FileKind, FileLimit] = FILES
 
     def __init__(self, settings: FacebookSettings | None = None) -> None:
         self._settings = settings or FacebookSettings()
-        version = self._settings.meta_graph_version
-        self._graph = Graph(self._settings.fb_graph_base, version, refusals.classify)
+        base, version = self._settings.fb_graph_base, self._settings.meta_graph_version
+        super().__init__(self._settings, base)
+        self._graph = Graph(base, version, refusals.classify)
         self._login = Login(self._settings, self._graph)
 
     def understand(self, event: StoredEvent, company: Company) -> Sequence[Happening]:
@@ -49,18 +47,6 @@ class WhatsApp:
         return tuple(events.understand(event.body, event.received_at, region, event.account_id))
 
     # ---------------------------------------------------------------------------------------- webhooks
-
-    def secrets(self) -> Sequence[str]:
-        """Of the installation's app; a number may come with an app of its own."""
-        return self._settings.secrets
-
-    def handshake(self, hook: Hook) -> HookAnswer | None:
-        """The challenge of Meta's dashboard."""
-        return deliveries.handshake(hook, self._settings.verify_token)
-
-    def verify(self, hook: Hook, secrets: Sequence[str]) -> bool:
-        """X-Hub-Signature-256."""
-        return deliveries.is_signed(hook, secrets)
 
     def split(self, body: bytes) -> Sequence[Fragment]:
         """Every message and every status."""
@@ -72,11 +58,6 @@ class WhatsApp:
     def is_configured(self) -> bool:
         """Can Meta's trial of an address be answered?"""
         return bool(self._settings.verify_token)
-
-    @property
-    def is_simulated(self) -> bool:
-        """Is there a simulator in its place?"""
-        return self._settings.is_simulated
 
     async def open(self, keys: Mapping[str, str], hook: HookAddress) -> Opened:
         """Whose number the keys open."""
@@ -125,11 +106,6 @@ class WhatsApp:
         return await templates.approved(self._graph, account)
 
     # ---------------------------------------------------------------------------------------- files
-
-    @property
-    def media_hosts(self) -> Sequence[str]:
-        """Meta's."""
-        return media_hosts(self._settings.fb_graph_base)
 
     async def place(self, account: Account, attachment: Mapping[str, Any]) -> MediaPlace:
         """An address that is good for five minutes, with the token."""

@@ -195,6 +195,9 @@ async def test_after_a_day_only_a_template(shop: Shop) -> None:
     )
     told = await shop.base.value("select count(*) from public.notifications where kind = 'message_failed'")
     assert told == 1
+    async with shop.as_() as admin:
+        shown = (await admin.get(f"/api/v1/clients/{mine['client_id']}/timeline")).json()["items"][0]
+    assert (shown["status"], shown["failure"], shown["reactions"]) == ("failed", failure, [])
     await shop.base.run(
         "set app.revising = 'on'; update public.interactions set occurred_at = now() - interval '25 hours'"
     )
@@ -275,13 +278,19 @@ async def test_what_is_written_on_the_phone_is_said_in_the_same_conversation(sho
     # (An echo that names a number only, in its other form.)
     value = {"message": {"to": "541123456789", "id": "wamid.phone", "type": "text", "text": {"body": "Є"}}}
     told = fragment(("message:wamid.phone", "message"), PHONE, "echo", value, 1795330000)
-    async with shop.database.write(SERVICE) as tx:
-        await receive(tx, "whatsapp", shop.source_id, [told])
-    await shop.work()
+    # Why it did not arrive is heard before the message itself.
+    status = {"id": "wamid.phone", "status": "failed", "errors": [{"code": 131026, "title": "Undeliverable"}]}
+    early = fragment(("status:wamid.phone:failed", "failed"), PHONE, "status", {"status": status}, 1795330001)
+    for one in (early, told):
+        async with shop.database.write(SERVICE) as tx:
+            await receive(tx, "whatsapp", shop.source_id, [one])
+        await shop.work()
     threads = await shop.base.rows("select thread_key, last_out_at is not null from public.conversations")
     assert [row[1] for row in threads] == [True]
     mine = next(one for one in await shop.entries() if one["external_id"] == "wamid.phone")
     assert (mine["author_id"], json.loads(mine["details"])["by_hand"]) == (None, True)
+    why = {"reason": "undeliverable", "words": "Undeliverable (131026)"}
+    assert (mine["status"], json.loads(mine["details"])["failure"]) == ("failed", why)
     # One person with and without the 9, wherever his number comes from.
     contact = (await shop.base.rows("select match_key, value from public.client_contacts"))[0]
     assert tuple(contact) == ("phone:+541123456789", "+5491123456789")
