@@ -108,13 +108,14 @@ create trigger clients_merge_origin after update of merged_into on public.client
 
 update public.clients c set origin_channel = null where true;
 
--- The newest of a campaign, a type, a channel; the others of the three lie beside, so that counts stay in the index.
+-- Of everybody's clients the newest of a campaign, of a type of a channel; of one's own by any of the three. What else may be asked
+-- lies beside, so that counts stay in the index.
 create index clients_origin_campaign_idx on public.clients (origin_campaign, received_at desc, id desc)
   include (owner_id, origin_channel, origin_type) where archived_at is null and origin_campaign is not null;
-create index clients_origin_type_idx on public.clients (origin_type, received_at desc, id desc)
-  include (owner_id, origin_channel, origin_campaign) where archived_at is null;
-create index clients_origin_channel_idx on public.clients (origin_channel, received_at desc, id desc)
-  include (owner_id, origin_type, origin_campaign) where archived_at is null;
+create index clients_origin_type_idx on public.clients (origin_channel, origin_type, received_at desc, id desc)
+  include (owner_id, origin_campaign) where archived_at is null;
+create index clients_owner_origin_idx on public.clients (owner_id, origin_channel, received_at desc, id desc)
+  include (origin_type, origin_campaign) where archived_at is null;
 
 -- ---------------------------------------------------------------------------------------------- a person's word
 
@@ -159,6 +160,22 @@ $$;
 
 -- ---------------------------------------------------------------------------------------------- the list
 
+-- Channels that live clients came by. From one value to the next by the index: there are few among a million clients.
+create function app.origin_channels()
+returns text[]
+language sql
+stable security definer
+set search_path = ''
+as $$
+  with recursive h (channel) as (
+    select min(c.origin_channel) from public.clients c where c.archived_at is null
+    union all
+    select (select min(c.origin_channel) from public.clients c where c.archived_at is null and c.origin_channel > h.channel)
+    from h where h.channel is not null
+  )
+  select array(select h.channel from h where h.channel is not null)
+$$;
+
 -- What there is to filter by among the caller's live clients: pairs of channel and type, and campaigns.
 create function app.origin_choices(max_campaigns integer default 500)
 returns jsonb
@@ -174,20 +191,17 @@ begin
   if me is null then
     return jsonb_build_object('kinds', '[]'::jsonb, 'campaigns', '[]'::jsonb);
   elsif app.is_admin() then
-    -- From one value to the next by the index: there are few of them among a million clients.
-    with recursive t (type) as (
-      select min(c.origin_type) from public.clients c where c.archived_at is null
+    with recursive t (channel, type) as (
+      select h.channel, (select min(c.origin_type) from public.clients c where c.archived_at is null and c.origin_channel = h.channel)
+      from unnest(app.origin_channels()) h (channel)
       union all
-      select (select min(c.origin_type) from public.clients c where c.archived_at is null and c.origin_type > t.type) from t where t.type is not null
-    ), h (channel) as (
-      select min(c.origin_channel) from public.clients c where c.archived_at is null
-      union all
-      select (select min(c.origin_channel) from public.clients c where c.archived_at is null and c.origin_channel > h.channel)
-      from h where h.channel is not null
+      select t.channel, (
+        select min(c.origin_type) from public.clients c
+        where c.archived_at is null and c.origin_channel = t.channel and c.origin_type > t.type)
+      from t where t.type is not null
     )
-    select coalesce(jsonb_agg(jsonb_build_object('channel', h.channel, 'type', t.type) order by h.channel, t.type), '[]') into kinds
-    from h cross join t
-    where exists (select from public.clients c where c.archived_at is null and c.origin_channel = h.channel and c.origin_type = t.type);
+    select coalesce(jsonb_agg(jsonb_build_object('channel', t.channel, 'type', t.type) order by t.channel, t.type), '[]') into kinds
+    from t where t.type is not null;
     with recursive k (campaign, place) as (
       select min(c.origin_campaign), 1 from public.clients c where c.archived_at is null and c.origin_campaign is not null
       union all
@@ -228,6 +242,8 @@ as $$
 declare
   me uuid := app.active_uid();
   mine boolean := not app.is_admin();
+  -- A type is found by its channel.
+  through text[] := case when mine or types is null then channels else coalesce(channels, app.origin_channels()) end;
   escaped text := replace(replace(replace(lower(btrim(term)), '\', '\\'), '%', '\%'), '_', '\_');
   starts_at timestamptz := (select b.starts_at from app.day_bounds(received_from) b);
   ends_at timestamptz := (select b.ends_at from app.day_bounds(received_to) b);
@@ -239,7 +255,7 @@ declare
     case when cardinality(owners) = 1 then 'c.owner_id = ($2)[1]' when owners is not null then 'c.owner_id = any ($2)' end,
     case when cardinality(sources) = 1 then 'c.source_id = ($3)[1]' when sources is not null then 'c.source_id = any ($3)' end,
     case when cardinality(statuses) = 1 then 'c.status = ($4)[1]' when statuses is not null then 'c.status = any ($4)' end,
-    case when cardinality(channels) = 1 then 'c.origin_channel = ($14)[1]' when channels is not null then 'c.origin_channel = any ($14)' end,
+    case when cardinality(through) = 1 then 'c.origin_channel = ($14)[1]' when through is not null then 'c.origin_channel = any ($14)' end,
     case when cardinality(types) = 1 then 'c.origin_type = ($15)[1]' when types is not null then 'c.origin_type = any ($15)' end,
     case when campaigns = '{""}' then 'c.origin_campaign is null'
       when '' = any (campaigns) then '(c.origin_campaign = any ($16) or c.origin_campaign is null)'
@@ -272,17 +288,17 @@ begin
       select c.id, c.received_at from public.clients c where %s and %s %s limit $12) w', indexed, beyond, in_order)
     into ids, times
     using me, owners, sources, statuses, starts_at, ends_at, beginning, pattern, tags, after_at, after_id, max_rows,
-      max_rows, channels, types, campaigns;
+      max_rows, through, types, campaigns;
     if after_at is null then
       execute format('select count(*) from (select from public.clients c where %s limit 3001) x', indexed) into hits
       using me, owners, sources, statuses, starts_at, ends_at, beginning, pattern, tags, after_at, after_id, max_rows,
-        max_rows, channels, types, campaigns;
+        max_rows, through, types, campaigns;
     end if;
   elsif not mine then
     foreach depth in array array[2500, 20000] loop
       execute walk into ids, times
       using me, owners, sources, statuses, starts_at, ends_at, beginning, pattern, tags, after_at, after_id, depth, max_rows,
-        channels, types, campaigns;
+        through, types, campaigns;
       exit when coalesce(cardinality(ids), 0) not between depth / 60 and max_rows - 1;
     end loop;
   end if;
@@ -292,14 +308,14 @@ begin
        from (select c.id, c.received_at from public.clients c where %s and %s limit 5001) x', indexed, matched)
     into ids, times
     using me, owners, sources, statuses, starts_at, ends_at, beginning, pattern, tags, after_at, after_id, max_rows, max_rows,
-      channels, types, campaigns;
+      through, types, campaigns;
     hits := nullif(cardinality(ids), 5001);
     if hits > 3000 then
       hits := 3001;
     elsif hits is null then
       execute walk into ids, times
       using me, owners, sources, statuses, starts_at, ends_at, beginning, pattern, tags, after_at, after_id, null::bigint, max_rows,
-        channels, types, campaigns;
+        through, types, campaigns;
     end if;
   end if;
   return query execute format(

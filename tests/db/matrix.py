@@ -369,7 +369,7 @@ INNER = columns(
     " tell_of_unmerge erase_merges pick_manager note_turn waits_for_shift working_seconds hand_over_lead"
     " take_start_token is_return suggest_holders follow_merge"
     # Sources and the queue.
-    " mark_source_rule erase_touch blank_verdict was_right first_verdict note_origin note_touched_origins merge_origin"
+    " mark_source_rule erase_touch blank_verdict was_right first_verdict origin_channels note_origin note_touched_origins merge_origin"
     # Messages: to whom, when and by what.
     " working_window working_moment mail_moment ways_of mute_notification queue_delivery queue_notification notify_once notify_deal_won"
     # Speech: what a path leads to, and what goes with an erased client.

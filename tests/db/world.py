@@ -33,7 +33,8 @@ async def build(base: Base) -> World:
         await owner.execute(
             """insert into public.source_rules (rule, position, document) values ('own-1', 1, '{"then": {"label": "x"}}');
             insert into public.intent_words (list, phrase) values ('price', 'x1');
-            insert into public.rule_demotions (rule, hits, correct) values ('P1', 30, 3)"""
+            insert into public.rule_demotions (rule, hits, correct) values ('P1', 30, 3);
+            insert into public.product_posts (source_id, media_id) select s.id, 'x1' from public.lead_sources s where s.channel = 'site'"""
         )
         await owner.execute(
             "insert into private.complaint_tasks values ($1, 'w', '2026-01-05', $1)", world.source
@@ -173,6 +174,7 @@ def insertable(world: World, table: str, person: Person) -> dict[str, object]:
         "public.lead_sources": {"channel": "manual", "name": "x"},
         "public.source_rules": {"rule": "own-2", "position": 2},
         "public.intent_words": {"list": "price", "phrase": "x2"},
+        "public.product_posts": {"source_id": world.source, "media_id": "x2"},
         "public.site_keys": {"source_id": world.source},
         "public.clients": {"owner_id": person.id, "name": "Новый"},
         "public.client_contacts": {"client_id": client, "kind": "email", "value": "a@b.example", "normalized": "a@b.example"},

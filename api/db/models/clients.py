@@ -78,18 +78,20 @@ class Client(Base):
         ),
         Index(
             "clients_origin_type_idx",
+            "origin_channel",
             "origin_type",
             text("received_at DESC"),
             text("id DESC"),
-            postgresql_include=["owner_id", "origin_channel", "origin_campaign"],
+            postgresql_include=["owner_id", "origin_campaign"],
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
-            "clients_origin_channel_idx",
+            "clients_owner_origin_idx",
+            "owner_id",
             "origin_channel",
             text("received_at DESC"),
             text("id DESC"),
-            postgresql_include=["owner_id", "origin_type", "origin_campaign"],
+            postgresql_include=["origin_type", "origin_campaign"],
             postgresql_where=text("archived_at IS NULL"),
         ),
         Index(
