@@ -6,6 +6,7 @@ import { PersonName } from "@/shared/crm/people";
 import { SourceName } from "@/shared/crm/source-icon";
 import { useStatusOptions } from "@/shared/crm/status-badge";
 import { lazyPart, overlayPart } from "@/shared/lib/lazy-part";
+import { useQuiet } from "@/shared/lib/quiet";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { Select } from "@/shared/ui/select";
@@ -140,6 +141,7 @@ function OwnerFact({ client }: { client: Facts }) {
 const marks = ["utm_source", "utm_medium", "utm_campaign", "referrer", "page"] as const;
 
 function SourceFact({ client }: { client: Facts }) {
+  const isQuiet = useQuiet();
   const { t } = useTranslation(["clients", "crm"]);
   const format = useFormat();
   const isAdmin = useIsAdmin();
@@ -152,8 +154,9 @@ function SourceFact({ client }: { client: Facts }) {
       </Fact>
       {client.origin || isAdmin ? (
         <Fact label={t("origin")}>
+          {/* (Its words are many: the card stands before them.) */}
           <Suspense fallback={<SkeletonText lines={1} />}>
-            <OriginFact client={client} />
+            {isQuiet ? <OriginFact client={client} /> : <SkeletonText lines={1} />}
           </Suspense>
         </Fact>
       ) : null}
