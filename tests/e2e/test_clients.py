@@ -249,7 +249,7 @@ def test_two_become_one(smena: Installation, desk: Page, anna: Caller) -> None:
     expect(desk.get_by_text("Возможно, это один человек:")).to_have_count(0)
     # And two again.
     desk.get_by_role("button", name="Действия с клиентом").click()
-    desk.get_by_role("menuitem", name="Из чего объединён").click()
+    desk.get_by_role("menuitem", name="Объединения").click()
     desk.get_by_role("button", name="Разъединить").click()
     dialog = desk.get_by_role("dialog", name="Разъединить клиентов")
     expect(

@@ -10,6 +10,7 @@ import { lazyPart } from "@/shared/lib/lazy-part";
 import { newId } from "@/shared/lib/new-id";
 import { useSingleFlight } from "@/shared/lib/use-single-flight";
 import { Button } from "@/shared/ui/button";
+import { ErrorState } from "@/shared/ui/error-state";
 import { NumberField } from "@/shared/ui/number-field";
 import { Segmented } from "@/shared/ui/segmented";
 import { Select } from "@/shared/ui/select";
@@ -97,7 +98,7 @@ interface ComposerProps {
  */
 export function Composer({ client }: ComposerProps) {
   const { t } = useTranslation("clients");
-  const { data, isPending } = useThreads(client.id);
+  const { data, error, refetch } = useThreads(client.id);
   const [chosen, setChosen] = useState<Kind | "reply">();
   const place = useRef<HTMLElement>(null);
   const wanted = useAnswering();
@@ -114,8 +115,9 @@ export function Composer({ client }: ComposerProps) {
     place.current?.querySelector("textarea")?.focus();
   }, [answering, anew]);
   // Which form comes first is known with the conversations: it must not change under somebody who types.
-  if (isPending) return <Skeleton className="h-40" />;
-  const threads = data?.items.filter(({ ways }) => ways.length > 0) ?? [];
+  if (!data && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton className="h-40" />;
+  const threads = data.items.filter(({ ways }) => ways.length > 0);
   const options = threads.length > 0 ? (["reply", ...kinds] as const) : kinds;
   const kind = options.find((id) => id === chosen) ?? options[0] ?? "note";
   return (

@@ -29,9 +29,7 @@ export function SuggestionNotices({ client, suggestions }: { client: Facts; sugg
             action={
               <span className="flex flex-wrap gap-2">
                 <Button onPress={() => setComparing(other)}>{t("suggest.compare")}</Button>
-                <Button look="ghost" onPress={() => void dismiss(suggestion.id)}>
-                  {t("suggest.dismiss")}
-                </Button>
+                <Button onPress={() => void dismiss(suggestion.id)}>{t("suggest.dismiss")}</Button>
               </span>
             }
           >

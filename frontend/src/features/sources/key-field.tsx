@@ -13,10 +13,12 @@ interface KeyFieldProps {
   form: UseFormReturn<KeyValues>;
   field: Schemas["SetupField"];
   adapter: string;
+  /** The vendor takes the keys no more: what is kept is no help. */
+  isLost: boolean;
 }
 
 /** One thing to fill in, named and explained by the channel's words. */
-export function KeyField({ form, field, adapter }: KeyFieldProps) {
+export function KeyField({ form, field, adapter, isLost }: KeyFieldProps) {
   const { t } = useTranslation(["sources", "channels"]);
   const { label, hint } = useChannelWords(adapter).field(field.name);
   const provider = providerOf(field.kind === "email" ? form.watch(field.name) : "");
@@ -32,8 +34,8 @@ export function KeyField({ form, field, adapter }: KeyFieldProps) {
           <PasswordField
             {...bound}
             label={label}
-            hint={field.kept ? t("keys.kept") : field.default ? undefined : shown}
-            placeholder={field.kept ? "••••••••" : undefined}
+            hint={field.kept && !isLost ? t("keys.kept") : field.default ? undefined : shown}
+            placeholder={field.kept && !isLost ? "••••••••" : undefined}
             isRequired={field.required && !field.kept}
             autoComplete="off"
           />

@@ -46,6 +46,7 @@ export function KeysForm({ source, fields, onDone }: KeysFormProps) {
       },
     ),
   );
+  const isLost = source.state === "reauth_required";
   // What most leave as it is waits under a line.
   const main = fields.filter(({ required, kind }) => required || kind === "secret");
   const more = fields.filter((field) => !main.includes(field));
@@ -56,7 +57,7 @@ export function KeysForm({ source, fields, onDone }: KeysFormProps) {
     <form onSubmit={submit} noValidate className="grid gap-4">
       <DraftNotice draft={draft} />
       {main.map((field) => (
-        <KeyField key={field.name} form={form} field={field} adapter={adapterOf(source)} />
+        <KeyField key={field.name} form={form} field={field} adapter={adapterOf(source)} isLost={isLost} />
       ))}
       {more.length ? (
         <details open={isOpen || undefined}>
@@ -65,7 +66,7 @@ export function KeysForm({ source, fields, onDone }: KeysFormProps) {
           </summary>
           <div className="grid gap-4 pt-3">
             {more.map((field) => (
-              <KeyField key={field.name} form={form} field={field} adapter={adapterOf(source)} />
+              <KeyField key={field.name} form={form} field={field} adapter={adapterOf(source)} isLost={isLost} />
             ))}
           </div>
         </details>

@@ -61,15 +61,15 @@ function Intake({ source }: { source: Source }) {
   const { t } = useTranslation("sources");
   const { change } = useChangeSource(source);
   const isOn = source.state !== "paused";
+  const isLost = source.state === "reauth_required";
+  const ofAccount = isLost ? "intake.accountLost" : isOn ? "intake.accountOn" : "intake.accountOff";
   return (
     <div className="rounded-lg border px-3 py-2">
       <Switch
-        value={isOn}
-        isDisabled={source.state === "reauth_required"}
+        value={isOn && !isLost}
+        isDisabled={isLost}
         onChange={(on) => void change({ state: on ? "active" : "paused" }).catch(toastError)}
-        hint={t(
-          hasAccount(source) ? (isOn ? "intake.accountOn" : "intake.accountOff") : isOn ? "intake.on" : "intake.off",
-        )}
+        hint={t(hasAccount(source) ? ofAccount : isOn ? "intake.on" : "intake.off")}
       >
         {t("intake.label")}
       </Switch>
