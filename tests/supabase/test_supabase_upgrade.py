@@ -17,8 +17,8 @@ from tests.support import bare
 from tests.support.cluster import aside
 
 MIGRATIONS = sorted((REPOSITORY / "supabase" / "migrations").glob("*.sql"))
-# The ledger of policy files says what is in force now.
-STAMPS = {"updated_at", "version", "checksum", "applied_at"}
+# The ledger of policy files says what is in force now, and how big a file may be is ours to say.
+STAMPS = {"updated_at", "version", "checksum", "applied_at", "file_size_limit"}
 SCHEMAS = ("public", "private", "app", "auth", "storage")
 
 Rows = dict[str, list[dict[str, Any]]]
