@@ -105,7 +105,7 @@ class Shop:
 
     def as_(self, person: Person = ADMIN) -> httpx.AsyncClient:
         headers = {"authorization": f"Bearer {tokens.issue(person.id)}", "accept-language": "en"}
-        return httpx.AsyncClient(base_url=self.crm, headers=headers, trust_env=False)
+        return httpx.AsyncClient(base_url=self.crm, headers=headers, trust_env=False, timeout=30)
 
     async def work(self) -> None:
         """The worker's rounds until everything that came is taken in."""
