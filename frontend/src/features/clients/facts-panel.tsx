@@ -6,6 +6,7 @@ import { PersonName } from "@/shared/crm/people";
 import { SourceName } from "@/shared/crm/source-icon";
 import { useStatusOptions } from "@/shared/crm/status-badge";
 import { lazyPart, overlayPart } from "@/shared/lib/lazy-part";
+import { useQuiet } from "@/shared/lib/quiet";
 import { useFormat } from "@/shared/lib/use-format";
 import { Button } from "@/shared/ui/button";
 import { Select } from "@/shared/ui/select";
@@ -143,6 +144,7 @@ function SourceFact({ client }: { client: Facts }) {
   const { t } = useTranslation(["clients", "crm"]);
   const format = useFormat();
   const isAdmin = useIsAdmin();
+  const isQuiet = useQuiet();
   const touch = client.first_touch as Record<string, unknown>;
   const known = marks.filter((mark) => typeof touch[mark] === "string" && touch[mark]);
   return (
@@ -152,8 +154,9 @@ function SourceFact({ client }: { client: Facts }) {
       </Fact>
       {client.origin || isAdmin ? (
         <Fact label={t("origin")}>
+          {/* Its words are many: they come when the card itself stands. */}
           <Suspense fallback={<SkeletonText lines={1} />}>
-            <OriginFact client={client} />
+            {isQuiet ? <OriginFact client={client} /> : <SkeletonText lines={1} />}
           </Suspense>
         </Fact>
       ) : null}
