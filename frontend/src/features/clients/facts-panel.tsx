@@ -145,6 +145,7 @@ function SourceFact({ client }: { client: Facts }) {
   const { t } = useTranslation(["clients", "crm"]);
   const format = useFormat();
   const isAdmin = useIsAdmin();
+  const isQuiet = useQuiet();
   const touch = client.first_touch as Record<string, unknown>;
   const known = marks.filter((mark) => typeof touch[mark] === "string" && touch[mark]);
   return (
@@ -154,7 +155,7 @@ function SourceFact({ client }: { client: Facts }) {
       </Fact>
       {client.origin || isAdmin ? (
         <Fact label={t("origin")}>
-          {/* (Its words are many: the card stands before them.) */}
+          {/* Its words are many: they come when the card itself stands. */}
           <Suspense fallback={<SkeletonText lines={1} />}>
             {isQuiet ? <OriginFact client={client} /> : <SkeletonText lines={1} />}
           </Suspense>
