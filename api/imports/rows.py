@@ -7,11 +7,11 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from api.contacts.rules import PHONES, BadContact, normal
+from api.contacts.rules import BadContact, normal
 from api.imports import values
 from api.imports.schemas import ImportField, ImportPlan
 from api.imports.values import BadValue
-from api.kit import emails, phones
+from channels.contacts import match_key
 
 LENGTHS: Mapping[str, int] = {"name": 200, "company": 200, "job_title": 200, "city": 120, "note": 10_000}
 ContactField = Literal["phone", "email", "instagram", "telegram", "whatsapp", "viber", "website"]
@@ -54,14 +54,7 @@ class Read:
     def keys(self) -> set[str]:
         """What its contacts are matched by, as the database has it (app.match_key)."""
         contacts = self.candidate["contacts"] if self.candidate else []
-        return {_match_key(contact) for contact in contacts}
-
-
-def _match_key(contact: Mapping[str, Any]) -> str:
-    kind, normalized = contact["kind"], contact["normalized"]
-    if kind in PHONES:
-        return f"phone:{phones.match_key(normalized)}"
-    return f"{kind}:{emails.match_key(normalized) if kind == 'email' else normalized}"
+        return {match_key(contact["kind"], contact["normalized"]) for contact in contacts}
 
 
 def read(number: int, cells: Sequence[str], plan: ImportPlan, company: Company) -> Read:

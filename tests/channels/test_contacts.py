@@ -147,7 +147,8 @@ def test_gmail_counts_no_dots_when_compared_and_only_then() -> None:
     assert dotted is not None
     assert plain is not None
     assert dotted.normalized == "olena.k+shop@googlemail.com"
-    assert contacts.match_key(dotted) == contacts.match_key(plain) == "olenak@gmail.com"
+    keys = {contacts.match_key(one.kind, one.normalized) for one in (dotted, plain)}
+    assert keys == {"email:olenak@gmail.com"}
     assert emails.match_key("olena.k+shop@example.com") == "olena.k+shop@example.com"
 
 
@@ -176,7 +177,8 @@ def test_names_of_messengers(kind: ContactKind, typed: str, bare: str) -> None:
     assert found is not None
     assert found.normalized == bare
     assert contacts.is_strong(found) == (kind in ("whatsapp", "viber"))
-    assert contacts.match_key(found) == bare
+    family = "phone" if kind in contacts.PHONES else kind
+    assert contacts.match_key(kind, found.normalized) == f"{family}:{bare}"
 
 
 @given(
@@ -192,4 +194,4 @@ def test_reading_what_was_read_changes_nothing(text: str, region: str) -> None:
             phones.match_key(one) == phones.match_key(number.e164) for one in phones.candidates(number.e164)
         )
     for found in contacts.inside(text, region):
-        assert contacts.match_key(found)
+        assert contacts.match_key(found.kind, found.normalized)
