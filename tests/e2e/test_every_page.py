@@ -12,6 +12,8 @@ from tests.e2e.pages import ENTRY_PAGES, MANAGER_PAGES, PAGES, addresses, route_
 AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 # Kilobytes of JavaScript as it travels: what the page before the sign-in, and any screen behind it, may weigh.
 ENTRY_BUDGET, PAGE_BUDGET = 200, 270
+# The demo's newest client has written: the form that answers him comes with his card.
+BUDGETS = {"/clients/$client": 280}
 
 
 PERSONAS = [pytest.param("admin", PAGES, id="admin"), pytest.param("anna", MANAGER_PAGES, id="manager")]
@@ -139,7 +141,7 @@ def test_scripts_stay_light(
     state = signed_in.context.storage_state()
     for name, address in addresses(smena).items():
         cold = signed_in.context.browser.new_context(storage_state=state)  # type: ignore[union-attr]
-        if (size := weight(cold.new_page(), address)) > PAGE_BUDGET:
+        if (size := weight(cold.new_page(), address)) > BUDGETS.get(name, PAGE_BUDGET):
             heavy[name] = size
         cold.close()
     assert heavy == {}
