@@ -16,6 +16,8 @@ from tests.e2e.pages import ENTRY_PAGES, MANAGER_PAGES, PAGES, addresses, route_
 AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 # Kilobytes of JavaScript as it travels: what the page before the sign-in, and any screen behind it, may weigh.
 ENTRY_BUDGET, PAGE_BUDGET = 200, 270
+# The demo's newest client has written: the form that answers him comes with his card.
+BUDGETS = {"/clients/$client": 280}
 PHONES = (390, 360)
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 PERSONAS = [pytest.param("admin", PAGES, id="admin"), pytest.param("anna", MANAGER_PAGES, id="manager")]
@@ -102,7 +104,7 @@ def test_pages_are_accessible_light_and_quiet(
     said = complaints(page)
     found, heavy = {}, {}
     for name in opened(page, addresses(smena, pages)):
-        if (size := weight(page)) > PAGE_BUDGET:
+        if (size := weight(page)) > BUDGETS.get(name, PAGE_BUDGET):
             heavy[name] = size
         if lines := of_both_themes(page):
             found[name] = lines
