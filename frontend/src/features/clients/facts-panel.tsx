@@ -141,7 +141,6 @@ function OwnerFact({ client }: { client: Facts }) {
 const marks = ["utm_source", "utm_medium", "utm_campaign", "referrer", "page"] as const;
 
 function SourceFact({ client }: { client: Facts }) {
-  const isQuiet = useQuiet();
   const { t } = useTranslation(["clients", "crm"]);
   const format = useFormat();
   const isAdmin = useIsAdmin();
