@@ -132,9 +132,10 @@ async def _keep_touch(tx: Transaction, interaction_id: UUID | None, hints: Sourc
 
 
 def _shown(message: Message) -> dict[str, str]:
-    """What the queue shows beside the words: found out now, and not in the event itself."""
+    """What the queue shows beside the words: found out now, and not in the event itself. And which message it is, should it be taken back."""
     told = complaint(message)
     seen = {
+        "message": message.external_id,
         "author": told["name"],
         "link": told["link"],
         "post": str(message.details.get("caption") or "")[:300],

@@ -17,6 +17,8 @@ async def revision(tx: Transaction, row: Record, revision: Revision, _rules: Rul
     """Edited, or taken back."""
     made = await tx.row(sql.accept_revision, source_id=row["source_id"], revision=as_json(document(revision)))
     is_early = made["interaction_id"] is None
+    if is_early and revision.text is None:
+        await tx.run(sql.forget_parked, source_id=row["source_id"], external_id=revision.external_id)
     return Outcome("done", None, made["client_id"], made["interaction_id"], is_spent=is_early)
 
 

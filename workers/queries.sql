@@ -66,6 +66,12 @@ select a.client_id, a.interaction_id from app.accept_renaming(:source_id, :renam
 -- name: note_failure
 select app.note_failure(:id, :reason, :words);
 
+-- name: forget_parked
+-- What waited for a person, or was only kept, and is no message: its words go with it. (What came with it in one event goes, too.)
+update private.inbound_events
+set status = case status when 'quarantined' then 'discarded' else status end, body = '', processed_at = coalesce(processed_at, now())
+where source_id = :source_id and status in ('quarantined', 'ignored') and verdict ? 'message' and verdict ->> 'message' = :external_id;
+
 -- name: keep_early_failure
 select app.keep_early_failure(:source_id, :external_id, :reason, :words);
 

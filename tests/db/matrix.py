@@ -358,7 +358,7 @@ INNER = columns(
     " open_windows store_kpi kpi_closable_until first_fact_day kpi_final_until touch_days touch_all_days touch_days_of_clients"
     " touch_client_days touch_event_days touch_span_days touch_time_days touch_planned_days touch_rate_days"
     # Conversations: who it is, what is kept of it, and what is said of it later.
-    " check_source_state emit_sources dead_reason merge_conversations erase_conversations note_status edit_message withdraw_message lock_message client_of_contact"
+    " check_source_state emit_sources dead_reason merge_conversations erase_conversations note_status recount_answers edit_message withdraw_message lock_message client_of_contact"
     " lock_person find_person suggest_merge keep_person open_conversation keep_message doubt_of tell_of_message accept_incoming"
     " accept_echo claim_echo mind_waiting answer_elsewhere"
     " remove_media show_sent_file"

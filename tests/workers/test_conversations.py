@@ -158,6 +158,19 @@ async def test_what_is_taken_back_is_gone_everywhere(shop: Shop, early: bool) ->
     )
 
 
+async def test_what_is_taken_back_while_a_person_looks_at_it_is_gone_too(shop: Shop) -> None:
+    await shop.hears(
+        say("1", "olena", "а из дуба секрет?", kind="comment"),
+        say("2", "ivan", "❤❤❤", kind="comment"),
+    )
+    assert [status for status, _ in await shop.events()] == ["quarantined", "ignored"]
+    await shop.hears(edit("1", None), edit("2", None))
+    assert [status for status, _ in await shop.events()][:2] == ["discarded", "ignored"]
+    assert await shop.base.value(
+        "select bool_and(body = '' and (verdict is null or not verdict ? 'words')) from private.inbound_events"
+    )
+
+
 async def test_receipts_never_go_back_and_count_for_what_lies_before(shop: Shop) -> None:
     await shop.hears(say("1", "olena", "цена?"))
     start = datetime.now(UTC) - timedelta(minutes=5)

@@ -184,7 +184,11 @@ async def test_after_a_day_only_a_template(shop: Shop) -> None:
     await shop.advance("25h")
     await shop.say("direct", "Сто")
     await shop.deliver()
+    waits = """select (select bool_or(c.waiting_since is not null) from public.conversations c),
+        (select c.waiting_since is not null and c.first_answer_at is null from public.clients c)"""
+    assert tuple((await shop.base.rows(waits))[0]) == (False, False)
     await shop.advance("1s")
+    assert tuple((await shop.base.rows(waits))[0]) == (True, True), "an answer that did not arrive is none"
     mine = (await shop.entries())[-1]
     assert mine["status"] == "failed"
     failure = json.loads(mine["details"])["failure"]
