@@ -49,6 +49,12 @@ export function InboxRow({ row, isOpen }: { row: Row; isOpen: boolean }) {
               {row.client.name}
             </Link>
           )}
+          {row.simulated ? (
+            <span title={t("simulated")} className="shrink-0 text-accent-ink">
+              <IconFlask size={14} stroke={1.75} aria-hidden="true" />
+              <span className="sr-only">{t("simulated")}</span>
+            </span>
+          ) : null}
           <time
             dateTime={at}
             title={format.dateTime(at)}
@@ -104,12 +110,6 @@ function Marks({ row, isAdmin }: { row: Row; isAdmin: boolean }) {
         <Badge tone="warn">{t("closes", { time: format.time(row.answer_until ?? "") })}</Badge>
       ) : null}
       {row.waiting_since && left !== null && left <= 0 ? <Badge>{t("closed")}</Badge> : null}
-      {row.simulated ? (
-        <span title={t("simulated")} className="text-accent-ink">
-          <IconFlask size={14} stroke={1.75} aria-hidden="true" />
-          <span className="sr-only">{t("simulated")}</span>
-        </span>
-      ) : null}
     </span>
   );
 }
