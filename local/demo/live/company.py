@@ -35,7 +35,7 @@ class DatedOutbox(Outbox):
     def __init__(self, stage: Stage, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._stage = stage
-        self._paces = {}  # weeks pass in a second here
+        self._paces, self._thread_paces = {}, []  # weeks pass in a second here
 
     async def _finish(self, row: asyncpg.Record, sent: Sent) -> None:
         """The vendor's echo comes first, so the moment of the message is the vendor's."""
