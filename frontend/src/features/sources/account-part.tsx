@@ -62,8 +62,6 @@ function Linked({ source, setup }: { source: Source; setup: Setup }) {
 function Outcome({ source, outcome }: AccountPartProps) {
   const { t } = useTranslation("sources");
   const { who } = useChannelWords(adapterOf(source));
-  // What has come since says more.
-  if (outcome === "connected" && source.last_event_at) return null;
   if (outcome === "connected" && source.state === "active") {
     return (
       <p role="status" className="rounded-md bg-good-soft px-3 py-2 text-good text-sm">
