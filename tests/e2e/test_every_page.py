@@ -15,9 +15,10 @@ from tests.e2e.pages import ENTRY_PAGES, MANAGER_PAGES, PAGES, addresses, route_
 
 AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 # Kilobytes of JavaScript as it travels: what the page before the sign-in, and any screen behind it, may weigh.
-ENTRY_BUDGET, PAGE_BUDGET = 200, 270
+# (Of a screen's the last five are for a notice of something that happens meanwhile.)
+ENTRY_BUDGET, PAGE_BUDGET = 200, 275
 # The demo's newest client has written: the form that answers him comes with his card.
-BUDGETS = {"/clients/$client": 280}
+BUDGETS = {"/clients/$client": 285}
 PHONES = (390, 360)
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 PERSONAS = [pytest.param("admin", PAGES, id="admin"), pytest.param("anna", MANAGER_PAGES, id="manager")]

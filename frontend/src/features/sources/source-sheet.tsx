@@ -13,7 +13,8 @@ import { ConnectPart } from "./connect-part";
 import { EventsPart } from "./events-part";
 import { RenameDialog } from "./rename-dialog";
 import { RulePart } from "./rule-part";
-import { hasAccount, isLinked, type Refusal, type Source, type SourceTab, sourceTabs } from "./source";
+import { type Refusal, type SourceTab, sourceTabs } from "./search";
+import { hasAccount, isLinked, type Source } from "./source";
 import { useArchiveSource, useChangeSource } from "./use-source";
 
 interface SourceSheetProps {

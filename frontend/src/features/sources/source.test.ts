@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { providerOf } from "./provider";
+import { refusalOf } from "./search";
 import {
   adapterOf,
   byState,
@@ -9,7 +10,6 @@ import {
   knownReason,
   linesOf,
   liveKeys,
-  refusalOf,
   type SiteKey,
   type Source,
   troubleOf,

@@ -6,10 +6,6 @@ export type SiteKey = Schemas["SiteKey"];
 export type SourceEvent = Schemas["SourceEvent"];
 export type AssignmentRule = NonNullable<Source["assignment_rule"]>;
 
-/** Parts of a site's sheet, in the address. */
-export const sourceTabs = ["connect", "rule", "events"] as const;
-export type SourceTab = (typeof sourceTabs)[number];
-
 export const assignmentRules = ["round_robin", "least_loaded", "on_shift", "fixed", "by_hand"] as const;
 
 /** Channels that bring leads by themselves; the others only name where somebody came from. */
@@ -71,25 +67,6 @@ export const troubleOf = ({ state, last_error }: Pick<Source, "state" | "last_er
   if (state === "reauth_required" || state === "error" || state === "degraded") return state;
   return last_error && state === "active" ? "unread" : undefined;
 };
-
-/** What the vendor sent the admin back with. */
-export const refusals = [
-  "denied",
-  "expired",
-  "account_taken",
-  "code_used",
-  "unavailable",
-  "refused",
-  "no_page",
-  "mail_not_granted",
-  "imap_login_refused",
-  "practice_only",
-] as const;
-export type Refusal = (typeof refusals)[number];
-
-/** A code that we have no sentence for is a refusal all the same. */
-export const refusalOf = (code: unknown): Refusal | undefined =>
-  code === undefined ? undefined : (refusals.find((known) => known === code) ?? "refused");
 
 /** What needs a look first, then what works, then what is still to come. */
 export const byState = (sources: readonly Source[]): Source[] =>

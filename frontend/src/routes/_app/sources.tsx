@@ -1,6 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { adminOnly } from "@/app/admin-only";
-import { refusalOf, sourceTabs } from "@/features/sources/source";
+import { refusalOf, sourceTabs } from "@/features/sources/search";
 import { SourcesPage } from "@/features/sources/sources-page";
 import { isNew, oneOf, openId, searchOf } from "@/shared/lib/search";
 
