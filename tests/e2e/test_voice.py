@@ -69,7 +69,7 @@ def test_a_call_is_read_and_answered_by_voice(
     settle(page)
     assert violations(page) == []
     page.get_by_role("button", name="Отправить голосом").click()
-    sent = entry(page, "Отправлено").get_by_label("voice.ogg", exact=True)
+    sent = entry(page, "Отправлено").get_by_label("Голосовое", exact=True)
     eventually(lambda: sent.evaluate("sound => sound.duration > 0"))
     (told,) = [one for one in vendors.get("/telegram").json()["sent"] if one["chat"]["id"] == CHAT]
     # Telegram shows it as somebody speaking.
